@@ -1,0 +1,71 @@
+import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
+import { DataAwsLbHostedZoneId } from "@cdktf/provider-aws/lib/data-aws-lb-hosted-zone-id";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Construct } from "constructs";
+import type { RecordChoice } from "./record";
+
+/** What an alias record points at. */
+export interface AliasTarget {
+  readonly dnsName: string;
+  /** Zone of the load balancer's own name, not of the host. */
+  readonly zoneId: string;
+}
+
+export interface HostsProps {
+  /** Name of the cluster, by which the load balancer controller tags what it makes. */
+  readonly clusterName: string;
+  /** Id of the Route 53 zone of a domain name. */
+  readonly zoneId: (zone: string) => string;
+}
+
+/** Records of the hosts that routes answer for, and the load balancers that these lead to; each is made or read once. */
+export class Hosts extends Construct {
+  private readonly recorded = new Set<string>();
+  private readonly balancers = new Map<string, AliasTarget>();
+  private zoneOfApplicationLoadBalancers: string | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: HostsProps,
+  ) {
+    super(scope, id);
+  }
+
+  /** Makes the record of a host, where Terraform is who makes it. Routes that share a host share its record. */
+  record(host: string, choice: RecordChoice, target: () => AliasTarget): void {
+    if (choice.kind !== "route53" || this.recorded.has(host)) return;
+    this.recorded.add(host);
+    const { dnsName, zoneId } = target();
+    new Route53Record(this, host.replace(/^\*/, "any"), {
+      zoneId: this.props.zoneId(choice.zone),
+      name: host,
+      type: "A",
+      alias: { name: dnsName, zoneId, evaluateTargetHealth: true },
+    });
+  }
+
+  /**
+   * NLB that the load balancer controller made from a Service of an earlier stack.
+   * Source: tags in the controller's package `pkg/deploy/tracking`.
+   */
+  balancerOfService({ namespace, name }: { readonly namespace: string; readonly name: string }): AliasTarget {
+    const id = `${namespace}_${name}`;
+    const known = this.balancers.get(id);
+    if (known !== undefined) return known;
+    const balancer = new DataAwsLb(this, id, {
+      tags: { "elbv2.k8s.aws/cluster": this.props.clusterName, "service.k8s.aws/stack": `${namespace}/${name}` },
+    });
+    const target = { dnsName: balancer.dnsName, zoneId: balancer.zoneId };
+    this.balancers.set(id, target);
+    return target;
+  }
+
+  /** An ALB by its name, which alone the Ingress tells; the zone is one for all ALBs of a region. */
+  applicationLoadBalancer(dnsName: string): AliasTarget {
+    this.zoneOfApplicationLoadBalancers ??= new DataAwsLbHostedZoneId(this, "application-load-balancers", {
+      loadBalancerType: "application",
+    }).id;
+    return { dnsName, zoneId: this.zoneOfApplicationLoadBalancers };
+  }
+}

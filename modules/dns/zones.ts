@@ -1,0 +1,23 @@
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { Construct } from "constructs";
+import type { Environment } from "../config/environment";
+
+export interface ZonesProps {
+  readonly zones: Environment["dns"]["zones"];
+}
+
+/** Public zones of the environment: made here, or made elsewhere and only named. */
+export class Zones extends Construct {
+  /** Zone id of each domain name. */
+  readonly ids: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: ZonesProps) {
+    super(scope, id);
+    this.ids = Object.fromEntries(
+      Object.entries(props.zones).map(([name, zone]) => [
+        name,
+        zone.kind === "existing" ? zone.zoneId : new Route53Zone(this, name, { name, forceDestroy: false }).zoneId,
+      ]),
+    );
+  }
+}
