@@ -1,0 +1,51 @@
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import {
+  EksAccessPolicyAssociation,
+  type EksAccessPolicyAssociationAccessScope,
+} from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { Construct } from "constructs";
+import type { Partition } from "../config/aws";
+import { type AccessEntryOptions, accessPolicies } from "../config/cluster";
+
+export interface AccessEntryProps {
+  readonly clusterName: string;
+  readonly partition: Partition;
+  readonly entry: AccessEntryOptions;
+}
+
+/** Lets one IAM principal into the cluster, with EKS policies, Kubernetes groups, or both. */
+export class AccessEntry extends Construct {
+  constructor(scope: Construct, id: string, props: AccessEntryProps) {
+    super(scope, id);
+    const { clusterName, partition, entry } = props;
+    const admitted = new EksAccessEntry(this, "Resource", {
+      clusterName,
+      principalArn: entry.principalArn,
+      // An empty list takes the last group away; an absent one would leave it.
+      kubernetesGroups: [...entry.groups],
+    });
+    for (const { policy, scope: reach } of entry.policies) {
+      new EksAccessPolicyAssociation(this, policy, {
+        clusterName,
+        principalArn: admitted.principalArn,
+        policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${accessPolicies[policy]}`,
+        accessScope: accessScope(reach),
+      });
+    }
+  }
+}
+
+function accessScope(reach: AccessEntryOptions["policies"][number]["scope"]): EksAccessPolicyAssociationAccessScope {
+  switch (reach.kind) {
+    case "cluster":
+      return { type: "cluster" };
+    case "namespaces":
+      return { type: "namespace", namespaces: [...reach.namespaces] };
+    default:
+      return unknownScope(reach);
+  }
+}
+
+function unknownScope(reach: never): never {
+  throw new Error(`no access scope for ${JSON.stringify(reach)}`);
+}

@@ -1,0 +1,112 @@
+import type { AddonName, AddonOptions, ClusterOptions } from "../config/cluster";
+import type { Json } from "../config/primitives";
+
+/** What runs the cluster's pods. */
+interface Compute {
+  /** Managed node groups. */
+  readonly nodes: boolean;
+  readonly fargate: boolean;
+  /** Auto Mode, whose nodes bring network, DNS, volumes and Pod Identity with them. */
+  readonly autoMode: boolean;
+}
+
+/** An AWS policy that an add-on's pods need, through Pod Identity. */
+export interface AddonPermissions {
+  readonly serviceAccount: string;
+  /** AWS's own policy by name, with its path. */
+  readonly managedPolicy: string;
+}
+
+/** An add-on that the cluster gets. */
+export interface PlannedAddon {
+  readonly name: AddonName;
+  readonly version: AddonOptions["version"];
+  readonly configuration: Readonly<Record<string, Json>>;
+  /** Undefined where it needs none, or has the nodes' role. */
+  readonly permissions: AddonPermissions | undefined;
+}
+
+/** Add-ons in the order they are installed. */
+export interface AddonPlan {
+  /** Without them a node never becomes ready, or a pod starts without its credentials. */
+  readonly beforeNodes: readonly PlannedAddon[];
+  /** Their pods need somewhere to run, or EKS reports them as degraded and the apply fails. */
+  readonly afterNodes: readonly PlannedAddon[];
+  /** Whether the VPC CNI works with the nodes' role. */
+  readonly vpcCniUsesNodeRole: boolean;
+}
+
+interface AddonFacts {
+  readonly stage: "before-nodes" | "after-nodes";
+  readonly neededWith: (compute: Compute) => boolean;
+  readonly permissions?: AddonPermissions;
+}
+
+// Auto Mode makes all five redundant, unless other compute stands beside it; the add-ons keep off its nodes themselves.
+// Source: EKS user guide, "Amazon EKS add-ons", considerations for Auto Mode.
+const besidesAutoMode = ({ nodes, fargate, autoMode }: Compute) => nodes || fargate || !autoMode;
+
+/** In the order they are installed. The permissions are those that EKS recommends for each add-on. */
+const addonFacts: Readonly<Record<AddonName, AddonFacts>> = {
+  "eks-pod-identity-agent": { stage: "before-nodes", neededWith: ({ nodes }) => nodes },
+  "vpc-cni": {
+    stage: "before-nodes",
+    neededWith: besidesAutoMode,
+    permissions: { serviceAccount: "aws-node", managedPolicy: "AmazonEKS_CNI_Policy" },
+  },
+  "kube-proxy": { stage: "before-nodes", neededWith: besidesAutoMode },
+  coredns: { stage: "after-nodes", neededWith: ({ nodes, fargate }) => nodes || fargate },
+  "aws-ebs-csi-driver": {
+    stage: "after-nodes",
+    // Fargate has no EBS.
+    neededWith: ({ nodes }) => nodes,
+    permissions: { serviceAccount: "ebs-csi-controller-sa", managedPolicy: "service-role/AmazonEBSCSIDriverPolicy" },
+  },
+};
+
+const addonNames = Object.keys(addonFacts) as readonly AddonName[];
+
+/**
+ * Chooses the add-ons of a cluster by what runs its pods, their order, and who gives them AWS permissions.
+ * Throws where the EBS driver would have none.
+ */
+export function planAddons(cluster: ClusterOptions): AddonPlan {
+  const compute: Compute = {
+    nodes: Object.keys(cluster.nodeGroups).length > 0,
+    fargate: Object.keys(cluster.fargateProfiles).length > 0,
+    autoMode: cluster.autoMode.kind === "on",
+  };
+  const isInstalled = (name: AddonName) => cluster.addons[name] !== "off" && addonFacts[name].neededWith(compute);
+  const podIdentity = isInstalled("eks-pod-identity-agent");
+  if (isInstalled("aws-ebs-csi-driver") && !podIdentity) throw new Error(ebsDriverWithoutAgent);
+
+  const stage = (wanted: AddonFacts["stage"]) =>
+    addonNames.flatMap((name): PlannedAddon[] => {
+      const options = cluster.addons[name];
+      if (options === "off" || !isInstalled(name) || addonFacts[name].stage !== wanted) return [];
+      return [
+        {
+          name,
+          version: options.version,
+          configuration: { ...placement(name, compute), ...options.configuration },
+          permissions: podIdentity ? addonFacts[name].permissions : undefined,
+        },
+      ];
+    });
+  return {
+    beforeNodes: stage("before-nodes"),
+    afterNodes: stage("after-nodes"),
+    vpcCniUsesNodeRole: isInstalled("vpc-cni") && !podIdentity,
+  };
+}
+
+/** CoreDNS asks for EC2 unless told otherwise, and would wait for ever where only Fargate is. */
+function placement(name: AddonName, { nodes }: Compute): Readonly<Record<string, Json>> {
+  return name === "coredns" && !nodes ? { computeType: "Fargate" } : {};
+}
+
+const ebsDriverWithoutAgent = [
+  'cluster.addons["aws-ebs-csi-driver"]: it is on while eks-pod-identity-agent is off.',
+  "Its controller gets its AWS permissions through Pod Identity; the nodes' role is out of its reach over one metadata hop.",
+  'Leave the agent on, or set cluster.addons["aws-ebs-csi-driver"] to "off".',
+].join(" ");

@@ -1,0 +1,124 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EksCluster, type EksClusterVpcConfig } from "@cdktf/provider-aws/lib/eks-cluster";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Partition } from "../config/aws";
+import type { ClusterOptions } from "../config/cluster";
+import { policyDocument } from "../identity/policy";
+import { autoMode } from "./auto-mode";
+import { SecretsKey } from "./secrets-key";
+import { ServiceRole } from "./service-role";
+
+export interface ControlPlaneProps {
+  /** Prefix of names in AWS. */
+  readonly environmentName: string;
+  readonly aws: { readonly accountId: string; readonly partition: Partition };
+  readonly cluster: ClusterOptions;
+  /** Subnets for the control plane's interfaces, in two zones or more. */
+  readonly privateSubnetIds: readonly string[];
+  /** Ways out of those subnets, for the nodes that Auto Mode makes with the cluster and ends with it. */
+  readonly networkReady: readonly ITerraformDependable[];
+}
+
+/** The Kubernetes API of EKS with its role, its key and its logs. */
+export class ControlPlane extends Construct {
+  readonly cluster: EksCluster;
+
+  constructor(scope: Construct, id: string, props: ControlPlaneProps) {
+    super(scope, id);
+    const { environmentName, aws, cluster: options } = props;
+    const auto = autoMode(this, { environmentName, partition: aws.partition, autoMode: options.autoMode });
+    const role = new ServiceRole(this, "role", {
+      name: `${environmentName}-cluster`,
+      partition: aws.partition,
+      trust: policyDocument({
+        Effect: "Allow",
+        Principal: { Service: "eks.amazonaws.com" },
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+      }),
+      managedPolicies: ["AmazonEKSClusterPolicy", ...auto.clusterPolicies],
+    });
+    const keyArn = this.keyArn(props);
+    this.cluster = new EksCluster(this, "Resource", {
+      name: options.name,
+      roleArn: role.arn,
+      version: options.version,
+      upgradePolicy: { supportType: options.supportType },
+      enabledClusterLogTypes: [...options.logs.types],
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      bootstrapSelfManagedAddons: false,
+      vpcConfig: {
+        subnetIds: [...props.privateSubnetIds],
+        endpointPrivateAccess: true,
+        ...publicAccess(options.endpoint),
+      },
+      kubernetesNetworkConfig: {
+        serviceIpv4Cidr: options.serviceCidr,
+        elasticLoadBalancing: auto.elasticLoadBalancing,
+      },
+      encryptionConfig: keyArn === undefined ? undefined : { resources: ["secrets"], provider: { keyArn } },
+      computeConfig: auto.computeConfig,
+      storageConfig: auto.storageConfig,
+      deletionProtection: options.deletionProtection ? true : undefined,
+      dependsOn: [
+        ...role.ready,
+        ...auto.ready,
+        ...this.logGroup(options),
+        ...(options.autoMode.kind === "on" ? props.networkReady : []),
+      ],
+      lifecycle: {
+        // EKS reads both at creation and never tells them again: on an imported cluster they would mean replacement.
+        ignoreChanges: [
+          "access_config[0].bootstrap_cluster_creator_admin_permissions",
+          "bootstrap_self_managed_addons",
+        ],
+      },
+    });
+  }
+
+  private keyArn({ environmentName, aws, cluster: { encryption } }: ControlPlaneProps): string | undefined {
+    switch (encryption.kind) {
+      case "customer-key":
+        return new SecretsKey(this, "key", { environmentName, aws, deletionWindowDays: encryption.deletionWindowDays })
+          .arn;
+      case "existing-key":
+        return encryption.keyArn;
+      case "aws-owned-key":
+        return undefined;
+      default:
+        return unknownEncryption(encryption);
+    }
+  }
+
+  /** EKS would make the group itself, without an end to what it keeps. */
+  private logGroup({ name, logs }: ClusterOptions): readonly ITerraformDependable[] {
+    if (logs.types.length === 0) return [];
+    return [
+      new CloudwatchLogGroup(this, "logs", {
+        name: `/aws/eks/${name}/cluster`,
+        retentionInDays: logs.retentionDays,
+      }),
+    ];
+  }
+}
+
+function publicAccess(
+  endpoint: ClusterOptions["endpoint"],
+): Pick<EksClusterVpcConfig, "endpointPublicAccess" | "publicAccessCidrs"> {
+  switch (endpoint.kind) {
+    case "private":
+      return { endpointPublicAccess: false };
+    case "public-and-private":
+      return { endpointPublicAccess: true, publicAccessCidrs: [...endpoint.cidrs] };
+    default:
+      return unknownEndpoint(endpoint);
+  }
+}
+
+function unknownEncryption(encryption: never): never {
+  throw new Error(`no encryption for ${JSON.stringify(encryption)}`);
+}
+
+function unknownEndpoint(endpoint: never): never {
+  throw new Error(`no endpoint for ${JSON.stringify(endpoint)}`);
+}

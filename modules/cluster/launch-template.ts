@@ -1,0 +1,62 @@
+import { LaunchTemplate, type LaunchTemplateBlockDeviceMappings } from "@cdktf/provider-aws/lib/launch-template";
+import { Fn, type StringMap } from "cdktf";
+import type { Construct } from "constructs";
+import type { NodeGroupOptions } from "../config/nodes";
+
+export interface NodeLaunchTemplateProps {
+  /** Begins the template's own name; Terraform puts 26 characters behind. */
+  readonly namePrefix: string;
+  /** Name of the machines. */
+  readonly nodeName: string;
+  /** Tags of everything a node consists of. */
+  readonly tags: StringMap;
+  readonly group: NodeGroupOptions;
+}
+
+/** How the machines of a node group are started: metadata by IMDSv2 only, encrypted volumes, tags on all parts. */
+export function nodeLaunchTemplate(scope: Construct, id: string, props: NodeLaunchTemplateProps): LaunchTemplate {
+  const { group } = props;
+  const tags: { [key: string]: string } = Fn.merge([props.tags, { Name: props.nodeName }]);
+  return new LaunchTemplate(scope, id, {
+    namePrefix: props.namePrefix,
+    blockDeviceMappings: blockDevices(group),
+    metadataOptions: {
+      httpEndpoint: "enabled",
+      httpTokens: "required",
+      httpPutResponseHopLimit: metadataHops(group.metadata),
+    },
+    tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
+  });
+}
+
+function blockDevices({ amiType, disk }: NodeGroupOptions): LaunchTemplateBlockDeviceMappings[] {
+  const volume = (deviceName: string, volumeSize?: number): LaunchTemplateBlockDeviceMappings => ({
+    deviceName,
+    ebs: {
+      volumeType: "gp3",
+      volumeSize,
+      encrypted: "true",
+      kmsKeyId: disk.kmsKeyArn,
+      deleteOnTermination: "true",
+    },
+  });
+  // Bottlerocket's first volume is the operating system, as large as its image; images, logs and pods use the second.
+  return amiType.startsWith("BOTTLEROCKET_")
+    ? [volume("/dev/xvda"), volume("/dev/xvdb", disk.sizeGiB)]
+    : [volume("/dev/xvda", disk.sizeGiB)];
+}
+
+function metadataHops(metadata: NodeGroupOptions["metadata"]): number {
+  switch (metadata.kind) {
+    case "node-only":
+      return 1;
+    case "pods-too":
+      return 2;
+    default:
+      return unknownMetadata(metadata);
+  }
+}
+
+function unknownMetadata(metadata: never): never {
+  throw new Error(`no metadata hops for ${JSON.stringify(metadata)}`);
+}

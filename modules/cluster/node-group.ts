@@ -1,0 +1,83 @@
+import { EksNodeGroup, type EksNodeGroupUpdateConfig } from "@cdktf/provider-aws/lib/eks-node-group";
+import { type ITerraformDependable, type StringMap, Token } from "cdktf";
+import { Construct } from "constructs";
+import type { AmiType, NodeGroupOptions } from "../config/nodes";
+import { nodeLaunchTemplate } from "./launch-template";
+
+export interface NodeGroupProps {
+  /** Prefix of names in AWS. */
+  readonly environmentName: string;
+  /** Name in the environment, at most 36 characters. */
+  readonly name: string;
+  readonly cluster: {
+    readonly name: string;
+    /** Version of the control plane; nodes follow it. */
+    readonly version: string;
+  };
+  readonly group: NodeGroupOptions;
+  readonly nodeRoleArn: string;
+  readonly subnetIds: readonly string[];
+  /** Tags of everything a node consists of. */
+  readonly tags: StringMap;
+  /** What nodes need before they start and until they are gone. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/**
+ * A managed node group. EKS replaces it when image, capacity or instance types change; the new one stands beside the old
+ * until its nodes are ready, which is why Terraform completes its name.
+ */
+export class NodeGroup extends Construct {
+  readonly ready: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: NodeGroupProps) {
+    super(scope, id);
+    const { name, cluster, group } = props;
+    const template = nodeLaunchTemplate(this, "launch_template", {
+      namePrefix: `${props.environmentName}-${name}-`,
+      nodeName: `${props.environmentName}-${name}`,
+      tags: props.tags,
+      group,
+    });
+    this.ready = new EksNodeGroup(this, "Resource", {
+      clusterName: cluster.name,
+      nodeGroupNamePrefix: `${name}-`,
+      version: cluster.version,
+      nodeRoleArn: props.nodeRoleArn,
+      subnetIds: [...props.subnetIds],
+      amiType: group.amiType,
+      capacityType: group.capacity,
+      instanceTypes: [...(group.instanceTypes ?? [defaultInstanceType(group.amiType)])],
+      launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
+      scalingConfig: { minSize: group.size.min, desiredSize: group.size.desired, maxSize: group.size.max },
+      updateConfig: updateConfig(group.update),
+      labels: group.labels,
+      taint: [...group.taints],
+      dependsOn: [...props.dependsOn],
+      lifecycle: {
+        createBeforeDestroy: true,
+        // An autoscaler moves it; Terraform would move it back.
+        ignoreChanges: ["scaling_config[0].desired_size"],
+      },
+    });
+  }
+}
+
+function defaultInstanceType(amiType: AmiType): string {
+  return amiType.includes("_ARM_64") ? "m7g.large" : "m7i.large";
+}
+
+function updateConfig(update: NodeGroupOptions["update"]): EksNodeGroupUpdateConfig {
+  switch (update.kind) {
+    case "nodes":
+      return { maxUnavailable: update.count };
+    case "percentage":
+      return { maxUnavailablePercentage: update.percentage };
+    default:
+      return unknownUpdate(update);
+  }
+}
+
+function unknownUpdate(update: never): never {
+  throw new Error(`no update budget for ${JSON.stringify(update)}`);
+}

@@ -1,0 +1,38 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Partition } from "../config/aws";
+import { type PolicyDocument, policyJson } from "../identity/policy";
+
+export interface ServiceRoleProps {
+  /** Name in IAM, with the environment's prefix; at most 64 characters. */
+  readonly name: string;
+  readonly partition: Partition;
+  /** Who may assume it. */
+  readonly trust: PolicyDocument;
+  /** AWS's own policies by name, with their path: `AmazonEKSClusterPolicy`, `service-role/AmazonEBSCSIDriverPolicy`. */
+  readonly managedPolicies: readonly string[];
+}
+
+/** A role that AWS itself takes on for the cluster, with policies that AWS keeps. */
+export class ServiceRole extends Construct {
+  readonly name: string;
+  readonly arn: string;
+  /** There when the role can do what it is for. What uses the role depends on it, so that destroy takes the user first. */
+  readonly ready: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+    super(scope, id);
+    const role = new IamRole(this, "Resource", { name: props.name, assumeRolePolicy: policyJson(props.trust) });
+    this.name = role.name;
+    this.arn = role.arn;
+    this.ready = props.managedPolicies.map(
+      (policy) =>
+        new IamRolePolicyAttachment(this, policy.slice(policy.lastIndexOf("/") + 1), {
+          role: role.name,
+          policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
+        }),
+    );
+  }
+}
