@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { components } from "../../lifecycle/components";
+import { minimumReplicas } from "../availability";
+import { defineController } from "../controller";
+import { ControllerRelease } from "../release";
+import { ackApiGatewayPolicy } from "./policy";
+
+const namespace = "ack-system";
+const serviceAccount = "ack-apigatewayv2-controller";
+const releaseName = "ack-apigatewayv2-controller";
+
+/** Keeps replicas apart where it can; the chart knows no topology spread. */
+const apart = {
+  podAntiAffinity: {
+    preferredDuringSchedulingIgnoredDuringExecution: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(
+      (topologyKey) => ({
+        weight: 50,
+        podAffinityTerm: { topologyKey, labelSelector: { matchLabels: { "app.kubernetes.io/instance": releaseName } } },
+      }),
+    ),
+  },
+};
+
+/** AWS Controllers for Kubernetes: makes HTTP APIs of API Gateway from resources of the cluster. */
+export const ackApiGateway = defineController({
+  schema: z.strictObject({
+    /** Pods, of which one works and the others wait, 2 or more. Default: 2. */
+    replicas: z.number().int().min(minimumReplicas).default(2),
+    /** Default: info. */
+    logLevel: z.enum(["info", "debug"]).default("info"),
+  }),
+  components: () => ["ackApiGatewayV2"],
+  namespace: () => namespace,
+  after: [],
+  identity: (_options, context) => ({
+    namespace,
+    serviceAccount,
+    roleName: "ACKAPIGatewayV2Role",
+    policyName: "ACKAPIGatewayV2IAMPolicy",
+    policy: ackApiGatewayPolicy(context),
+  }),
+  install(scope, options, context) {
+    const release = new ControllerRelease(scope, "ack-api-gateway", {
+      component: components.ackApiGatewayV2,
+      releaseName,
+      namespace,
+      chartMirror: context.chartMirror,
+      values: {
+        aws: { region: context.aws.region },
+        deployment: { replicas: options.replicas, affinity: apart },
+        leaderElection: { enabled: true, namespace },
+        log: { level: options.logLevel },
+        // Deleting a resource deletes what it stands for, so that a destroy leaves nothing.
+        deletionPolicy: "delete",
+        // What it makes is in its own account; rights to assume roles in others are not asked for.
+        enableCARM: false,
+        // A route's resources are all in one namespace.
+        enableCrossNamespace: false,
+        serviceAccount: {
+          create: true,
+          name: serviceAccount,
+          ...(context.roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": context.roleArn } }),
+        },
+      },
+      dependsOn: context.dependsOn,
+    });
+    return { ready: release.ready };
+  },
+});

@@ -1,0 +1,101 @@
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { z } from "zod";
+import { cpu, dnsLabel, memory } from "../../config/primitives";
+import { components } from "../../lifecycle/components";
+import { minimumReplicas, spreadOverZones } from "../availability";
+import { defineController } from "../controller";
+import { nlbAnnotations, nlbClass } from "../load-balancer-service";
+import { ControllerRelease } from "../release";
+
+const address = z.discriminatedUnion("kind", [
+  /** One Elastic IP a public subnet: addresses that stay, for firewalls and DNS of others. */
+  z.strictObject({ kind: z.literal("elastic-ips") }),
+  z.strictObject({ kind: z.literal("assigned-by-aws") }),
+]);
+
+/** Emissary-ingress, once called Ambassador: an Envoy that reads Mappings. */
+export const emissary = defineController({
+  schema: z.strictObject({
+    /** Names the Services: `<name>` and `<name>-admin`. Default: `ambassador`. */
+    releaseName: dnsLabel.default("ambassador"),
+    /** Default: `emissary`. */
+    namespace: dnsLabel.default("emissary"),
+    /** Pods, 2 or more. Default: 3. */
+    replicas: z.number().int().min(minimumReplicas).default(3),
+    /** Who can reach its load balancer. Default: the VPC alone. */
+    exposure: z
+      .discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("internal") }),
+        z.strictObject({ kind: z.literal("internet-facing"), address: address.prefault({ kind: "assigned-by-aws" }) }),
+      ])
+      .prefault({ kind: "internal" }),
+    /** Service of the admin port 8877, never a load balancer. Default: ClusterIP. */
+    adminService: z.enum(["ClusterIP", "NodePort"]).default("ClusterIP"),
+    /** Default: requests 200m and 300Mi, limits 1 CPU and 600Mi. */
+    resources: z
+      .strictObject({
+        requests: z.strictObject({ cpu: cpu.default("200m"), memory: memory.default("300Mi") }).prefault({}),
+        limits: z.strictObject({ cpu: cpu.default("1"), memory: memory.default("600Mi") }).prefault({}),
+      })
+      .prefault({}),
+    /** Annotations of its pods. Default: none. */
+    podAnnotations: z.record(z.string(), z.string()).default({}),
+  }),
+  components: () => ["emissaryCrds", "emissary"],
+  namespace: (options) => options.namespace,
+  after: ["awsLoadBalancerController"],
+  identity: () => undefined,
+  install(scope, options, context) {
+    const { exposure } = options;
+    const addresses =
+      exposure.kind === "internet-facing" && exposure.address.kind === "elastic-ips"
+        ? Array.from(
+            { length: context.network.publicSubnetCount },
+            (_, index) =>
+              new Eip(scope, `emissary-address-${index}`, {
+                domain: "vpc",
+                tags: { Name: `${context.environment}-${options.releaseName}-${index}` },
+              }),
+          )
+        : undefined;
+    const crds = new ControllerRelease(scope, "emissary-crds", {
+      component: components.emissaryCrds,
+      releaseName: `${options.releaseName}-crds`,
+      namespace: options.namespace,
+      chartMirror: context.chartMirror,
+      values: { emissary: { namespace: options.namespace } },
+      dependsOn: context.dependsOn,
+    });
+    const release = new ControllerRelease(scope, "emissary", {
+      component: components.emissary,
+      releaseName: options.releaseName,
+      namespace: options.namespace,
+      chartMirror: context.chartMirror,
+      values: {
+        fullnameOverride: options.releaseName,
+        replicaCount: options.replicas,
+        service: {
+          type: "LoadBalancer",
+          ports: [{ name: "http", port: 80, targetPort: 8080 }],
+          loadBalancerClass: nlbClass,
+          annotations: nlbAnnotations({
+            exposure: exposure.kind,
+            ...(addresses === undefined ? {} : { eipAllocationIds: addresses.map((eip) => eip.allocationId) }),
+          }),
+        },
+        adminService: { create: true, type: options.adminService, port: 8877 },
+        // Without a Listener nothing is served.
+        createDefaultListeners: true,
+        podDisruptionBudget: { minAvailable: 1 },
+        topologySpreadConstraints: spreadOverZones({ "app.kubernetes.io/instance": options.releaseName }),
+        resources: options.resources,
+        podAnnotations: options.podAnnotations,
+      },
+      dependsOn: [...context.dependsOn, crds.ready],
+    });
+    return {
+      ready: release.ready,
+      ...(addresses === undefined ? {} : { addresses: addresses.map((eip) => eip.publicIp) }),
+    };
+  },
+});

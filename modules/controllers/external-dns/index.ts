@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { cpu, dnsLabel, hostname, memory } from "../../config/primitives";
+import { externalDnsAnnotation } from "../../dns/record";
+import { components } from "../../lifecycle/components";
+import { defineController } from "../controller";
+import { ControllerRelease } from "../release";
+import { externalDnsPolicy } from "./policy";
+
+const name = "external-dns";
+
+/** Makes DNS records of the hosts whose objects ask for them: routes with `dns: { kind: "external-dns" }`. */
+export const externalDns = defineController({
+  schema: z.strictObject({
+    /** Default: `external-dns`. */
+    namespace: dnsLabel.default(name),
+    /** Zones of `dns.zones`, by domain name, whose records it may make. Default: all of them. */
+    domains: z.array(hostname).min(1).optional(),
+    /**
+     * `upsert-only` leaves the records of routes that are gone; `sync` takes away what it made itself.
+     * Default: `upsert-only`.
+     */
+    policy: z.enum(["upsert-only", "sync"]).default("upsert-only"),
+    /** Default: requests 50m and 64Mi, limit 128Mi. */
+    resources: z
+      .strictObject({
+        requests: z.strictObject({ cpu: cpu.default("50m"), memory: memory.default("64Mi") }).prefault({}),
+        limits: z.strictObject({ memory: memory.default("128Mi") }).prefault({}),
+      })
+      .prefault({}),
+  }),
+  components: () => ["externalDns"],
+  namespace: (options) => options.namespace,
+  // It does not start where a kind it watches is missing.
+  after: ["gatewayApiCrds"],
+  identity: (options, context) => ({
+    namespace: options.namespace,
+    serviceAccount: name,
+    roleName: "ExternalDNSRole",
+    policyName: "ExternalDNSIAMPolicy",
+    policy: externalDnsPolicy(options.domains ?? context.domains, context),
+  }),
+  install(scope, options, context) {
+    const release = new ControllerRelease(scope, name, {
+      component: components.externalDns,
+      releaseName: name,
+      namespace: options.namespace,
+      chartMirror: context.chartMirror,
+      values: {
+        provider: { name: "aws" },
+        sources: ["service", "ingress", ...(context.has("gatewayApiCrds") ? ["gateway-httproute"] : [])],
+        domainFilters: options.domains ?? context.domains,
+        // A private zone may have the same name.
+        extraArgs: { "aws-zone-type": "public" },
+        // Every other object keeps its host to itself.
+        annotationFilter: externalDnsAnnotation,
+        policy: options.policy,
+        registry: "txt",
+        txtOwnerId: context.environment,
+        // Its region decides which endpoint of STS it asks; Route 53 has none.
+        env: [{ name: "AWS_DEFAULT_REGION", value: context.aws.region }],
+        resources: options.resources,
+        serviceAccount: {
+          create: true,
+          name,
+          ...(context.roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": context.roleArn } }),
+        },
+      },
+      dependsOn: context.dependsOn,
+    });
+    return { ready: release.ready };
+  },
+});

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { cpu, memory, reason } from "../../config/primitives";
+import { components } from "../../lifecycle/components";
+import { defineController } from "../controller";
+import { ControllerRelease } from "../release";
+
+const namespace = "kube-system";
+
+/** Answers pods that ask the instance metadata for AWS credentials with those of the role they are annotated with. */
+export const kube2iam = defineController({
+  schema: z.strictObject({
+    /**
+     * Whether a pod gets only roles that its namespace allows. The namespaces of workloads then allow the roles that
+     * these workloads take. Default: on; off, every pod gets any role of `identity.kube2iamRoles` by asking for it.
+     */
+    namespaceRestrictions: z
+      .discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("on") }),
+        z.strictObject({ kind: z.literal("off"), reason }),
+      ])
+      .prefault({ kind: "on" }),
+    /** Default: requests 50m and 64Mi, limit 128Mi, on every node. */
+    resources: z
+      .strictObject({
+        requests: z.strictObject({ cpu: cpu.default("50m"), memory: memory.default("64Mi") }).prefault({}),
+        limits: z.strictObject({ memory: memory.default("128Mi") }).prefault({}),
+      })
+      .prefault({}),
+  }),
+  components: () => ["kube2iam"],
+  namespace: () => namespace,
+  after: [],
+  // It has no role of its own: it assumes those of the pods with the role of the node.
+  identity: () => undefined,
+  install(scope, options, context) {
+    const release = new ControllerRelease(scope, "kube2iam", {
+      component: components.kube2iam,
+      releaseName: "kube2iam",
+      namespace,
+      chartMirror: context.chartMirror,
+      values: {
+        rbac: { create: true },
+        host: {
+          // Sends what pods ask of 169.254.169.254 to itself.
+          iptables: true,
+          // The VPC CNI's end of a pod's network interface.
+          interface: "eni+",
+        },
+        // Empty ones become flags without a value.
+        extraArgs: {
+          "auto-discover-base-arn": "",
+          ...(options.namespaceRestrictions.kind === "on" ? { "namespace-restrictions": "" } : {}),
+        },
+        aws: { region: context.aws.region },
+        updateStrategy: "RollingUpdate",
+        resources: options.resources,
+        // A node without it hands its own role to every pod that asks.
+        priorityClassName: "system-node-critical",
+        tolerations: [{ operator: "Exists" }],
+        affinity: notOnNodesOfAws,
+      },
+      dependsOn: context.dependsOn,
+    });
+    return { ready: release.ready };
+  },
+});
+
+/** Fargate has no DaemonSets, and Auto Mode's nodes have a role that no kube2iam role trusts. */
+const notOnNodesOfAws = {
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [
+        {
+          matchExpressions: [{ key: "eks.amazonaws.com/compute-type", operator: "NotIn", values: ["fargate", "auto"] }],
+        },
+      ],
+    },
+  },
+};

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import type { GatewayClass } from "../../../.gen/gateway.networking.k8s.io/v1/gateway-class";
+import { dnsLabel, port } from "../../config/primitives";
+import { CustomResources } from "../../kubernetes/custom-resources";
+import { components } from "../../lifecycle/components";
+import { minimumReplicas, spreadOverZones } from "../availability";
+import { defineController } from "../controller";
+import { ControllerRelease } from "../release";
+import { ServiceNetwork } from "./network";
+import { latticeControllerPolicy } from "./policy";
+
+const namespace = "aws-application-networking-system";
+const serviceAccount = "gateway-api-controller";
+const releaseName = "gateway-api-controller";
+
+/** Class of Gateways that stand for a service network of VPC Lattice. */
+export const latticeGatewayClass = "amazon-vpc-lattice";
+
+const gatewayClass: GatewayClass = {
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "GatewayClass",
+  metadata: { name: latticeGatewayClass },
+  spec: { controllerName: "application-networking.k8s.aws/gateway-api-controller" },
+};
+
+/** AWS Gateway API Controller: makes VPC Lattice's services from HTTPRoutes. Comes with `mesh`. */
+export const lattice = defineController({
+  schema: z.strictObject({
+    /** Name of the service network, which is that of the mesh. */
+    serviceNetwork: dnsLabel,
+    /** Ports at which Lattice reaches pods. */
+    ports: z.array(port),
+    /** Pods, 2 or more. Default: 2. */
+    replicas: z.number().int().min(minimumReplicas).default(2),
+    /** Default: info. */
+    logLevel: z.enum(["info", "debug"]).default("info"),
+  }),
+  components: () => ["latticeController"],
+  namespace: () => namespace,
+  after: ["gatewayApiCrds"],
+  identity: (_options, context) => ({
+    namespace,
+    serviceAccount,
+    roleName: "VPCLatticeControllerIAMRole",
+    policyName: "VPCLatticeControllerIAMPolicy",
+    policy: latticeControllerPolicy(context),
+  }),
+  install(scope, options, context) {
+    const network = new ServiceNetwork(scope, "lattice-network", {
+      name: options.serviceNetwork,
+      region: context.aws.region,
+      vpcId: context.network.vpcId,
+      securityGroupId: context.cluster.securityGroupId,
+      ports: options.ports,
+    });
+    const release = new ControllerRelease(scope, "lattice", {
+      component: components.latticeController,
+      releaseName,
+      namespace,
+      chartMirror: context.chartMirror,
+      values: {
+        clusterName: context.cluster.name,
+        clusterVpcId: context.network.vpcId,
+        awsRegion: context.aws.region,
+        awsAccountId: context.aws.accountId,
+        deployment: {
+          replicas: options.replicas,
+          topologySpreadConstraints: spreadOverZones({ "app.kubernetes.io/instance": releaseName }),
+        },
+        pdb: { enabled: true, maxUnavailable: 1 },
+        log: { level: options.logLevel },
+        serviceAccount: {
+          create: true,
+          name: serviceAccount,
+          ...(context.roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": context.roleArn } }),
+        },
+        // It would only serve readiness gates for namespaces that ask for them.
+        webhookEnabled: false,
+      },
+      dependsOn: context.dependsOn,
+    });
+    const gatewayClasses = new CustomResources(scope, "lattice-gateway-class", {
+      releaseName: "lattice-gateway-class",
+      namespace,
+      manifests: [gatewayClass],
+      dependsOn: [...context.dependsOn, release.ready, ...network.ready],
+    });
+    return { ready: gatewayClasses.ready };
+  },
+});

@@ -1,0 +1,43 @@
+import type { Json } from "../../config/primitives";
+import { spreadOverZones } from "../availability";
+import { loadBalancerValues } from "./load-balancer";
+import type { CommunityOptions } from "./schema";
+
+export const communityRelease = "ingress-nginx";
+
+/** What an IngressClass names as its controller. Source: the chart's `controller.ingressClassResource.controllerValue`. */
+export const communityController = "k8s.io/ingress-nginx";
+
+function labels(component: string): Readonly<Record<string, string>> {
+  return { "app.kubernetes.io/instance": communityRelease, "app.kubernetes.io/component": component };
+}
+
+/** Values of the chart `ingress-nginx`. Its probes, ports and security context stay as they are. */
+export function communityValues(options: CommunityOptions, className: string): { readonly [key: string]: Json } {
+  return {
+    controller: {
+      replicaCount: options.replicas,
+      minAvailable: 1,
+      topologySpreadConstraints: spreadOverZones(labels("controller")),
+      resources: options.resources,
+      // The class is made beside the release; see index.ts.
+      ingressClassResource: { enabled: false, name: className, controllerValue: communityController },
+      ingressClass: className,
+      service: loadBalancerValues(options),
+      // The webhook would judge Ingresses of every class, and refuse all of them while its pods are away. It is also how
+      // the gravest of its flaws were reached, and no more of those will be mended.
+      admissionWebhooks: { enabled: false },
+    },
+    defaultBackend:
+      options.defaultBackend.kind === "nginx"
+        ? { enabled: false }
+        : {
+            enabled: true,
+            replicaCount: options.defaultBackend.replicas,
+            minAvailable: 1,
+            nodeSelector: { "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64" },
+            topologySpreadConstraints: spreadOverZones(labels("default-backend")),
+            resources: { requests: { cpu: "10m", memory: "20Mi" }, limits: { memory: "40Mi" } },
+          },
+  };
+}

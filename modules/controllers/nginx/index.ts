@@ -1,0 +1,77 @@
+import { IngressClassV1 } from "@cdktf/provider-kubernetes/lib/ingress-class-v1";
+import type { Json } from "../../config/primitives";
+import { type ComponentName, components } from "../../lifecycle/components";
+import { defineController } from "../controller";
+import { ControllerRelease } from "../release";
+import { communityController, communityRelease, communityValues } from "./community";
+import { f5Controller, f5Release, f5Values } from "./f5";
+import { type NginxOptions, nginxSchema } from "./schema";
+
+/** Class of the Ingresses that nginx serves, whichever nginx that is. */
+export const nginxClass = "nginx";
+
+interface Distribution {
+  readonly component: ComponentName;
+  readonly releaseName: string;
+  /** What the IngressClass names. */
+  readonly controller: string;
+  readonly values: { readonly [key: string]: Json };
+}
+
+function distribution(options: NginxOptions): Distribution {
+  switch (options.kind) {
+    case "community":
+      return {
+        component: "ingressNginx",
+        releaseName: communityRelease,
+        controller: communityController,
+        values: communityValues(options, nginxClass),
+      };
+    case "f5":
+      return {
+        component: "f5Nginx",
+        releaseName: f5Release,
+        controller: f5Controller,
+        values: f5Values(options, nginxClass),
+      };
+    default:
+      return unknownKind(options);
+  }
+}
+
+function unknownKind(options: never): never {
+  throw new Error(`no nginx of kind ${JSON.stringify(options)}`);
+}
+
+/** Service of its load balancer. Both charts call it after a release whose name holds the chart's. */
+export function nginxService(options: NginxOptions): { readonly namespace: string; readonly name: string } {
+  return { namespace: options.namespace, name: `${distribution(options).releaseName}-controller` };
+}
+
+/** nginx as an ingress controller: the community's, or F5's in its place by one word. */
+export const nginx = defineController({
+  schema: nginxSchema,
+  components: (options) => [distribution(options).component],
+  namespace: (options) => options.namespace,
+  after: ["awsLoadBalancerController"],
+  identity: () => undefined,
+  install(scope, options, context) {
+    const { component, releaseName, controller, values } = distribution(options);
+    // The controller of a class cannot change, and Helm would stumble over the class of the other kind. Terraform
+    // replaces both, in the right order.
+    const ingressClass = new IngressClassV1(scope, "nginx-class", {
+      metadata: { name: nginxClass },
+      spec: { controller },
+      dependsOn: [...context.dependsOn],
+    });
+    const release = new ControllerRelease(scope, "nginx", {
+      component: components[component],
+      releaseName,
+      namespace: options.namespace,
+      chartMirror: context.chartMirror,
+      values,
+      dependsOn: [...context.dependsOn, ingressClass],
+    });
+    return { ready: release.ready };
+  },
+});

@@ -1,0 +1,80 @@
+import { DataAwsEksClusterAuth } from "@cdktf/provider-aws/lib/data-aws-eks-cluster-auth";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { Fn, type TerraformStack } from "cdktf";
+
+export interface ClusterCredentials {
+  /** `exec` runs `aws eks get-token` whenever a token is needed; `token` reads one for the whole run. */
+  readonly kind: "exec" | "token";
+  readonly clusterName: string;
+  readonly region: string;
+  readonly endpoint: string;
+  /** PEM in base64. */
+  readonly certificateAuthority: string;
+  /** Role to assume for the token, where Terraform itself assumes one. Default: the caller's own credentials. */
+  readonly roleArn?: string | undefined;
+}
+
+/** Signs the kubernetes and helm providers in to the cluster; what they sign in with never reaches a state. */
+export function declareKubernetesProviders(stack: TerraformStack, credentials: ClusterCredentials): void {
+  const connection = {
+    host: credentials.endpoint,
+    clusterCaCertificate: Fn.base64decode(credentials.certificateAuthority),
+  };
+  const signIn = signInOf(stack, credentials);
+  new KubernetesProvider(stack, "kubernetes", {
+    ...connection,
+    ...(signIn.kind === "token" ? { token: signIn.token } : { exec: [signIn.exec] }),
+  });
+  new HelmProvider(stack, "helm", {
+    kubernetes: {
+      ...connection,
+      ...(signIn.kind === "token" ? { token: signIn.token } : { exec: signIn.exec }),
+    },
+  });
+}
+
+interface ExecCredential {
+  readonly apiVersion: string;
+  readonly command: string;
+  readonly args: string[];
+}
+
+type SignIn =
+  | { readonly kind: "exec"; readonly exec: ExecCredential }
+  | { readonly kind: "token"; readonly token: string };
+
+function signInOf(stack: TerraformStack, credentials: ClusterCredentials): SignIn {
+  switch (credentials.kind) {
+    case "token":
+      return {
+        kind: "token",
+        token: new DataAwsEksClusterAuth(stack, "cluster-auth", { name: credentials.clusterName }).token,
+      };
+    case "exec":
+      return {
+        kind: "exec",
+        exec: {
+          apiVersion: "client.authentication.k8s.io/v1beta1",
+          command: "aws",
+          args: [
+            "eks",
+            "get-token",
+            "--cluster-name",
+            credentials.clusterName,
+            "--region",
+            credentials.region,
+            "--output",
+            "json",
+            ...(credentials.roleArn === undefined ? [] : ["--role-arn", credentials.roleArn]),
+          ],
+        },
+      };
+    default:
+      return unknownKind(credentials.kind);
+  }
+}
+
+function unknownKind(kind: never): never {
+  throw new Error(`no credentials of kind ${JSON.stringify(kind)}`);
+}
