@@ -1,0 +1,191 @@
+import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Api, HttpApiOptions, RestApiOptions } from "../config/apis";
+import type { RouteTarget } from "../routes/door";
+import { CustomDomain } from "./custom-domain";
+import { HttpApi } from "./http-api";
+import { ApiLoadBalancer, type ApiNetwork, type Backend } from "./load-balancer";
+import { listenerPort, type PlannedRoute, toWorkloads } from "./plan";
+import { RestApi } from "./rest-api";
+import type { PrivateWay } from "./rest-integration";
+import { RestStage } from "./rest-stage";
+import { makeReverseProxy } from "./reverse-proxy";
+import { UsagePlan } from "./usage-plan";
+import { VpcLink } from "./vpc-link";
+
+/** A route with the workload it leads to. */
+export interface ApiRoute extends PlannedRoute {
+  readonly target: RouteTarget;
+}
+
+/** What an API may know of where it stands. */
+export interface ApiContext {
+  readonly environment: string;
+  readonly region: string;
+  readonly network: ApiNetwork;
+  /** Id of the Route 53 zone of a domain name. */
+  readonly zoneId: (name: string) => string;
+  /** ARN of one of `identity.users`. */
+  readonly userArn: (name: string) => string;
+  /** The account's role for logs of REST APIs, where it is made here. */
+  readonly logsRole: ITerraformDependable | undefined;
+}
+
+export interface ApiProps extends ApiContext {
+  readonly name: string;
+  readonly options: Api;
+  readonly routes: readonly ApiRoute[];
+}
+
+const proxyListenerPort = 80;
+
+/** One API of an environment with all that leads from it to pods. */
+export class ApiDoor extends Construct {
+  /** Where callers reach the stage, without a slash at the end. */
+  readonly url: string;
+  /** Id of the usage plan, where there is one. */
+  readonly usagePlanId: string | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ApiProps,
+  ) {
+    super(scope, id);
+    const { options } = props;
+    switch (options.kind) {
+      case "rest":
+        ({ url: this.url, usagePlanId: this.usagePlanId } = this.rest(options));
+        break;
+      case "http":
+        this.url = this.http(options);
+        break;
+      default:
+        throw unknownApi(options);
+    }
+  }
+
+  private rest(options: RestApiOptions): { readonly url: string; readonly usagePlanId?: string } {
+    const { environment, name, network, routes, userArn, logsRole } = this.props;
+    const api = new RestApi(this, "Resource", {
+      name,
+      options,
+      routes,
+      way: this.restWay(options),
+      vpcId: network.vpcId,
+      userArn,
+    });
+    const stage = new RestStage(this, "stage", {
+      environment,
+      name,
+      options,
+      restApiId: api.id,
+      deploymentId: api.deploymentId,
+      logsRole,
+    });
+    const edge = options.endpoint.kind === "EDGE";
+    const url = this.domain(options, { id: api.id, stageName: stage.stageName, edge }) ?? stage.invokeUrl;
+    if (options.usagePlan === undefined) return { url };
+    const plan = new UsagePlan(this, "usage-plan", {
+      name: `${environment}-${name}`,
+      options: options.usagePlan,
+      restApiId: api.id,
+      stageName: stage.stageName,
+    });
+    return { url, usagePlanId: plan.id };
+  }
+
+  private http(options: HttpApiOptions): string {
+    const { environment, name, routes } = this.props;
+    const backends = directBackends(routes);
+    const api = new HttpApi(this, "Resource", {
+      environment,
+      name,
+      options,
+      routes,
+      way: backends.length === 0 ? undefined : this.linkedByInterfaces(backends),
+    });
+    return this.domain(options, { id: api.id, stageName: api.stageName, edge: false }) ?? api.invokeUrl;
+  }
+
+  private domain(
+    { kind, customDomain }: Api,
+    stage: { readonly id: string; readonly stageName: string; readonly edge: boolean },
+  ): string | undefined {
+    if (customDomain === undefined) return undefined;
+    return new CustomDomain(this, "domain", {
+      options: customDomain,
+      api: { kind, ...stage },
+      zoneId: this.props.zoneId,
+    }).url;
+  }
+
+  private restWay(options: RestApiOptions): PrivateWay | undefined {
+    const { name, routes } = this.props;
+    const proxied = options.reverseProxy.kind === "nginx";
+    const backends = proxied ? this.proxyBackend(options) : directBackends(routes);
+    if (backends.length === 0) return undefined;
+    const portOf = proxied ? () => proxyListenerPort : listenerPort;
+    if (options.vpcLink.kind === "v2") return { kind: "v2", portOf, ...this.linkedByInterfaces(backends) };
+    const loadBalancer = this.loadBalancer(backends, { kind: "private-link" });
+    const link = new ApiGatewayVpcLink(this, "vpc-link", { name, targetArns: [loadBalancer.arn] });
+    return { kind: "v1", vpcLinkId: link.id, loadBalancer, portOf };
+  }
+
+  /** The reverse proxy as the one backend, where any route goes to a workload. */
+  private proxyBackend({ reverseProxy }: RestApiOptions): readonly Backend[] {
+    const routes = toWorkloads(this.props.routes);
+    const [first] = routes;
+    if (reverseProxy.kind === "off" || first === undefined) return [];
+    const proxy = makeReverseProxy(this, "reverse-proxy", {
+      api: this.props.name,
+      options: reverseProxy,
+      namespace: first.target.namespace,
+      region: this.props.region,
+      paths: [...new Map(routes.map((route) => [route.route.path, route])).values()].map(({ route, target }) => ({
+        path: route.path,
+        below: route.match.kind === "prefix",
+        service: target.service,
+      })),
+      dependsOn: [...new Set(routes.map(({ target }) => target.ready))],
+    });
+    return [{ ...backendOf(proxy), name: "proxy", listenerPort: proxyListenerPort }];
+  }
+
+  private linkedByInterfaces(backends: readonly Backend[]) {
+    const { environment, name, network } = this.props;
+    const ports = backends.map((backend) => backend.listenerPort);
+    const link = new VpcLink(this, "vpc-link", { name: `${environment}-${name}`, network, ports });
+    const loadBalancer = this.loadBalancer(backends, { kind: "security-group", id: link.securityGroupId });
+    return { vpcLinkId: link.id, loadBalancer };
+  }
+
+  private loadBalancer(
+    backends: readonly Backend[],
+    callers: ConstructorParameters<typeof ApiLoadBalancer>[2]["callers"],
+  ): ApiLoadBalancer {
+    const { environment, name, network } = this.props;
+    return new ApiLoadBalancer(this, "load-balancer", { environment, api: name, network, backends, callers });
+  }
+}
+
+function backendOf(target: RouteTarget): Omit<Backend, "listenerPort"> {
+  const { name, namespace, service, containerPort, ready } = target;
+  return { name, namespace, service, containerPort, ready };
+}
+
+/** A listener for each workload and port; routes of one workload share theirs. */
+function directBackends(routes: readonly ApiRoute[]): readonly Backend[] {
+  const byPort = new Map(
+    toWorkloads(routes).map((route) => [
+      listenerPort(route),
+      { ...backendOf(route.target), listenerPort: listenerPort(route) },
+    ]),
+  );
+  return [...byPort.values()];
+}
+
+function unknownApi(options: never): Error {
+  return new Error(`no API of kind ${JSON.stringify(options)}`);
+}

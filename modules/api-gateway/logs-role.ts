@@ -1,0 +1,39 @@
+import { ApiGatewayAccount } from "@cdktf/provider-aws/lib/api-gateway-account";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Partition } from "../config/aws";
+import { policyDocument, policyJson } from "../identity/policy";
+
+export interface LogsRoleProps {
+  readonly environment: string;
+  readonly partition: Partition;
+}
+
+/**
+ * Role that every REST API of the account and region writes logs with. Provider 5 leaves the setting in place when this
+ * is destroyed, provider 6 empties it.
+ */
+export class LogsRole extends Construct {
+  readonly ready: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: LogsRoleProps) {
+    super(scope, id);
+    const role = new IamRole(this, "Resource", {
+      name: `${props.environment}-api-gateway-logs`,
+      assumeRolePolicy: policyJson(
+        policyDocument({
+          Effect: "Allow",
+          Principal: { Service: "apigateway.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        }),
+      ),
+    });
+    const attachment = new IamRolePolicyAttachment(this, "logs", {
+      role: role.name,
+      policyArn: `arn:${props.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`,
+    });
+    this.ready = new ApiGatewayAccount(this, "account", { cloudwatchRoleArn: role.arn, dependsOn: [attachment] });
+  }
+}

@@ -1,0 +1,97 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { limitedName, releaseNameLimit } from "../api-gateway/names";
+import type { Environment } from "../config/environment";
+import type { GatewayOptions } from "../config/gateways";
+import { namespaceSchema } from "../config/workloads";
+import { CustomResources } from "../kubernetes/custom-resources";
+import type { RouteTarget } from "../routes/door";
+import {
+  albListenerName,
+  gatewayClass,
+  gatewayResource,
+  loadBalancerConfiguration,
+  redirectToHttps,
+  targetGroupConfiguration,
+} from "./resources";
+
+type Declared = Pick<Environment, "gateways" | "workloads">;
+
+/** A gateway that routes attach to. */
+export interface MadeGateway {
+  readonly options: GatewayOptions;
+  /** What a route waits for. */
+  readonly ready: ITerraformDependable;
+}
+
+/** Namespaces of gateways, beside those that the environment declares itself. */
+export function gatewayNamespaces({ gateways }: Pick<Environment, "gateways">): Environment["namespaces"] {
+  return Object.fromEntries(Object.values(gateways).map(({ namespace }) => [namespace, namespaceSchema.parse({})]));
+}
+
+/** Namespaces of the workloads that have routes through a gateway. */
+function namespacesOf(gateway: string, { workloads }: Declared): readonly string[] {
+  const using = Object.values(workloads).filter(({ routes }) =>
+    routes.some((route) => route.kind === "gateway" && route.gateway === gateway),
+  );
+  return [...new Set(using.map(({ namespace }) => namespace))].sort();
+}
+
+/** Load balancers of the Gateway API: the classes first, then each Gateway, then what routes need of the Services. */
+export class Gateways extends Construct {
+  private readonly made = new Map<string, MadeGateway>();
+  private readonly targets = new Map<string, ITerraformDependable>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    environment: Declared,
+    namespaces: (name: string) => readonly ITerraformDependable[],
+  ) {
+    super(scope, id);
+    const all = Object.entries(environment.gateways);
+    const kinds = [...new Set(all.map(([, { kind }]) => kind))].sort();
+    if (kinds.length === 0) return;
+    const classes = new CustomResources(this, "classes", {
+      releaseName: "gateway-classes",
+      namespace: "kube-system",
+      manifests: kinds.map(gatewayClass),
+    });
+    for (const [name, options] of all) {
+      const redirect = options.kind === "alb" && albListenerName(options) === "https";
+      const { ready } = new CustomResources(this, name, {
+        releaseName: limitedName(releaseNameLimit, "gateway", name),
+        namespace: options.namespace,
+        manifests: [
+          loadBalancerConfiguration(name, options),
+          gatewayResource(name, options, namespacesOf(name, environment)),
+          ...(redirect ? [redirectToHttps(name, options.namespace)] : []),
+        ],
+        dependsOn: [classes.ready, ...namespaces(options.namespace)],
+      });
+      this.made.set(name, { options, ready });
+    }
+  }
+
+  of(name: string): MadeGateway {
+    const gateway = this.made.get(name);
+    if (gateway === undefined) throw new Error(`no gateway ${name}`);
+    return gateway;
+  }
+
+  /** Makes what the load balancers need to know of a Service, once for all routes to it. */
+  targetsOf(target: RouteTarget): ITerraformDependable {
+    const { namespace, service } = target;
+    const id = `targets_${namespace}_${service.name}`;
+    const targets =
+      this.targets.get(id) ??
+      new CustomResources(this, id, {
+        releaseName: limitedName(releaseNameLimit, "targets", service.name),
+        namespace,
+        manifests: [targetGroupConfiguration(target)],
+        dependsOn: [target.ready],
+      }).ready;
+    this.targets.set(id, targets);
+    return targets;
+  }
+}

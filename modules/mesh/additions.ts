@@ -1,0 +1,76 @@
+import type { z } from "zod";
+import type { Mesh } from "../config/mesh";
+import type { namespaceSchema, Workload } from "../config/workloads";
+import type { ControllerOptions } from "../controllers/registry";
+import { httpHealthCheck } from "../workloads/probes";
+import { meshNamespace, outsider, type Surroundings, workloadOfMember } from "./app-mesh/additions";
+import { membersOf } from "./members";
+
+/** Controllers that a mesh brings along; no one lists them. */
+export type MeshControllers = { readonly [Name in "appMesh" | "lattice"]?: ControllerOptions[Name] };
+
+interface Declared extends Surroundings {
+  readonly mesh?: Mesh | undefined;
+  readonly controllers: object;
+  readonly namespaces: Readonly<Record<string, z.output<typeof namespaceSchema>>>;
+  readonly workloads: Readonly<Record<string, Workload>>;
+}
+
+/**
+ * An environment with what its mesh asks of the rest of it: the controller that carries it out, and with App Mesh also
+ * the labels of its namespace and the AWS access of its members. All of it follows from the mesh, so that nothing else
+ * has to be written, or changed with the kind.
+ */
+export function withMesh<E extends Declared>(
+  environment: E,
+): E & { readonly controllers: E["controllers"] & MeshControllers } {
+  const { mesh } = environment;
+  if (mesh === undefined) return environment;
+  return {
+    ...environment,
+    controllers: { ...environment.controllers, ...controllersOf(mesh, environment.workloads) },
+    ...(mesh.kind === "app-mesh" ? surroundingsOf(mesh, environment) : {}),
+  };
+}
+
+function controllersOf(mesh: Mesh, workloads: Declared["workloads"]): MeshControllers {
+  switch (mesh.kind) {
+    case "app-mesh":
+      return { appMesh: { mesh: mesh.name, ...mesh.controller } };
+    case "lattice":
+      return { lattice: { serviceNetwork: mesh.name, ports: targetPorts(mesh, workloads), ...mesh.controller } };
+    default:
+      return unknownMesh(mesh);
+  }
+}
+
+/** Ports at which Lattice reaches pods: those of the versions and of their health checks. */
+function targetPorts(mesh: Mesh, workloads: Declared["workloads"]): number[] {
+  const ports = Object.values(mesh.services)
+    .flatMap(({ versions }) => versions)
+    .flatMap(({ workload: name }) => {
+      const workload = workloads[name];
+      return workload === undefined ? [] : [workload.port, httpHealthCheck(workload)?.port ?? workload.port];
+    });
+  return [...new Set(ports)].sort((one, other) => one - other);
+}
+
+function surroundingsOf(mesh: Mesh, environment: Declared): Pick<Declared, "namespaces" | "workloads"> {
+  const members = new Set(membersOf(mesh).map(({ workload }) => workload));
+  return {
+    namespaces: {
+      ...environment.namespaces,
+      [mesh.namespace]: meshNamespace(mesh, environment.namespaces[mesh.namespace]),
+    },
+    workloads: Object.fromEntries(
+      Object.entries(environment.workloads).map(([name, workload]) => {
+        if (workload.namespace !== mesh.namespace) return [name, workload];
+        return [name, members.has(name) ? workloadOfMember(workload, mesh, environment) : outsider(workload)];
+      }),
+    ),
+  };
+}
+
+function unknownMesh(mesh: never): never {
+  throw new Error(`no controller for ${JSON.stringify(mesh)}`);
+}

@@ -1,0 +1,27 @@
+import type { ITerraformDependable } from "cdktf";
+import type { Environment } from "../config/environment";
+import type { Mesh } from "../config/mesh";
+import type { Workload } from "../config/workloads";
+
+export interface MeshProps {
+  readonly mesh: Mesh;
+  /** The environment's workloads, by name. */
+  readonly workloads: Readonly<Record<string, Workload>>;
+  readonly aws: Environment["aws"];
+  /** IRSA role of the service account that Envoys share. Default: none, as with Pod Identity or without Envoys. */
+  readonly proxyRoleArn: string | undefined;
+  /** The namespace. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** A mesh, made as far as it can be before its members are there. */
+export interface MadeMesh {
+  /** What the pods of members wait for. */
+  readonly beforeMembers: readonly ITerraformDependable[];
+  /**
+   * Makes what needs the members' Services, and tells where the gateway is reached, by `mesh/<kind>/<gateway>`.
+   *
+   * @param services Services of the members.
+   */
+  readonly finish: (services: readonly ITerraformDependable[]) => Readonly<Record<string, string>>;
+}

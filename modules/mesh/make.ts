@@ -1,0 +1,21 @@
+import type { Construct } from "constructs";
+import { makeAppMesh } from "./app-mesh";
+import { makeLattice } from "./lattice";
+import type { MadeMesh, MeshProps } from "./made-mesh";
+
+/** Makes a mesh of its kind, in a scope of its own. */
+export function makeMesh(scope: Construct, props: MeshProps): MadeMesh {
+  const { kind } = props.mesh;
+  switch (kind) {
+    case "app-mesh":
+      return makeAppMesh(scope, props);
+    case "lattice":
+      return makeLattice(scope, props);
+    default:
+      return unknownKind(kind);
+  }
+}
+
+function unknownKind(kind: never): never {
+  throw new Error(`no mesh of kind ${JSON.stringify(kind)}`);
+}

@@ -1,0 +1,71 @@
+import {
+  envoysSignIn,
+  envoysSignInOnFargate,
+  namespaceAdmitsTheInjected,
+  namespaceLabelledForTheMesh,
+  namespaceOfItsOwn,
+  podsLetTheInjectorWork,
+  servicePortIsTheContainers,
+} from "./app-mesh";
+import {
+  gatewayCertificateAtHand,
+  gatewayHasItsLoadBalancer,
+  gatewayHasItsSubnets,
+  gatewayPortFree,
+  gatewayPrefixesApart,
+  gatewayRoutesLeadSomewhere,
+  gatewayRunsSomewhere,
+} from "./gateway";
+import {
+  albChecksTheVersions,
+  albTakesThePrefixes,
+  albTakesTheVersions,
+  latticeCarriesTheProtocol,
+  latticeTakesTheNames,
+} from "./lattice";
+import { backendsExist, membersExist, membersInTheNamespace, membersOnce } from "./members";
+import { addressFree, objectsApart } from "./names";
+import type { MeshRule } from "./rule";
+import {
+  gatewaySelectsItsPods,
+  serviceSelectsItsVersions,
+  versionsListenAlike,
+  versionsShareALabel,
+} from "./selectors";
+import { somebodyAnswers, versionsCountable, weightsWithinLimits } from "./weights";
+
+/** Rules of a mesh, in the order their problems are told. */
+export const meshRules: readonly MeshRule[] = [
+  membersExist,
+  membersInTheNamespace,
+  membersOnce,
+  backendsExist,
+  versionsCountable,
+  somebodyAnswers,
+  weightsWithinLimits,
+  versionsShareALabel,
+  serviceSelectsItsVersions,
+  versionsListenAlike,
+  gatewaySelectsItsPods,
+  objectsApart,
+  addressFree,
+  gatewayRoutesLeadSomewhere,
+  gatewayPrefixesApart,
+  gatewayPortFree,
+  gatewayHasItsLoadBalancer,
+  gatewayHasItsSubnets,
+  gatewayCertificateAtHand,
+  gatewayRunsSomewhere,
+  namespaceOfItsOwn,
+  namespaceLabelledForTheMesh,
+  namespaceAdmitsTheInjected,
+  servicePortIsTheContainers,
+  podsLetTheInjectorWork,
+  envoysSignIn,
+  envoysSignInOnFargate,
+  latticeCarriesTheProtocol,
+  latticeTakesTheNames,
+  albTakesTheVersions,
+  albChecksTheVersions,
+  albTakesThePrefixes,
+];

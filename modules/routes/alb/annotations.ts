@@ -1,0 +1,47 @@
+const prefix = "alb.ingress.kubernetes.io/";
+
+export interface AlbAnnotationProps {
+  readonly exposure: "internal" | "internet-facing";
+  readonly healthCheck: {
+    readonly path: string;
+    /** Port of the container. Default: the one that gets the traffic. */
+    readonly port?: number | undefined;
+  };
+  /** ACM certificate and TLS policy. Default: HTTP alone. */
+  readonly tls?: { readonly certificateArn: string; readonly policy: string } | undefined;
+  /** Networks that may connect; empty for every one. */
+  readonly inboundCidrs: readonly string[];
+  /** Ingresses of one group share an ALB; `order` is among them, the lowest first. Default: an ALB of its own. */
+  readonly group?: { readonly name: string; readonly order: number } | undefined;
+  /** WAFv2 web ACL. Default: none. */
+  readonly webAclArn?: string | undefined;
+}
+
+/**
+ * Annotations of an Ingress that becomes an ALB with the pods' addresses as targets.
+ * Source: "Ingress annotations" in the AWS Load Balancer Controller's guide.
+ */
+export function albAnnotations(props: AlbAnnotationProps): Readonly<Record<string, string>> {
+  const { tls, group, healthCheck } = props;
+  const annotations: Record<string, string> = {
+    scheme: props.exposure,
+    "target-type": "ip",
+    "healthcheck-path": healthCheck.path,
+    // Keeps headers that no HTTP client sends from reaching the pods.
+    "load-balancer-attributes": "routing.http.drop_invalid_header_fields.enabled=true",
+    "listen-ports": JSON.stringify(tls === undefined ? [{ HTTP: 80 }] : [{ HTTP: 80 }, { HTTPS: 443 }]),
+  };
+  if (healthCheck.port !== undefined) annotations["healthcheck-port"] = String(healthCheck.port);
+  if (tls !== undefined) {
+    annotations["certificate-arn"] = tls.certificateArn;
+    annotations["ssl-policy"] = tls.policy;
+    annotations["ssl-redirect"] = "443";
+  }
+  if (props.inboundCidrs.length > 0) annotations["inbound-cidrs"] = props.inboundCidrs.join(",");
+  if (group !== undefined) {
+    annotations["group.name"] = group.name;
+    annotations["group.order"] = String(group.order);
+  }
+  if (props.webAclArn !== undefined) annotations["wafv2-acl-arn"] = props.webAclArn;
+  return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [`${prefix}${key}`, value]));
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Mapping } from "../../../.gen/getambassador.io/v3alpha1/mapping";
+import { dnsLabel, hostname, path } from "../../config/primitives";
+import { CustomResources } from "../../kubernetes/custom-resources";
+import { defineDoor, type RouteOwner } from "../door";
+
+/** Helm's limit on the name of a release. Source: `helm.sh/helm/v3/pkg/chartutil`, ValidateReleaseName. */
+const releaseNameLimit = 53;
+const releasePrefix = "mapping-";
+const nameLimit = releaseNameLimit - releasePrefix.length;
+
+function mappingName(route: { readonly name?: string | undefined }, owner: RouteOwner): string {
+  return route.name ?? owner.name;
+}
+
+/** Emissary-ingress (Ambassador): a Mapping from host and path prefix to the workload's Service. */
+export const ambassador = defineDoor({
+  schema: z.strictObject({
+    kind: z.literal("ambassador"),
+    /** Name of the Mapping, at most 45 characters. Default: the workload's name. */
+    name: dnsLabel
+      .max(
+        nameLimit,
+        `a Mapping's name has at most ${nameLimit} characters, for its Helm release ${releasePrefix}<name> has at most ${releaseNameLimit}`,
+      )
+      .optional(),
+    /** Default: every host, `*`. */
+    host: hostname.default("*"),
+    /** Paths that begin with it are routed. Default: `/`. */
+    prefix: path.default("/"),
+    /** What replaces the prefix on the way to the workload; empty keeps the path. Default: empty. */
+    rewrite: z.string().default(""),
+    /** In milliseconds, for the whole answer. Default: 3000, Emissary's own. */
+    timeoutMilliseconds: z.number().int().min(1).default(3000),
+  }),
+  controllers: ["emissary"],
+  facts: (route, owner) => ({
+    object: { kind: "Mapping", name: mappingName(route, owner) },
+    host: route.host,
+    path: route.prefix,
+    exposure: "internal",
+    entrance: "ambassador",
+  }),
+  problems(route, owner) {
+    const name = mappingName(route, owner);
+    if (name.length <= nameLimit) return [];
+    return [
+      {
+        path: "name",
+        value: route.name,
+        rule: `the Mapping takes the workload's name, and its Helm release ${releasePrefix}${name} would have ${releasePrefix.length + name.length} characters; Helm allows ${releaseNameLimit}`,
+        remedy: `give the route a \`name\` of ${nameLimit} characters or less`,
+      },
+    ];
+  },
+  make(scope, route, target) {
+    const name = mappingName(route, target);
+    const mapping: Mapping = {
+      apiVersion: "getambassador.io/v3alpha1",
+      kind: "Mapping",
+      metadata: { name, namespace: target.namespace },
+      spec: {
+        // A Mapping without a hostname matches no Host at all.
+        hostname: route.host,
+        prefix: route.prefix,
+        // Emissary's default would send "/" instead of the path.
+        rewrite: route.rewrite,
+        service: `${target.service.name}:${target.service.port}`,
+        timeout_ms: route.timeoutMilliseconds,
+      },
+    };
+    new CustomResources(scope, "Resource", {
+      releaseName: `${releasePrefix}${name}`,
+      namespace: target.namespace,
+      manifests: [mapping],
+      dependsOn: [target.ready],
+    });
+    return { address: `${route.host}${route.prefix}` };
+  },
+});

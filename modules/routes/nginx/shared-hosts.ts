@@ -1,0 +1,76 @@
+import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { nginxClass } from "../../controllers/nginx";
+import type { NginxRoute } from "./schema";
+
+/** Annotation that makes F5's nginx merge Ingresses. Source: NGINX Ingress Controller, "Cross-namespace configuration". */
+export const mergeAnnotation = "nginx.org/mergeable-ingress-type";
+
+/** A route through nginx and the namespace of its workload. */
+export interface PlacedNginxRoute {
+  readonly path: readonly PropertyKey[];
+  readonly namespace: string;
+  readonly route: NginxRoute;
+}
+
+/** Every route through nginx, in the order of the file. */
+export function nginxRoutes({ workloads }: Pick<Environment, "workloads">): readonly PlacedNginxRoute[] {
+  return Object.entries(workloads).flatMap(([name, { namespace, routes }]) =>
+    routes.flatMap((route, index) =>
+      route.kind === "nginx" ? [{ path: ["workloads", name, "routes", index], namespace, route }] : [],
+    ),
+  );
+}
+
+/** What a host has in an Ingress of its own: no label, so no route's name, has a dot. */
+function masterName(host: string): string {
+  return `nginx.${host.replace("*", "any")}`;
+}
+
+/**
+ * Hosts that several routes share, where F5's nginx serves them: it takes each host from one Ingress alone, the oldest,
+ * unless one more stands for the host and the others say that they belong to it.
+ */
+export class SharedHosts extends Construct {
+  private readonly masters = new Map<string, ITerraformDependable>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    environment: Pick<Environment, "controllers" | "workloads">,
+    namespaces: (name: string) => readonly ITerraformDependable[],
+  ) {
+    super(scope, id);
+    if (environment.controllers.nginx?.kind !== "f5") return;
+    const routes = nginxRoutes(environment);
+    for (const host of new Set(routes.map(({ route }) => route.host))) {
+      const sharing = routes.filter(({ route }) => route.host === host);
+      const first = sharing.find(({ route }) => route.tls !== undefined) ?? sharing[0];
+      if (first === undefined || sharing.length < 2) continue;
+      this.masters.set(host, this.master(host, first, namespaces(first.namespace)));
+    }
+  }
+
+  /** The Ingress that stands for a host; undefined where its one route's Ingress does. */
+  of(host: string): ITerraformDependable | undefined {
+    return this.masters.get(host);
+  }
+
+  private master(
+    host: string,
+    { namespace, route }: PlacedNginxRoute,
+    dependsOn: readonly ITerraformDependable[],
+  ): IngressV1 {
+    return new IngressV1(this, host.replace("*", "any"), {
+      metadata: { name: masterName(host), namespace, annotations: { [mergeAnnotation]: "master" } },
+      spec: {
+        ingressClassName: nginxClass,
+        ...(route.tls === undefined ? {} : { tls: [{ hosts: [host], secretName: route.tls.secretName }] }),
+        rule: [host === "*" ? {} : { host }],
+      },
+      dependsOn: [...dependsOn],
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import { z } from "zod";
+import { arn, cidr, port } from "../../config/primitives";
+import { nlbAnnotations, nlbClass } from "../../controllers/load-balancer-service";
+import { serviceName } from "../../workloads/service-name";
+import { defineDoor, type RouteOwner, type RouteTarget } from "../door";
+import { otherRegion } from "../regional-arn";
+
+const schema = z.strictObject({
+  kind: z.literal("nlb"),
+  /** Name of the Service. Default: the workload's name with `-nlb`. */
+  name: serviceName.optional(),
+  /** Who can reach the load balancer. Cannot change later. Default: the VPC alone. */
+  exposure: z.enum(["internal", "internet-facing"]).default("internal"),
+  /** Port of the listener. Default: 80, or 443 with a certificate. */
+  port: port.optional(),
+  /** ACM certificate; the NLB then ends TLS. Default: none. */
+  certificateArn: arn.optional(),
+  /** Networks that may connect. Default: every one that can reach the load balancer. */
+  inboundCidrs: z.array(cidr).default([]),
+});
+
+type NlbRoute = z.output<typeof schema>;
+
+const serviceNameLimit = 63;
+
+function loadBalancerServiceName(route: NlbRoute, owner: RouteOwner): string {
+  return route.name ?? `${owner.name}-nlb`;
+}
+
+/** Path of the health check; undefined for a TCP connection, also where the probe's port gets no traffic. */
+function healthCheckPath(target: RouteTarget): string | undefined {
+  return target.healthCheck?.port === target.containerPort ? target.healthCheck.path : undefined;
+}
+
+/** An NLB that the AWS Load Balancer Controller makes from a Service of type LoadBalancer, with pods as targets. */
+export const nlb = defineDoor({
+  schema,
+  controllers: ["awsLoadBalancerController"],
+  facts: (route, owner) => ({
+    object: { kind: "Service", name: loadBalancerServiceName(route, owner) },
+    host: undefined,
+    path: undefined,
+    exposure: route.exposure,
+    entrance: `nlb:${owner.namespace}/${loadBalancerServiceName(route, owner)}`,
+  }),
+  problems(route, owner, aws) {
+    const name = loadBalancerServiceName(route, owner);
+    const tooLong = {
+      path: "name",
+      value: route.name,
+      rule: `the Service takes the workload's name with -nlb, ${name}, which is ${name.length} characters; Kubernetes allows ${serviceNameLimit}`,
+      remedy: `give the route a \`name\` of ${serviceNameLimit} characters or less`,
+    };
+    return [
+      ...(name.length > serviceNameLimit ? [tooLong] : []),
+      ...otherRegion("certificateArn", route.certificateArn, aws.region),
+    ];
+  },
+  make(scope, route, target) {
+    const { certificateArn } = route;
+    const listenerPort = route.port ?? (certificateArn === undefined ? 80 : 443);
+    const service = new ServiceV1(scope, "Resource", {
+      metadata: {
+        name: loadBalancerServiceName(route, target),
+        namespace: target.namespace,
+        annotations: nlbAnnotations({
+          exposure: route.exposure,
+          healthCheckPath: healthCheckPath(target),
+          tls: certificateArn === undefined ? undefined : { certificateArn, ports: [listenerPort] },
+        }),
+      },
+      spec: {
+        type: "LoadBalancer",
+        loadBalancerClass: nlbClass,
+        // The targets are pods; a port on every node would only be one more way in.
+        allocateLoadBalancerNodePorts: false,
+        ...(route.inboundCidrs.length === 0 ? {} : { loadBalancerSourceRanges: route.inboundCidrs }),
+        selector: { ...target.selector },
+        port: [{ port: listenerPort, targetPort: String(target.containerPort), protocol: "TCP" }],
+      },
+      // The address is known only once the load balancer is there.
+      waitForLoadBalancer: true,
+      dependsOn: [target.ready],
+    });
+    const loadBalancer = service.status.get(0).loadBalancer.get(0).ingress.get(0);
+    return { address: `${loadBalancer.hostname}:${listenerPort}` };
+  },
+});

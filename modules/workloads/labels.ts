@@ -1,0 +1,6 @@
+import type { Workload } from "../config/workloads";
+
+/** Labels of the pods of a workload; Deployment and Service select by all of them. */
+export function workloadLabels(name: string, workload: Workload): Readonly<Record<string, string>> {
+  return workload.labels ?? { app: name };
+}

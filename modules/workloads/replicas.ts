@@ -1,0 +1,6 @@
+import type { Workload } from "../config/workloads";
+
+/** Number of pods that a workload always has, autoscaler or not. */
+export function fewestReplicas(workload: Workload): number {
+  return workload.autoscaler?.min ?? workload.replicas;
+}

@@ -1,0 +1,56 @@
+import type {
+  DeploymentV1SpecTemplateSpecContainerSecurityContext as ContainerSecurityContext,
+  DeploymentV1SpecTemplateSpecSecurityContext as PodSecurityContext,
+} from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import type { Workload } from "../config/workloads";
+
+const firstUnprivilegedPort = 1024;
+
+/** Security context of the pod. `restricted` and `baseline` pass the Pod Security Standards of these names. */
+export function podSecurityContext(workload: Workload): PodSecurityContext | undefined {
+  const { security } = workload;
+  switch (security.kind) {
+    case "restricted":
+      return {
+        runAsNonRoot: true,
+        runAsUser: String(security.runAsUser),
+        runAsGroup: String(security.runAsUser),
+        seccompProfile: { type: "RuntimeDefault" },
+        // Without it a process that is not root cannot listen there; of the sysctls that the standard allows.
+        ...(workload.port < firstUnprivilegedPort
+          ? { sysctl: [{ name: "net.ipv4.ip_unprivileged_port_start", value: String(workload.port) }] }
+          : {}),
+      };
+    case "baseline":
+      return { seccompProfile: { type: "RuntimeDefault" } };
+    case "privileged":
+      return undefined;
+    default:
+      return unknownSecurity(security);
+  }
+}
+
+/** Security context of the container. */
+export function containerSecurityContext(workload: Workload): ContainerSecurityContext {
+  const { security } = workload;
+  switch (security.kind) {
+    case "restricted":
+      return {
+        // Said of the pod already; but where nothing is said here, Terraform's provider sends false.
+        runAsNonRoot: true,
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: security.readOnlyRootFilesystem,
+        capabilities: { drop: ["ALL"] },
+      };
+    case "baseline":
+      return { allowPrivilegeEscalation: false };
+    case "privileged":
+      return { privileged: true };
+    default:
+      return unknownSecurity(security);
+  }
+}
+
+function unknownSecurity(security: never): never {
+  throw new Error(`no security context for ${JSON.stringify(security)}`);
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { routeSchema } from "../../../modules/routes/registry";
+import { routeFacts, routeProblems } from "../../../modules/routes/route";
+import { resource } from "../../support/synth";
+import { type RouteInput, route, synthRoute } from "./synth-route";
+
+type AmbassadorInput = Omit<Extract<RouteInput, { kind: "ambassador" }>, "kind">;
+
+const owner = { name: "shop", namespace: "web" };
+const aws = { region: "us-west-2" };
+
+const releaseShape = z.looseObject({ name: z.string(), namespace: z.string(), values: z.tuple([z.string()]) });
+const valuesShape = z.object({ manifests: z.tuple([z.record(z.string(), z.unknown())]) });
+
+function release(input: AmbassadorInput = {}) {
+  const json = synthRoute({ kind: "ambassador", ...input });
+  return releaseShape.parse(resource(json, "helm_release", "door"));
+}
+
+function mapping(input: AmbassadorInput = {}) {
+  return valuesShape.parse(JSON.parse(release(input).values[0])).manifests[0];
+}
+
+describe("ambassador", () => {
+  test("a route is a Mapping in the workload's namespace that names its hosts and keeps the path", () => {
+    expect(mapping()).toEqual({
+      apiVersion: "getambassador.io/v3alpha1",
+      kind: "Mapping",
+      metadata: { name: "shop", namespace: "web" },
+      spec: { hostname: "*", prefix: "/", rewrite: "", service: "shop-svc:80", timeout_ms: 3000 },
+    });
+  });
+
+  test("host, prefix, rewrite and timeout are the route's", () => {
+    expect(
+      mapping({ name: "api-mapping", host: "api.example.com", prefix: "/v1/", rewrite: "/", timeoutMilliseconds: 500 }),
+    ).toMatchObject({
+      metadata: { name: "api-mapping" },
+      spec: { hostname: "api.example.com", prefix: "/v1/", rewrite: "/", timeout_ms: 500 },
+    });
+  });
+
+  test("its release is called after the Mapping and waits for the Service", () => {
+    expect(release({ name: "api-mapping" })).toMatchObject({
+      name: "mapping-api-mapping",
+      namespace: "web",
+      depends_on: ["kubernetes_service_v1.service"],
+    });
+  });
+
+  test("it is reached by host and prefix at Ambassador's own address", () => {
+    expect(synthRoute({ kind: "ambassador", prefix: "/health" }).output["address"]?.value).toBe("*/health");
+    const named = synthRoute({ kind: "ambassador", host: "api.example.com", prefix: "/v1" });
+    expect(named.output["address"]?.value).toBe("api.example.com/v1");
+  });
+
+  test("all routes through Ambassador share hosts and paths", () => {
+    expect(routeFacts(route({ kind: "ambassador", prefix: "/health" }), owner)).toEqual({
+      object: { kind: "Mapping", name: "shop" },
+      host: "*",
+      path: "/health",
+      exposure: "internal",
+      entrance: "ambassador",
+    });
+  });
+});
+
+describe("what an ambassador route cannot have", () => {
+  test("a name that makes its release longer than Helm allows", () => {
+    const message = "a Mapping's name has at most 45 characters, for its Helm release mapping-<name> has at most 53";
+    const result = routeSchema.safeParse({ kind: "ambassador", name: "a".repeat(46) });
+    expect(result.error?.issues).toMatchObject([{ path: ["name"], message }]);
+    expect(routeSchema.safeParse({ kind: "ambassador", name: "a".repeat(45) }).success).toBe(true);
+  });
+
+  test("the name of a workload that does so", () => {
+    const name = "a".repeat(46);
+    expect(routeProblems(route({ kind: "ambassador" }), { name, namespace: "web" }, aws)).toEqual([
+      {
+        path: "name",
+        value: undefined,
+        rule: `the Mapping takes the workload's name, and its Helm release mapping-${name} would have 54 characters; Helm allows 53`,
+        remedy: "give the route a `name` of 45 characters or less",
+      },
+    ]);
+    expect(routeProblems(route({ kind: "ambassador", name: "short" }), { name, namespace: "web" }, aws)).toEqual([]);
+    expect(routeProblems(route({ kind: "ambassador" }), { name: "a".repeat(45), namespace: "web" }, aws)).toEqual([]);
+  });
+});
