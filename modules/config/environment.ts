@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { controllersSchema } from "../controllers/registry";
+import { withMesh } from "../mesh/additions";
+import { acknowledgementsSchema } from "./acknowledgements";
+import { apiGatewaySchema, apisSchema } from "./apis";
+import { awsSchema } from "./aws";
+import { clusterSchema } from "./cluster";
+import { dnsSchema } from "./dns";
+import { examples } from "./examples";
+import { identitySchema } from "./identity";
+import { meshSchema } from "./mesh";
+import { networkSchema } from "./network";
+import { dnsLabel } from "./primitives";
+import { registrySchema } from "./registry";
+import { stateSchema } from "./state";
+import { namespacesSchema, workloadSchema } from "./workloads";
+
+/** An AWS account and region with one cluster and what runs on it. */
+export const environmentSchema = z
+  .strictObject({
+    /** The file's name without `.ts`; prefixes names in AWS. At most 20 characters. */
+    name: z
+      .string()
+      .regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, "a name has lower-case letters, digits and hyphens, at most 20")
+      .register(examples, { example: "dev" }),
+    aws: awsSchema,
+    /** Default: local files. */
+    state: stateSchema.prefault({ kind: "local" }),
+    /** Default: a VPC of its own over three zones. */
+    network: networkSchema.prefault({ kind: "create" }),
+    cluster: clusterSchema.prefault({}),
+    registry: registrySchema.prefault({}),
+    dns: dnsSchema.prefault({}),
+    identity: identitySchema.prefault({}),
+    /** Where charts come from. */
+    charts: z
+      .strictObject({
+        /**
+         * One repository for every chart, `https://…` or `oci://…`, for networks that cannot reach the charts' own.
+         * It keeps their names and versions. Default: each chart's own address.
+         */
+        mirror: z
+          .string()
+          .regex(/^(https?|oci):\/\/.+[^/]$/, "a mirror is an https:// or oci:// address without a slash at the end")
+          .register(examples, { example: "oci://registry.example.com/charts" })
+          .optional(),
+      })
+      .prefault({}),
+    /** Components past their end of life that this environment keeps, with the date of that end. Default: none. */
+    acknowledgeEndOfLife: acknowledgementsSchema,
+    controllers: controllersSchema,
+    /** APIs of Amazon API Gateway that routes of kind `api-gateway` name, by name. Default: none. */
+    apis: apisSchema,
+    /** What API Gateway keeps once for an account and region. */
+    apiGateway: apiGatewaySchema.prefault({}),
+    /** Namespaces that need labels of their own; those of workloads are made in any case. Default: none. */
+    namespaces: namespacesSchema,
+    /** Deployments with their Services, by name. Default: none. */
+    workloads: z.record(dnsLabel, workloadSchema).default({}),
+    /** Workloads that call each other through App Mesh or VPC Lattice. Default: none. */
+    mesh: meshSchema.optional(),
+  })
+  .transform((environment) =>
+    withMesh({
+      ...environment,
+      cluster: { ...environment.cluster, name: environment.cluster.name ?? environment.name },
+    }),
+  );
+
+/** What an environment file holds. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** An environment with every default filled in. */
+export type Environment = z.output<typeof environmentSchema>;
+
+/**
+ * Declares an environment: the default export of a file under `environments/`.
+ * It only types the data; `checkEnvironments` checks it together with all other files, so that every problem shows at once.
+ */
+export function defineEnvironment(environment: EnvironmentInput): EnvironmentInput {
+  return environment;
+}

@@ -1,0 +1,140 @@
+import { workloadProblems } from "../../workloads/rules";
+import { ebsDriverHasPermissions } from "./addons";
+import {
+  apiKeysHaveAPlan,
+  authorizersOfTheApiType,
+  backendNamesApart,
+  exactRoutesHideNoPrefix,
+  integrationsOfTheApiType,
+  listenersApart,
+  methodsApart,
+  pathsNotReserved,
+  proxiedRoutesFitOneProxy,
+  proxiedRoutesHaveNoListener,
+  routesNameKnownApis,
+  timeoutsWithinQuota,
+  usagePlansCountSomeone,
+  workloadRoutesHaveTheController,
+} from "./api-routes";
+import {
+  apisHaveRoutes,
+  clientsSign,
+  clientUsersExist,
+  closedEndpointsHaveADomain,
+  corsCredentialsNameOrigins,
+  domainCertificatesWhereTheyAreUsed,
+  domainsApart,
+  domainsInKnownZones,
+  domainsOnPublicApis,
+  privateApisHaveEndpoints,
+  webAclsOfTheRegion,
+} from "./apis";
+import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
+import {
+  accessEntriesGrantSomething,
+  accessEntriesNameRolesOrUsers,
+  nobodySignsIn,
+  publicEndpointNotOpen,
+  someNodesUntainted,
+  somethingRunsPods,
+} from "./cluster";
+import { loadBalancersAreMade, publicSubnetsForWhatIsPublic } from "./controllers";
+import { environmentsApart } from "./environments";
+import { fargatePodsUnprivileged, fargateRunsCoreDns, fargateSelectsEveryPod } from "./fargate";
+import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
+import { componentsAlive, componentsClaimVersion, endsSoon, kubernetesSupported } from "./lifecycle";
+import { egressLeftOpen, meshesApart, meshProblems } from "./mesh";
+import { emissaryServicesApart, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
+import { endpointsWithoutNat, imagesWithoutNat, serviceNetworkApart, subnetsOfOneKind } from "./network";
+import { instanceTypesFitImage, nodeGroupSizesInOrder, nodeLabelsNotReserved } from "./nodes";
+import { certificatesAreCertificates, routesApart, routesHaveTheirControllers } from "./routes";
+import type { Rule, RuleAcrossFiles, Warner } from "./rule";
+import { assumedRoleSignsIn } from "./sign-in";
+import { bucketNameAllowed, stateKeyRelative } from "./state";
+import {
+  configMapKeysExist,
+  imagesFromKnownRepositories,
+  kube2iamHandsOutRoles,
+  pathsOfMountedConfigMaps,
+  podSecurityAdmitsWorkloads,
+} from "./workloads";
+
+/** Rules that an environment has to keep beyond its schema, in the order their problems are told. */
+export const rules: readonly Rule[] = [
+  nameOfTheFile,
+  keysHoldNoTemplates,
+  partitionOfRegion,
+  arnsOfThisPartition,
+  arnsOfThisAccount,
+  keysOfThisRegion,
+  bucketNameAllowed,
+  stateKeyRelative,
+  serviceNetworkApart,
+  subnetsOfOneKind,
+  endpointsWithoutNat,
+  kubernetesSupported,
+  componentsClaimVersion,
+  componentsAlive,
+  publicEndpointNotOpen,
+  accessEntriesGrantSomething,
+  accessEntriesNameRolesOrUsers,
+  assumedRoleSignsIn,
+  somethingRunsPods,
+  someNodesUntainted,
+  nodeGroupSizesInOrder,
+  instanceTypesFitImage,
+  nodeLabelsNotReserved,
+  ebsDriverHasPermissions,
+  fargateRunsCoreDns,
+  fargateSelectsEveryPod,
+  fargatePodsUnprivileged,
+  podIdentityNotOnFargate,
+  podIdentityHasItsAgent,
+  kube2iamNotOnFargate,
+  kube2iamHandsOutRoles,
+  loadBalancersAreMade,
+  publicSubnetsForWhatIsPublic,
+  releaseNames,
+  emissaryServicesApart,
+  workloadRoleNames,
+  imagesFromKnownRepositories,
+  configMapKeysExist,
+  pathsOfMountedConfigMaps,
+  podSecurityAdmitsWorkloads,
+  workloadProblems,
+  routesHaveTheirControllers,
+  routesApart,
+  certificatesAreCertificates,
+  meshProblems,
+  apisHaveRoutes,
+  privateApisHaveEndpoints,
+  clientUsersExist,
+  clientsSign,
+  domainsOnPublicApis,
+  domainsInKnownZones,
+  domainCertificatesWhereTheyAreUsed,
+  domainsApart,
+  closedEndpointsHaveADomain,
+  webAclsOfTheRegion,
+  corsCredentialsNameOrigins,
+  usagePlansCountSomeone,
+  routesNameKnownApis,
+  workloadRoutesHaveTheController,
+  methodsApart,
+  exactRoutesHideNoPrefix,
+  listenersApart,
+  backendNamesApart,
+  proxiedRoutesHaveNoListener,
+  proxiedRoutesFitOneProxy,
+  timeoutsWithinQuota,
+  authorizersOfTheApiType,
+  apiKeysHaveAPlan,
+  integrationsOfTheApiType,
+  pathsNotReserved,
+];
+
+/** What stops nothing and a reader should know all the same. */
+export const warners: readonly Warner[] = [endsSoon, nobodySignsIn, imagesWithoutNat, egressLeftOpen];
+
+/** Rules across the environments that are read together. */
+export const acrossFiles: readonly RuleAcrossFiles[] = [environmentsApart, meshesApart];

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { effectiveConfiguration } from "../../../modules/config/effective";
+import { readableEnvironments } from "../../../modules/config/load";
+import { dev, today, workload } from "./fixtures";
+
+function effective(value: unknown): unknown {
+  const [only] = readableEnvironments([{ file: "environments/dev.ts", name: "dev", value }], today).environments;
+  return only === undefined ? undefined : JSON.parse(JSON.stringify(effectiveConfiguration(only)));
+}
+
+describe("the effective configuration", () => {
+  it("of the least there can be has every default, and a change of one shows here", async () => {
+    const least = { name: "dev", aws: { region: "us-west-2", accountId: "123456789012" } };
+    await expect(`${JSON.stringify(effective(least), null, 2)}\n`).toMatchFileSnapshot("defaults/environment.snap");
+  });
+
+  it("of a workload has what follows from its name", async () => {
+    const { workloads } = Object(
+      effective(workload({ aws: { kind: "role" }, routes: [{ kind: "alb" }, { kind: "nlb" }] })),
+    );
+    await expect(`${JSON.stringify(workloads, null, 2)}\n`).toMatchFileSnapshot("defaults/workload.snap");
+  });
+
+  it("of nodes has instance types that fit their image", () => {
+    const arm = { nodeGroups: { general: { amiType: "BOTTLEROCKET_ARM_64" } } };
+    expect(effective({ ...dev, cluster: arm })).toMatchObject({
+      cluster: { nodeGroups: { general: { instanceTypes: ["m7g.large"] } } },
+    });
+    expect(effective(dev)).toMatchObject({ cluster: { nodeGroups: { general: { instanceTypes: ["m7i.large"] } } } });
+  });
+
+  it("of a state in S3 has the bucket's region", () => {
+    expect(effective({ ...dev, state: { kind: "s3", bucket: "example-terraform-state" } })).toMatchObject({
+      state: { region: "us-west-2", useLockfile: true },
+    });
+  });
+});

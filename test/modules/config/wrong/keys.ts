@@ -1,0 +1,149 @@
+import { cluster, environment, existingNetwork, type WrongEnvironment, workload } from "../fixtures";
+
+export const wrongKeys: readonly WrongEnvironment[] = [
+  {
+    rule: "an unknown option of the environment is refused with the options there are",
+    environment: environment({ clusters: {}, zzz: 1 }),
+    told: [
+      [
+        "clusters",
+        "{}",
+        "The environment has no option `clusters`.",
+        "Remove it; the options are name, aws, state, network, cluster, registry, dns, identity, charts, acknowledgeEndOfLife, controllers, apis, apiGateway, namespaces, workloads and mesh.",
+      ],
+      [
+        "zzz",
+        "1",
+        "The environment has no option `zzz`.",
+        "Remove it; the options are name, aws, state, network, cluster, registry, dns, identity, charts, acknowledgeEndOfLife, controllers, apis, apiGateway, namespaces, workloads and mesh.",
+      ],
+    ],
+  },
+  {
+    rule: "a misspelt option names the one that was meant",
+    environment: cluster({ endpiont: { kind: "private" } }),
+    told: [
+      ["cluster.endpiont", '{ kind: "private" }', "`cluster` has no option `endpiont`.", "Did you mean `endpoint`?"],
+    ],
+  },
+  {
+    rule: "a misspelt required option is told once, not as missing too",
+    environment: environment({ aws: { regoin: "us-west-2", accountId: "123456789012" } }),
+    told: [["aws.regoin", '"us-west-2"', "`aws` has no option `regoin`.", "Did you mean `region`?"]],
+  },
+  {
+    rule: "an option with a small letter where a large one belongs names the one that was meant",
+    environment: environment({ controllers: { awsLoadbalancerController: {} } }),
+    told: [
+      [
+        "controllers.awsLoadbalancerController",
+        "{}",
+        "`controllers` has no option `awsLoadbalancerController`.",
+        "Did you mean `awsLoadBalancerController`?",
+      ],
+    ],
+  },
+  {
+    rule: "an option at the wrong depth names its place",
+    environment: environment({ nodeGroups: { general: {} } }),
+    told: [
+      [
+        "nodeGroups",
+        "{ general: {} }",
+        "The environment has no option `nodeGroups`.",
+        "Move it to `cluster`, which has such an option.",
+      ],
+    ],
+  },
+  {
+    rule: "a shortened add-on names the one that was meant",
+    environment: cluster({ addons: { ebs: "off" } }),
+    told: [
+      ["cluster.addons.ebs", '"off"', "`cluster.addons` has no option `ebs`.", "Did you mean `aws-ebs-csi-driver`?"],
+    ],
+  },
+  {
+    rule: "an option of another kind names that kind",
+    environment: environment({ network: { ...existingNetwork([]).network, nat: "none" } }),
+    told: [
+      [
+        "network.nat",
+        '"none"',
+        '`network` of kind "existing" has no option `nat`.',
+        'Remove it, or choose kind "create", which has it.',
+      ],
+    ],
+  },
+  {
+    rule: "an option of another door names that door",
+    environment: workload({ routes: [{ kind: "alb", prefix: "/shop" }] }),
+    told: [
+      [
+        "workloads.shop.routes[0].prefix",
+        '"/shop"',
+        '`workloads.shop.routes[0]` of kind "alb" has no option `prefix`.',
+        'Remove it, or choose kind "ambassador", which has it.',
+      ],
+    ],
+  },
+  {
+    rule: "a misspelt option inside a list of choices names the one that was meant",
+    environment: workload({ image: { repositry: "shop", tag: "1.0.0" } }),
+    told: [
+      [
+        "workloads.shop.image.repositry",
+        '"shop"',
+        "`workloads.shop.image` has no option `repositry`.",
+        "Did you mean `repository`?",
+      ],
+    ],
+  },
+  {
+    rule: "a misspelt option of an add-on names the one that was meant",
+    environment: cluster({ addons: { coredns: { verson: "latest" } } }),
+    told: [
+      [
+        "cluster.addons.coredns.verson",
+        '"latest"',
+        "`cluster.addons.coredns` has no option `verson`.",
+        "Did you mean `version`?",
+      ],
+    ],
+  },
+  {
+    rule: "a misspelt kind of reference names the one that was meant",
+    environment: workload({ environment: { TOKEN: { secrt: "shop", key: "token" } } }),
+    told: [
+      [
+        "workloads.shop.environment.TOKEN.secrt",
+        '"shop"',
+        "`workloads.shop.environment.TOKEN` has no option `secrt`.",
+        "Did you mean `secret`?",
+      ],
+    ],
+  },
+  {
+    rule: "a misspelt kind key names the one that was meant",
+    environment: workload({ routes: [{ knd: "alb" }] }),
+    told: [
+      [
+        "workloads.shop.routes[0].kind",
+        "nothing",
+        '`kind` says which sort `workloads.shop.routes[0]` is: "ambassador", "alb", "nlb" or "api-gateway".',
+        "Did you mean `kind` where `knd` stands?",
+      ],
+    ],
+  },
+  {
+    rule: "an image with tag and digest keeps one",
+    environment: workload({ image: { name: "nginx", tag: "1.0.0", digest: "x" } }),
+    told: [
+      [
+        "workloads.shop.image.digest",
+        '"x"',
+        "`digest` does not go together with `tag`.",
+        "Keep `digest` or `tag`, and remove the other.",
+      ],
+    ],
+  },
+];
