@@ -1,0 +1,39 @@
+import { defineEnvironment } from "../modules/config/environment";
+
+/** What a team would start from: one ALB, two zones, one NAT gateway. */
+export default defineEnvironment({
+  name: "dev",
+  aws: { region: "eu-west-1", accountId: "123456789012" },
+  network: { kind: "create", cidr: "10.10.0.0/16", zones: ["a", "b"], nat: "single" },
+  cluster: {
+    access: {
+      developers: {
+        principalArn: "arn:aws:iam::123456789012:role/developers",
+        policies: [{ policy: "edit", scope: { kind: "namespaces", namespaces: ["shop"] } }],
+      },
+      operators: {
+        principalArn: "arn:aws:iam::123456789012:role/platform-operators",
+        policies: [{ policy: "cluster-admin" }],
+      },
+    },
+    nodeGroups: {
+      general: {
+        amiType: "BOTTLEROCKET_ARM_64",
+        instanceTypes: ["m7g.large", "m6g.large"],
+        capacity: "SPOT",
+        size: { min: 2, desired: 2, max: 4 },
+      },
+    },
+  },
+  registry: { repositories: { shop: {} } },
+  controllers: { certManager: {}, awsLoadBalancerController: {} },
+  workloads: {
+    shop: {
+      namespace: "shop",
+      image: { repository: "shop", tag: "1.0.0" },
+      port: 8080,
+      probes: { readiness: { kind: "http", path: "/healthz" } },
+      routes: [{ kind: "alb", host: "shop.dev.example.com", exposure: "internet-facing" }],
+    },
+  },
+});

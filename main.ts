@@ -1,0 +1,33 @@
+// First: it has to be there before cdktf is.
+import "./modules/terraform/lazy-archiver";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { readEnvironmentFiles } from "./modules/config/environment-files";
+import { checkEnvironments } from "./modules/config/load";
+import { EnvironmentError } from "./modules/config/problem";
+import { environmentStacks } from "./stacks/environment";
+import { stackSummary } from "./stacks/summary";
+
+function synthesize(): void {
+  const only = process.env["ENVIRONMENTS"]
+    ?.split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const files = readEnvironmentFiles(join(__dirname, "..", "environments"), join(__dirname, "environments"), only);
+  const { environments, warnings } = checkEnvironments(files, new Date());
+  const app = new App({ stackTraces: false });
+  const summaries = environments.flatMap((environment) =>
+    environmentStacks(app, environment).map((stack) => stackSummary(stack, environment)),
+  );
+  app.synth();
+  for (const summary of summaries) console.log(summary);
+  for (const { file, message } of warnings) console.warn(`${file}: ${message}`);
+}
+
+try {
+  synthesize();
+} catch (error) {
+  if (!(error instanceof EnvironmentError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,126 @@
+import { defineContract } from "../modules/state/contract";
+import { exampleCertificate } from "./example-certificate";
+
+/** What the cluster stack tells the others. */
+export const clusterContract = defineContract("cluster", {
+  cluster_name: { kind: "text", description: "Name of the EKS cluster.", example: "example" },
+  cluster_arn: {
+    kind: "text",
+    description: "ARN of the EKS cluster.",
+    example: "arn:aws:eks:us-west-2:123456789012:cluster/example",
+  },
+  cluster_endpoint: {
+    kind: "text",
+    description: "Address of the Kubernetes API server.",
+    example: "https://0123456789ABCDEF0123456789ABCDEF.gr7.us-west-2.eks.amazonaws.com",
+  },
+  cluster_certificate_authority: {
+    kind: "text",
+    description: "Certificate of the authority that signs the API server's, in PEM and base64.",
+    example: exampleCertificate,
+  },
+  cluster_security_group_id: {
+    kind: "text",
+    description: "Security group that EKS makes for control plane, nodes and Fargate pods.",
+    example: "sg-0123456789abcdef0",
+  },
+  oidc_issuer_url: {
+    kind: "text",
+    description: "Issuer of the cluster's service account tokens, with https://.",
+    example: "https://oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",
+  },
+  oidc_issuer: {
+    kind: "text",
+    description: "The same issuer without https://, as IAM conditions name it.",
+    example: "oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",
+  },
+  node_role_arn: {
+    kind: "text",
+    description: "Role of the nodes of every node group; empty where there are no nodes of our own.",
+    example: "arn:aws:iam::123456789012:role/example-node",
+  },
+  vpc_id: { kind: "text", description: "VPC of the cluster.", example: "vpc-0123456789abcdef0" },
+  vpc_cidr: { kind: "text", description: "IPv4 network of the VPC.", example: "10.0.0.0/16" },
+  public_subnet_ids: {
+    kind: "list",
+    description: "Subnets for internet-facing load balancers, in the order of the zones.",
+    example: "subnet-0123456789abcdef0",
+  },
+  private_subnet_ids: {
+    kind: "list",
+    description: "Subnets for nodes, Fargate pods and internal load balancers, in the order of the zones.",
+    example: "subnet-0123456789abcdef1",
+  },
+  repository_urls: {
+    kind: "map",
+    description: "Address of each ECR repository, by name.",
+    example: "123456789012.dkr.ecr.us-west-2.amazonaws.com/example",
+  },
+  zone_ids: {
+    kind: "map",
+    description: "Route 53 zone of each domain name.",
+    example: "Z0123456789ABCDEFGHIJ",
+  },
+});
+
+/** What the identity stack tells the others. */
+export const identityContract = defineContract("identity", {
+  controller_role_arns: {
+    kind: "map",
+    description: "Role of each controller that needs one, by the controller's name in the environment.",
+    example: "arn:aws:iam::123456789012:role/example-controller",
+  },
+  workload_role_arns: {
+    kind: "map",
+    description: "Role of each workload that has one, by the workload's name.",
+    example: "arn:aws:iam::123456789012:role/example-workload",
+  },
+  mesh_role_arns: {
+    kind: "map",
+    description: "Role of the service account that App Mesh's proxies share, by the service account's name.",
+    example: "arn:aws:iam::123456789012:role/example-appmesh-proxyauth",
+  },
+  kube2iam_role_arns: {
+    kind: "map",
+    description: "Role that pods take through kube2iam, by name.",
+    example: "arn:aws:iam::123456789012:role/example-kube2iam",
+  },
+  user_arns: {
+    kind: "map",
+    description: "IAM users for callers outside AWS, by name.",
+    example: "arn:aws:iam::123456789012:user/example",
+  },
+});
+
+/** What the controllers stack tells the others. */
+export const controllersContract = defineContract("controllers", {
+  releases: {
+    kind: "map",
+    description: "Version of each controller's chart, by the chart's name.",
+    example: "1.0.0",
+  },
+  ambassador_addresses: {
+    kind: "list",
+    description: "Fixed public addresses of Ambassador; empty where AWS assigns them.",
+    example: "192.0.2.10",
+  },
+});
+
+/** What the apps stack tells its readers. */
+export const appsContract = defineContract("apps", {
+  doors: {
+    kind: "map",
+    description: "How each route is reached, by `<workload>/<kind>/<name>`.",
+    example: "example.com/",
+  },
+  invoke_urls: {
+    kind: "map",
+    description: "Address of each API's stage by `<api>`, and of each route through it by `<api><path>`.",
+    example: "https://0123456789.execute-api.us-west-2.amazonaws.com/prod",
+  },
+  usage_plan_ids: {
+    kind: "map",
+    description: "Usage plan of each API that has one, by the API's name.",
+    example: "a1b2c3",
+  },
+});

@@ -1,0 +1,44 @@
+import type { Construct } from "constructs";
+import { onFargate } from "../modules/cluster/fargate-selection";
+import type { Environment } from "../modules/config/environment";
+import { controllerComponents, controllerHasRole, installControllers } from "../modules/controllers/install";
+import { components } from "../modules/lifecycle/components";
+import { clusterContract, controllersContract, identityContract } from "./contracts";
+import { EnvironmentStack } from "./stack";
+
+/** Everything that watches the cluster. */
+export class ControllersStack extends EnvironmentStack {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, "controllers", environment);
+    const { aws, controllers } = environment;
+    const cluster = this.read(clusterContract);
+    const identity = this.read(identityContract);
+    this.signInToCluster(cluster);
+    const { publicSubnetCount } = this;
+    const installed = installControllers(this, controllers, {
+      environment: environment.name,
+      aws,
+      cluster: { name: cluster.cluster_name, securityGroupId: cluster.cluster_security_group_id },
+      network: {
+        vpcId: cluster.vpc_id,
+        publicSubnetCount,
+        publicSubnetIds: Array.from({ length: publicSubnetCount }, (_, index) => cluster.public_subnet_ids.at(index)),
+      },
+      domains: Object.keys(environment.dns.zones),
+      chartMirror: environment.charts.mirror,
+      onFargate: (namespace) => onFargate(environment.cluster, { namespace }),
+      roleArnOf: (name) =>
+        environment.identity.workloads === "irsa" && controllerHasRole(name, environment)
+          ? identity.controller_role_arns.get(name)
+          : undefined,
+    });
+    this.publish(controllersContract, {
+      releases: Object.fromEntries(
+        [...installed.keys()]
+          .flatMap((name) => controllerComponents(name, controllers))
+          .map((component) => [components[component].chart, components[component].version]),
+      ),
+      ambassador_addresses: installed.get("emissary")?.addresses ?? [],
+    });
+  }
+}

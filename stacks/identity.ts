@@ -1,0 +1,114 @@
+import { TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../modules/config/environment";
+import { controllerIdentity, controllerNames } from "../modules/controllers/install";
+import { Kube2iamRoles } from "../modules/identity/kube2iam-roles";
+import { OidcProvider } from "../modules/identity/oidc-provider";
+import { policyDocument } from "../modules/identity/policy";
+import { iamStatements } from "../modules/identity/statements";
+import { Users } from "../modules/identity/users";
+import { type TrustPath, WorkloadRole } from "../modules/identity/workload-role";
+import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
+import type { Read } from "../modules/state/contract";
+import { serviceAccountOf } from "../modules/workloads/service-account";
+import { clusterContract, identityContract } from "./contracts";
+import { EnvironmentStack } from "./stack";
+
+/** OIDC provider, a role for each controller and workload that needs AWS, kube2iam roles and users. */
+export class IdentityStack extends EnvironmentStack {
+  private trustPath: TrustPath | undefined;
+  private readonly cluster: Read<typeof clusterContract.outputs>;
+
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, "identity", environment);
+    this.cluster = this.read(clusterContract);
+    this.publish(identityContract, {
+      controller_role_arns: this.controllerRoles(),
+      workload_role_arns: this.workloadRoles(),
+      mesh_role_arns: this.meshRoles(),
+      kube2iam_role_arns: new Kube2iamRoles(this, "kube2iam", {
+        partition: environment.aws.partition,
+        roles: environment.identity.kube2iamRoles,
+        nodeRoleArn: this.cluster.node_role_arn,
+      }).arns,
+      user_arns: new Users(this, "user", { names: Object.keys(environment.identity.users) }).arns,
+    });
+  }
+
+  /** The environment's way from pod to IAM; its OIDC provider is made when the first role needs it. */
+  private trust(): TrustPath {
+    this.trustPath ??=
+      this.environment.identity.workloads === "irsa"
+        ? {
+            kind: "irsa",
+            providerArn: new OidcProvider(this, "oidc", { issuerUrl: this.cluster.oidc_issuer_url }).arn,
+            issuer: this.cluster.oidc_issuer,
+          }
+        : { kind: "pod-identity", clusterName: this.cluster.cluster_name };
+    return this.trustPath;
+  }
+
+  private controllerRoles(): Record<string, string> {
+    const { name: environmentName, aws, cluster, dns } = this.environment;
+    const zoneIds = new Construct(this, "zone");
+    const arns: Record<string, string> = {};
+    for (const name of controllerNames(this.environment.controllers)) {
+      const request = controllerIdentity(name, this.environment.controllers, {
+        ...aws,
+        clusterName: cluster.name,
+        domains: Object.keys(dns.zones),
+        // A local of its own: the reference has quotes, which would leave a policy no JSON any more.
+        zoneId: (domain) => new TerraformLocal(zoneIds, domain, this.cluster.zone_ids.get(domain)).asString,
+      });
+      if (request === undefined) continue;
+      arns[name] = new WorkloadRole(this, name, {
+        roleName: `${environmentName}-${request.roleName}`,
+        namespace: request.namespace,
+        serviceAccount: request.serviceAccount,
+        trust: this.trust(),
+        policy: { name: `${environmentName}-${request.policyName}`, document: request.policy },
+      }).arn;
+    }
+    return arns;
+  }
+
+  private meshRoles(): Record<string, string> {
+    const { name, aws, mesh } = this.environment;
+    const request = proxyIdentity(mesh, aws);
+    if (request === undefined) return {};
+    const role = new WorkloadRole(this, "mesh", {
+      roleName: `${name}-${request.roleName}`,
+      namespace: request.namespace,
+      serviceAccount: request.serviceAccount,
+      trust: this.trust(),
+      policy: { name: `${name}-${request.policyName}`, document: request.policy },
+    });
+    return { [request.serviceAccount]: role.arn };
+  }
+
+  private workloadRoles(): Record<string, string> {
+    const arns: Record<string, string> = {};
+    for (const [name, workload] of Object.entries(this.environment.workloads)) {
+      const { aws } = workload;
+      const serviceAccount = serviceAccountOf(name, workload);
+      if (aws.kind !== "role" || serviceAccount === undefined) continue;
+      const roleName = `${this.environment.name}-${name}`;
+      arns[name] = new WorkloadRole(this, `workload_${name}`, {
+        roleName,
+        namespace: workload.namespace,
+        serviceAccount,
+        trust: this.trust(),
+        policyArns: aws.policyArns,
+        ...(aws.statements.length === 0
+          ? {}
+          : {
+              policy: {
+                name: roleName,
+                document: policyDocument(...iamStatements(aws.statements)),
+              },
+            }),
+      }).arn;
+    }
+    return arns;
+  }
+}

@@ -1,0 +1,83 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import type { Environment } from "../modules/config/environment";
+import { declareKubernetesProviders } from "../modules/kubernetes/credentials";
+import { type Contract, type Outputs, type Published, publish, type Read } from "../modules/state/contract";
+import { declareBackend, read } from "../modules/state/remote-state";
+import { AddressedStack } from "../modules/terraform/addressed-stack";
+import type { clusterContract } from "./contracts";
+
+export type StackName = "cluster" | "identity" | "controllers" | "apps";
+
+/** Oldest Terraform that has everything the stacks use; OpenTofu counts alike. Lock files in S3 came with 1.10. */
+const terraformVersion = ">= 1.10.0";
+
+/** One Terraform root module of an environment: its backend, its providers, its addresses. */
+export abstract class EnvironmentStack extends AddressedStack {
+  constructor(
+    scope: Construct,
+    readonly stackName: StackName,
+    protected readonly environment: Environment,
+  ) {
+    super(scope, `${environment.name}-${stackName}`);
+    const { aws } = environment;
+    declareBackend(this, environment.state, { environment: environment.name, stack: stackName, region: aws.region });
+    this.addOverride("terraform.required_version", terraformVersion);
+    this.requireProvider("aws", awsProviderRange(environment));
+    new AwsProvider(this, "aws", {
+      region: aws.region,
+      allowedAccountIds: [aws.accountId],
+      defaultTags: [{ tags: { Environment: environment.name, ManagedBy: "terraform", ...aws.tags } }],
+      assumeRole: aws.assumeRole === undefined ? undefined : [aws.assumeRole],
+    });
+  }
+
+  protected requireProvider(name: "aws" | "kubernetes" | "helm", version: string): void {
+    this.addOverride(`terraform.required_providers.${name}`, {
+      source: `registry.terraform.io/hashicorp/${name}`,
+      version,
+    });
+  }
+
+  /** Providers of Kubernetes and Helm, signed in to the cluster that the contract names. */
+  protected signInToCluster(cluster: Read<typeof clusterContract.outputs>): void {
+    const { aws, cluster: options } = this.environment;
+    this.requireProvider("kubernetes", ">= 2.38.0, < 3.0.0");
+    this.requireProvider("helm", ">= 3.1.1, < 4.0.0");
+    declareKubernetesProviders(this, {
+      kind: options.credentials,
+      clusterName: cluster.cluster_name,
+      region: aws.region,
+      endpoint: cluster.cluster_endpoint,
+      certificateAuthority: cluster.cluster_certificate_authority,
+      roleArn: aws.assumeRole?.roleArn,
+    });
+  }
+
+  /** Number of public subnets, known before anything is made. */
+  protected get publicSubnetCount(): number {
+    const { network } = this.environment;
+    return network.kind === "create" ? network.zones.length : network.publicSubnetIds.length;
+  }
+
+  protected publish<O extends Outputs>(contract: Contract<O>, values: Published<O>): void {
+    publish(this, contract, values);
+  }
+
+  protected read<O extends Outputs>(contract: Contract<O>): Read<O> {
+    return read(this, contract, this.environment.state, {
+      environment: this.environment.name,
+      region: this.environment.aws.region,
+    });
+  }
+}
+
+/** Arguments of 5.100 that 6.x has too, unless the environment asks for one that came later. */
+function awsProviderRange(environment: Environment): string {
+  return `>= ${awsProviderFloor(environment)}, < 7.0.0`;
+}
+
+function awsProviderFloor({ apis, cluster }: Environment): string {
+  if (Object.values(apis).some((api) => api.kind === "rest" && api.vpcLink.kind === "v2")) return "6.25.0";
+  return cluster.deletionProtection ? "6.9.0" : "5.100.0";
+}

@@ -1,0 +1,21 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
+import { TerraformResource } from "cdktf";
+import type { Environment } from "../modules/config/environment";
+import type { EnvironmentStack } from "./stack";
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** One line on what a stack holds: resources, Helm releases among them, and doors. */
+export function stackSummary(stack: EnvironmentStack, environment: Environment): string {
+  const resources = stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));
+  const releases = resources.filter((resource) => resource instanceof Release);
+  const parts = [plural(resources.length, "resource")];
+  if (releases.length > 0) parts.push(plural(releases.length, "release"));
+  if (stack.stackName === "apps") {
+    const doors = Object.values(environment.workloads).flatMap((workload) =>
+      workload.routes.map((route) => route.kind),
+    );
+    if (doors.length > 0) parts.push(`${plural(doors.length, "door")} (${[...new Set(doors)].join(", ")})`);
+  }
+  return `${stack.node.id}: ${parts.join(", ")}`;
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, Testing } from "cdktf";
+import dev from "../../environments/dev";
+import prod from "../../environments/prod";
+import seeds from "../../environments/seeds";
+import type { Environment, EnvironmentInput } from "../../modules/config/environment";
+import { checkEnvironments } from "../../modules/config/load";
+import { environmentStacks } from "../../stacks/environment";
+import type { StackName } from "../../stacks/stack";
+import { parseStack, type TerraformJson } from "./synth";
+
+export const environmentFiles = { dev, prod, seeds } as const;
+export type EnvironmentName = keyof typeof environmentFiles;
+export const environmentNames = Object.keys(environmentFiles) as EnvironmentName[];
+export const stackNames: readonly StackName[] = ["cluster", "identity", "controllers", "apps"];
+
+/** A day on which everything the environments use is still supported. */
+export const today = new Date("2026-11-21T00:00:00Z");
+
+/** An environment with every default, as the stacks get it. */
+export function checked(input: EnvironmentInput): Environment {
+  const { environments } = checkEnvironments(
+    [{ file: `environments/${input.name}.ts`, name: input.name, value: input }],
+    today,
+  );
+  const [environment] = environments;
+  if (environment === undefined) throw new Error("no environment came back");
+  return environment;
+}
+
+/** Synthesized text of the four stacks of an environment. */
+export function synthText(input: EnvironmentInput): Readonly<Record<StackName, string>> {
+  const app = Testing.stubVersion(new App({ stackTraces: false, outdir: mkdtempSync(join(tmpdir(), "synth-")) }));
+  const stacks = environmentStacks(app, checked(input));
+  const text = (name: StackName): string => {
+    const stack = stacks.find(({ stackName }) => stackName === name);
+    if (stack === undefined) throw new Error(`no stack ${name}`);
+    return Testing.synth(stack, true);
+  };
+  return { cluster: text("cluster"), identity: text("identity"), controllers: text("controllers"), apps: text("apps") };
+}
+
+/** The four stacks of an environment, as Terraform will read them. */
+export function synthStacks(input: EnvironmentInput): Readonly<Record<StackName, TerraformJson>> {
+  const text = synthText(input);
+  return {
+    cluster: parseStack(text.cluster),
+    identity: parseStack(text.identity),
+    controllers: parseStack(text.controllers),
+    apps: parseStack(text.apps),
+  };
+}
+
+const known = new Map<EnvironmentName, Readonly<Record<StackName, TerraformJson>>>();
+
+/** The stacks of one of the project's own environments, synthesized once a worker. */
+export function stacksOf(name: EnvironmentName): Readonly<Record<StackName, TerraformJson>> {
+  const stacks = known.get(name) ?? synthStacks(environmentFiles[name]);
+  known.set(name, stacks);
+  return stacks;
+}

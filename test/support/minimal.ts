@@ -1,0 +1,11 @@
+import type { EnvironmentInput } from "../../modules/config/environment";
+
+/** The smallest environment that has nodes and a door; tests change one thing of it. */
+export function minimal(name = "minimal"): EnvironmentInput {
+  return {
+    name,
+    aws: { region: "us-west-2", accountId: "123456789012" },
+    cluster: { nodeGroups: { general: {} } },
+    controllers: { awsLoadBalancerController: {} },
+  };
+}
