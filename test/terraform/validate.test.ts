@@ -1,0 +1,68 @@
+import { describe, expect, it, type TestContext } from "vitest";
+import {
+  type EnvironmentName,
+  environmentFiles,
+  environmentNames,
+  stackNames,
+  synthText,
+} from "../support/environments";
+import { type Validation, validateTogether } from "./root-module";
+
+/** Stacks of some environments, by id. */
+function stacksOf(environments: readonly EnvironmentName[], stacks: readonly (typeof stackNames)[number][]) {
+  const all = new Map<string, string>();
+  for (const environment of environments) {
+    const text = synthText(environmentFiles[environment]);
+    for (const stack of stacks) all.set(`${environment}-${stack}`, text[stack]);
+  }
+  return all;
+}
+
+function expectValid(context: TestContext, names: Iterable<string>, validation: Validation): void {
+  if (validation.kind === "not run") {
+    const what = [...names].join(", ");
+    console.warn(`NOT RUN, terraform validate of ${what}: ${validation.reason}`);
+    context.skip(validation.reason);
+  }
+  expect(validation).toEqual({ kind: "valid" });
+}
+
+describe("Terraform itself", () => {
+  it("accepts cluster and identity of seeds and dev with AWS provider 5.100", (context) => {
+    const stacks = stacksOf(["seeds", "dev"], ["cluster", "identity"]);
+    expectValid(context, stacks.keys(), validateTogether(pinned(stacks, "5.100.0")));
+  });
+
+  it("accepts controllers and apps of seeds and dev, with the providers of Kubernetes and Helm", (context) => {
+    const stacks = stacksOf(["seeds", "dev"], ["controllers", "apps"]);
+    expectValid(context, stacks.keys(), validateTogether(stacks));
+  });
+
+  it("accepts every stack of every environment with the newest providers that their ranges admit", (context) => {
+    const stacks = stacksOf(environmentNames, stackNames);
+    expectValid(context, stacks.keys(), validateTogether(stacks));
+  });
+
+  it("refuses a stack with an argument that the provider does not have", (context) => {
+    const [[id, json] = ["", "{}"]] = stacksOf(["dev"], ["identity"]);
+    const stack = JSON.parse(json);
+    for (const role of Object.values<Record<string, unknown>>(stack.resource.aws_iam_role)) role["trust"] = "nobody";
+    const validation = validateTogether(new Map([[id, JSON.stringify(stack)]]));
+    if (validation.kind === "not run") context.skip(validation.reason);
+    expect(validation).toEqual({
+      kind: "invalid",
+      message: expect.stringContaining('No argument or block type is named "trust"'),
+    });
+  });
+});
+
+/** The same stacks, held to one version of the AWS provider. */
+function pinned(stacks: ReadonlyMap<string, string>, version: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...stacks].map(([id, json]) => {
+      const stack = JSON.parse(json);
+      stack.terraform.required_providers.aws.version = version;
+      return [id, JSON.stringify(stack)];
+    }),
+  );
+}
