@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+
+/** One run of a command, whole process: wall clock in seconds, peak memory in MiB. */
+export interface Measurement {
+  readonly seconds: number;
+  readonly peakMiB: number;
+}
+
+/** Runs a command to its end and asks the operating system what it took. */
+export function measure(command: readonly string[], environment: NodeJS.ProcessEnv = {}): Measurement {
+  const script = [
+    "import resource, subprocess, sys, time",
+    "begin = time.monotonic()",
+    "code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)",
+    "seconds = time.monotonic() - begin",
+    "print(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, code)",
+  ].join("\n");
+  const result = spawnSync("python3", ["-c", script, ...command], {
+    encoding: "utf8",
+    env: { ...process.env, ...environment },
+  });
+  const [seconds, peakMiB, code] = (result.stdout ?? "").trim().split(" ").map(Number);
+  if (seconds === undefined || peakMiB === undefined || code !== 0) {
+    throw new Error(`${command.join(" ")} failed: ${result.stderr || result.error?.message || `exit ${code}`}`);
+  }
+  return { seconds, peakMiB };
+}
+
+const middle = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+};
+
+/** Median of several runs, after one that warms the caches. */
+export function median(runs: readonly Measurement[]): Measurement {
+  return { seconds: middle(runs.map((run) => run.seconds)), peakMiB: middle(runs.map((run) => run.peakMiB)) };
+}

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parseAllDocuments, stringify } from "yaml";
+import { z } from "zod";
+
+const definition = z.looseObject({
+  apiVersion: z.literal("apiextensions.k8s.io/v1"),
+  kind: z.literal("CustomResourceDefinition"),
+  metadata: z.looseObject({ name: z.string(), annotations: z.record(z.string(), z.string()).default({}) }),
+});
+
+type Definition = z.output<typeof definition>;
+
+const source = "https://github.com/kubernetes-sigs/gateway-api";
+
+/**
+ * Files of a Helm chart that holds the CRDs of the Gateway API as templates, by their path in the chart. Helm upgrades
+ * templates, which it never does with the files of a `crds` folder; the annotation keeps it from deleting them, and with
+ * them every Gateway and route of the cluster.
+ *
+ * @param file the CRDs of one version, standard channel, without descriptions.
+ * @throws when the file is missing, holds anything but CRDs or CRDs of another version, or text that Helm would read as
+ *   a template.
+ */
+export function chartFiles(file: string, version: string): ReadonlyMap<string, string> {
+  if (!existsSync(file)) {
+    throw new Error(
+      `${file}: the file does not exist. The chart is made from the CustomResourceDefinitions in it, so the chart is ` +
+        "left as it is. Put the file there, or go on without: the chart is committed, and only making it anew needs it.",
+    );
+  }
+  const definitions = parseAllDocuments(readFileSync(file, "utf8")).map((document) =>
+    checked(definition.parse(document.toJS()), file, version),
+  );
+  return new Map([
+    ["Chart.yaml", chartYaml(version)],
+    ...definitions.map((crd): [string, string] => [`templates/${crd.metadata.name}.yaml`, template(crd, file)]),
+  ]);
+}
+
+function checked(crd: Definition, file: string, version: string): Definition {
+  const actual = crd.metadata.annotations["gateway.networking.k8s.io/bundle-version"];
+  if (actual === `v${version}`) return crd;
+  throw new Error(
+    `${file}: ${crd.metadata.name} is of version ${actual ?? "nobody knows which"}, and the chart is to be of v${version}. ` +
+      "Correct the version in modules/lifecycle/components.ts, or take the file of that version.",
+  );
+}
+
+function chartYaml(version: string): string {
+  return stringify({
+    apiVersion: "v2",
+    name: "gateway-api-crds",
+    description: "CustomResourceDefinitions of the Gateway API, standard channel.",
+    type: "application",
+    version,
+    appVersion: `v${version}`,
+    sources: [source],
+    annotations: { "artifacthub.io/license": "Apache-2.0" },
+  });
+}
+
+function template(crd: Definition, file: string): string {
+  const annotations = { ...crd.metadata.annotations, "helm.sh/resource-policy": "keep" };
+  const text = stringify({ ...crd, metadata: { ...crd.metadata, annotations } }, { lineWidth: 0 });
+  if (text.includes("{{")) {
+    throw new Error(`${file}: ${crd.metadata.name} has {{ in it, which Helm would read as a template.`);
+  }
+  return `# Made by tools/gateway-api-crds from ${source}, Apache-2.0. Do not edit.\n${text}`;
+}
