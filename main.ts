@@ -1,5 +1,5 @@
 // First: it has to be there before cdktf is.
-import "./modules/terraform/lazy-archiver";
+import "./modules/terraform/lean-cdktf";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { readEnvironmentFiles } from "./modules/config/environment-files";
