@@ -45,7 +45,11 @@ export interface AccessLogs {
 export function makeAccessLogs(
   scope: Construct,
   id: string,
-  { environment, name, api }: { readonly environment: string; readonly name: string; readonly api: Api },
+  {
+    environment,
+    name,
+    api,
+  }: { readonly environment: string; readonly name: string; readonly api: Pick<Api, "kind" | "accessLogs"> },
 ): AccessLogs | undefined {
   if (api.accessLogs.kind === "off") return undefined;
   const group = new CloudwatchLogGroup(scope, id, {
