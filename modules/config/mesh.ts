@@ -77,7 +77,9 @@ const fields = {
    */
   egress: z.enum(["ALLOW_ALL", "DROP_ALL"]).optional(),
   /** Services by name. Each gets a Service of that name over all its versions. */
-  services: z.record(serviceName, service),
+  services: z
+    .record(serviceName, service)
+    .refine((services) => Object.keys(services).length > 0, "a mesh carries one service or more"),
   /** Workloads that only call, by the name of their VirtualNode. Default: none. */
   clients: z.record(dnsLabel, client).default({}),
   /** The way in from outside. Default: none. */

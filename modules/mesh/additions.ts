@@ -6,8 +6,8 @@ import { httpHealthCheck } from "../workloads/probes";
 import { meshNamespace, outsider, type Surroundings, workloadOfMember } from "./app-mesh/additions";
 import { membersOf } from "./members";
 
-/** Controllers that a mesh brings along; no one lists them. */
-export type MeshControllers = { readonly [Name in "appMesh" | "lattice"]?: ControllerOptions[Name] };
+/** Controllers that a mesh brings along. */
+export type MeshControllers = { readonly [Name in "appMesh" | "lattice" | "gatewayApiCrds"]?: ControllerOptions[Name] };
 
 interface Declared extends Surroundings {
   readonly mesh?: Mesh | undefined;
@@ -28,7 +28,7 @@ export function withMesh<E extends Declared>(
   if (mesh === undefined) return environment;
   return {
     ...environment,
-    controllers: { ...environment.controllers, ...controllersOf(mesh, environment.workloads) },
+    controllers: { ...controllersOf(mesh, environment.workloads), ...environment.controllers },
     ...(mesh.kind === "app-mesh" ? surroundingsOf(mesh, environment) : {}),
   };
 }
@@ -38,7 +38,10 @@ function controllersOf(mesh: Mesh, workloads: Declared["workloads"]): MeshContro
     case "app-mesh":
       return { appMesh: { mesh: mesh.name, ...mesh.controller } };
     case "lattice":
-      return { lattice: { serviceNetwork: mesh.name, ports: targetPorts(mesh, workloads), ...mesh.controller } };
+      return {
+        gatewayApiCrds: {},
+        lattice: { serviceNetwork: mesh.name, ports: targetPorts(mesh, workloads), ...mesh.controller },
+      };
     default:
       return unknownMesh(mesh);
   }

@@ -1,73 +1,117 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type ControlPlane, startControlPlane } from "../../sandbox/kubernetes/control-plane";
-import { installCustomResourceDefinitions } from "../../sandbox/kubernetes/custom-resource-definitions";
-import { dryRun } from "../../sandbox/kubernetes/dry-run";
-import type { Manifest } from "../../sandbox/kubernetes/kubernetes-object";
-import { describeControlPlane, threeNodes } from "../../sandbox/kubernetes/suite";
-import { seedsWithMesh } from "../../seeds/004-declaration";
-import { synthStacks } from "../../support/environments";
-import { customResources } from "../../support/kubernetes-objects";
-import { declared } from "./declaration";
+import type { EnvironmentInput } from "../../modules/config/environment";
+import { declared } from "../modules/mesh/declaration";
+import { type ControlPlane, startControlPlane } from "../sandbox/kubernetes/control-plane";
+import { installCustomResourceDefinitions } from "../sandbox/kubernetes/custom-resource-definitions";
+import { dryRun } from "../sandbox/kubernetes/dry-run";
+import type { Manifest } from "../sandbox/kubernetes/kubernetes-object";
+import { describeControlPlane, threeNodes } from "../sandbox/kubernetes/suite";
+import { seedsWithMesh } from "../seeds/004-declaration";
+import { environmentFiles, synthStacks } from "../support/environments";
+import { customResources } from "../support/kubernetes-objects";
+import { minimal } from "../support/minimal";
 
-const sharedDefinitions = join(__dirname, "../../../../shared/crds");
-const missing = existsSync(sharedDefinitions) ? "" : " (skipped: ../shared/crds is missing)";
+const definitions = join(__dirname, "../../../shared/crds");
+const missing = existsSync(definitions) ? "" : " (not run: ../shared/crds is missing)";
 
-const environments = {
-  "App Mesh of the seed": seedsWithMesh("app-mesh"),
-  "VPC Lattice of the seed": seedsWithMesh("lattice"),
-  "App Mesh of every protocol": declared(
-    "app-mesh",
-    {
-      services: {
-        http2: { protocol: "http2", versions: [{ workload: "cart-1" }] },
-        grpc: { protocol: "grpc", versions: [{ workload: "cart-2" }] },
-        tcp: { protocol: "tcp", versions: [{ workload: "stock-1" }] },
-        http: { versions: [{ workload: "web" }], backends: ["tcp"] },
-      },
-      clients: {},
-      gateway: { routes: [{ service: "http", prefix: "/shop" }] },
+/** Doors that no environment of the project has. */
+const otherDoors: EnvironmentInput = {
+  ...minimal("other"),
+  registry: { repositories: { shop: {} } },
+  controllers: { awsLoadBalancerController: {}, gatewayApiCrds: {}, ackApiGateway: {} },
+  gateways: {
+    front: { kind: "alb", exposure: "internet-facing" },
+    ports: { kind: "nlb", listeners: [{ kind: "tcp", port: 5432 }] },
+  },
+  workloads: {
+    shop: {
+      image: { repository: "shop", tag: "1.0.0" },
+      port: 8080,
+      routes: [
+        { kind: "gateway", gateway: "front", host: "shop.example.com" },
+        { kind: "gateway", name: "shop-port", gateway: "ports", listenerPort: 5432 },
+        { kind: "ack-api-gateway" },
+      ],
     },
-    { acknowledgeEndOfLife: { appMesh: "2026-09-30" } },
-  ),
+  },
+};
+
+const everyProtocol: EnvironmentInput = declared(
+  "app-mesh",
+  {
+    services: {
+      http2: { protocol: "http2", versions: [{ workload: "cart-1" }] },
+      grpc: { protocol: "grpc", versions: [{ workload: "cart-2" }] },
+      tcp: { protocol: "tcp", versions: [{ workload: "stock-1" }] },
+      http: { versions: [{ workload: "web" }], backends: ["tcp"] },
+    },
+    clients: {},
+    gateway: { routes: [{ service: "http", prefix: "/shop" }] },
+  },
+  { acknowledgeEndOfLife: { appMesh: "2026-09-30" } },
+);
+
+const environments: Readonly<Record<string, EnvironmentInput>> = {
+  ...environmentFiles,
+  "seeds with VPC Lattice": seedsWithMesh("lattice"),
+  "the other doors": otherDoors,
+  "App Mesh of every protocol": everyProtocol,
   "VPC Lattice without probes": declared("lattice"),
 };
 
-describeControlPlane(`custom resources of a mesh${missing}`, ({ programs, workDir }) => {
+function manifestsOf(environment: EnvironmentInput): readonly Manifest[] {
+  return customResources(synthStacks(environment)).map(({ release: _release, ...manifest }): Manifest => manifest);
+}
+
+/** One manifest of each kind that any environment has. */
+function oneOfEachKind(): readonly Manifest[] {
+  const byKind = new Map<string, Manifest>();
+  for (const manifest of Object.values(environments).flatMap(manifestsOf)) {
+    byKind.set(`${manifest.apiVersion} ${manifest.kind}`, manifest);
+  }
+  return [...byKind.values()];
+}
+
+describeControlPlane(`custom resources on a real API server${missing}`, ({ programs, workDir }) => {
   let controlPlane: ControlPlane;
 
   beforeAll(async () => {
     if (missing !== "") return;
-    controlPlane = await startControlPlane({ name: "mesh", workDir, programs: programs(), nodes: threeNodes });
-    await installCustomResourceDefinitions(controlPlane.api, sharedDefinitions);
-    for (const name of ["mesh-test", "shop"]) {
+    controlPlane = await startControlPlane({ name: "resources", workDir, programs: programs(), nodes: threeNodes });
+    await installCustomResourceDefinitions(controlPlane.api, definitions);
+    const namespaces = new Set(
+      Object.values(environments).flatMap(manifestsOf).flatMap(({ metadata }) => metadata.namespace ?? []),
+    );
+    for (const name of namespaces) {
+      if (name === "default" || name.startsWith("kube-")) continue;
       await controlPlane.api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
     }
   });
 
   afterAll(() => controlPlane?.stop());
 
-  it.skipIf(missing !== "").each(Object.entries(environments))(
-    "an API server takes all of %s",
-    async (_, environment) => {
-      const manifests = customResources(synthStacks(environment))
-        .map(({ release: _release, ...manifest }): Manifest => manifest)
-        .filter(({ apiVersion }) => /appmesh|gateway\.networking|application-networking/.test(apiVersion));
-      expect(manifests.length).toBeGreaterThan(3);
-      const results = await dryRun(controlPlane.api, manifests);
-      expect(results.filter(({ kind }) => kind === "refused")).toEqual([]);
-    },
-  );
+  it.skipIf(missing !== "").each(Object.entries(environments))("it takes all of %s", async (_, environment) => {
+    const results = await dryRun(controlPlane.api, manifestsOf(environment));
+    expect(results.filter(({ kind }) => kind === "refused")).toEqual([]);
+  });
 
-  it.skipIf(missing !== "")("and refuses a weight that App Mesh does not know", async () => {
-    const [router] = customResources(synthStacks(environments["App Mesh of the seed"])).filter(
-      ({ kind }) => kind === "VirtualRouter",
-    );
-    const manifest: Manifest = JSON.parse(
-      JSON.stringify({ ...router, release: undefined }).replace('"weight":1', '"weight":101'),
-    );
-    const [result] = await dryRun(controlPlane.api, [manifest]);
+  it.skipIf(missing !== "")("it refuses a field that a kind does not have, whatever the kind", async () => {
+    const kinds = oneOfEachKind();
+    expect(kinds.length).toBeGreaterThan(15);
+    const wrong = kinds.map((manifest) => ({ ...manifest, spec: { ...Object(manifest)["spec"], fieldOfNobody: 1 } }));
+    const results = await dryRun(controlPlane.api, wrong);
+    expect(results).toHaveLength(kinds.length);
+    for (const result of results) {
+      expect(result).toMatchObject({ kind: "refused", message: expect.stringContaining("fieldOfNobody") });
+    }
+  });
+
+  it.skipIf(missing !== "")("it refuses a weight that App Mesh does not know", async () => {
+    const router = manifestsOf(environmentFiles.seeds).find(({ kind }) => kind === "VirtualRouter");
+    const heavy: Manifest = JSON.parse(JSON.stringify(router).replace('"weight":1', '"weight":101'));
+    const [result] = await dryRun(controlPlane.api, [heavy]);
     expect(result).toMatchObject({ kind: "refused", reason: "Invalid", message: expect.stringContaining("weight") });
   });
 });

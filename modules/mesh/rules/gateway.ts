@@ -87,7 +87,7 @@ export const gatewayHasItsSubnets: MeshRule = ({ kind, gateway }, { network }) =
       path: at("gateway", "exposure"),
       value: gateway.exposure,
       rule: `${balancer} on the internet needs public subnets in ${needed} zone${needed === 1 ? "" : "s"} or more, and the network has ${count}`,
-      remedy: 'list the subnets in network.publicSubnetIds, or write `exposure: "internal"`',
+      remedy: 'list the subnets in `network.publicSubnetIds`, or write `exposure: "internal"`',
     },
   ];
 };

@@ -14,23 +14,27 @@ interface NamedObject {
   readonly path: string;
 }
 
-function objectsOfWorkloads({ namespace }: Mesh, { workloads }: Environment): readonly NamedObject[] {
-  return Object.entries(workloads).flatMap(([name, workload]) => {
-    if (workload.namespace !== namespace) return [];
-    const path = formatPath(["workloads", name]);
-    const serviceAccount = serviceAccountOf(name, workload);
-    return [
-      { kind: "Deployment", name: deploymentName({ name, workload }), path },
-      { kind: "Service", name: workloadServiceName({ name, workload }), path },
-      ...(serviceAccount !== undefined && makesServiceAccount(name, workload)
-        ? [{ kind: "ServiceAccount", name: serviceAccount, path }]
-        : []),
-      ...workload.routes.flatMap((route, index) => {
-        const { object } = routeFacts(route, { name, namespace });
-        return object === undefined ? [] : [{ ...object, path: formatPath(["workloads", name, "routes", index]) }];
-      }),
-    ];
-  });
+function objectsAround({ namespace }: Mesh, { gateways, workloads }: Environment): readonly NamedObject[] {
+  const others = Object.entries(gateways).filter(([, gateway]) => gateway.namespace === namespace);
+  return [
+    ...others.map(([name]) => ({ kind: "Gateway", name, path: formatPath(["gateways", name]) })),
+    ...Object.entries(workloads).flatMap(([name, workload]) => {
+      if (workload.namespace !== namespace) return [];
+      const path = formatPath(["workloads", name]);
+      const serviceAccount = serviceAccountOf(name, workload);
+      return [
+        { kind: "Deployment", name: deploymentName({ name, workload }), path },
+        { kind: "Service", name: workloadServiceName({ name, workload }), path },
+        ...(serviceAccount !== undefined && makesServiceAccount(name, workload)
+          ? [{ kind: "ServiceAccount", name: serviceAccount, path }]
+          : []),
+        ...workload.routes.flatMap((route, index) => {
+          const { object } = routeFacts(route, { name, namespace });
+          return object === undefined ? [] : [{ ...object, path: formatPath(["workloads", name, "routes", index]) }];
+        }),
+      ];
+    }),
+  ];
 }
 
 function objectsOfMesh(mesh: Mesh): readonly NamedObject[] {
@@ -80,7 +84,7 @@ function unknownMesh(mesh: never): never {
 
 /** A namespace has one object of a kind and name; a second apply would take it from the first. */
 export const objectsApart: MeshRule = (mesh, environment) => {
-  const taken = new Map(objectsOfWorkloads(mesh, environment).map(({ kind, name, path }) => [`${kind} ${name}`, path]));
+  const taken = new Map(objectsAround(mesh, environment).map(({ kind, name, path }) => [`${kind} ${name}`, path]));
   return objectsOfMesh(mesh).flatMap(({ kind, name, path }) => {
     const key = `${kind} ${name}`;
     const first = taken.get(key);

@@ -26,7 +26,14 @@ describe("what a mesh adds to its environment", () => {
       lattice: { serviceNetwork: "shop", replicas: 3, logLevel: "debug" },
     });
     expect(parsed(declared("app-mesh")).controllers).not.toHaveProperty("lattice");
+    expect(parsed(declared("app-mesh")).controllers).not.toHaveProperty("gatewayApiCrds");
     expect(parsed(declared("lattice")).controllers).not.toHaveProperty("appMesh");
+  });
+
+  it("Lattice brings the kinds of the Gateway API along, listed or not", () => {
+    expect(parsed(declared("lattice")).controllers).toMatchObject({ gatewayApiCrds: {} });
+    const controllers = { gatewayApiCrds: {}, awsLoadBalancerController: {} };
+    expect(parsed(declared("lattice", {}, { controllers })).controllers).toMatchObject({ gatewayApiCrds: {} });
   });
 
   it("nobody lists that controller beside it", () => {
@@ -114,6 +121,14 @@ describe("what a mesh adds to its environment", () => {
       "appmesh.k8s.aws/egressIgnoredIPs": "169.254.169.254,169.254.170.23",
     });
     expect(annotations("irsa")).toEqual({});
+  });
+
+  it("a mesh has a service, and a gateway that Envoy may listen on", () => {
+    expect(() => parsed(declared("lattice", { services: {}, clients: {} }))).toThrow(
+      "a mesh carries one service or more",
+    );
+    const gateway = { port: 80, routes: [{ service: "cart" }] };
+    expect(() => parsed(declared("app-mesh", { gateway }))).toThrow("Envoy is not root, so it listens on 1024 or more");
   });
 
   it("names follow from one another where they are not written", () => {

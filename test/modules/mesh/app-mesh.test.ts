@@ -161,7 +161,18 @@ describe("App Mesh from a declared mesh", () => {
   });
 
   it("ARNs are of the environment's partition, region and account", () => {
-    const stacks = synthesized({}, { aws: { region: "us-gov-west-1", accountId: "210987654321" } });
+    const stacks = synthesized(
+      {},
+      {
+        aws: { region: "us-gov-west-1", accountId: "210987654321" },
+        cluster: {
+          nodeGroups: { general: {} },
+          access: {
+            operators: { principalArn: "arn:aws-us-gov:iam::210987654321:role/operators", groups: ["operators"] },
+          },
+        },
+      },
+    );
     const arn = "arn:aws-us-gov:appmesh:us-gov-west-1:210987654321:mesh/shop";
     expect(policyOf(resource(stacks.identity, "aws_iam_policy", "mesh_policy")).Statement[0]?.Resource).toEqual([
       `${arn}/virtualNode/*`,

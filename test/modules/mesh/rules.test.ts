@@ -222,6 +222,17 @@ const cases: readonly Case[] = [
     },
   },
   {
+    name: "the Gateway of the service network is not called like another Gateway",
+    kind: "lattice",
+    change: { gateways: { shop: { kind: "alb", namespace: "shop" } } },
+    problem: {
+      path: "mesh.name",
+      value: "shop",
+      rule: "gateways.shop makes a Gateway of this name in the namespace shop too, and there can be one",
+      remedy: "give one of them another name",
+    },
+  },
+  {
     name: "no workload is called mesh",
     kind: "lattice",
     change: workloads({ mesh: {} }),
@@ -577,7 +588,7 @@ describe("what cannot work in a mesh", () => {
         path: "mesh.gateway.exposure",
         value: "internet-facing",
         rule,
-        remedy: 'list the subnets in network.publicSubnetIds, or write `exposure: "internal"`',
+        remedy: 'list the subnets in `network.publicSubnetIds`, or write `exposure: "internal"`',
       },
     ]);
   });
