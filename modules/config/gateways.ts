@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { examples } from "./examples";
 import { arn, cidr, dnsLabel, port } from "./primitives";
 
 const sslPolicy = z
   .string()
   .regex(/^ELBSecurityPolicy-/, "a policy's name begins with ELBSecurityPolicy-")
+  .register(examples, { example: "ELBSecurityPolicy-TLS13-1-2-2021-06" })
   .default("ELBSecurityPolicy-TLS13-1-2-2021-06");
 
 const common = {

@@ -1,6 +1,7 @@
 import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import { DataAwsLbHostedZoneId } from "@cdktf/provider-aws/lib/data-aws-lb-hosted-zone-id";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { RecordChoice } from "./record";
 
@@ -48,13 +49,20 @@ export class Hosts extends Construct {
   /**
    * NLB that the load balancer controller made from a Service of an earlier stack.
    * Source: tags in the controller's package `pkg/deploy/tracking`.
+   *
+   * @param after an object of the route. Terraform looks the load balancer up once that is there, so that a plan before
+   *   anything exists does not fail for want of it.
    */
-  balancerOfService({ namespace, name }: { readonly namespace: string; readonly name: string }): AliasTarget {
+  balancerOfService(
+    { namespace, name }: { readonly namespace: string; readonly name: string },
+    after: ITerraformDependable,
+  ): AliasTarget {
     const id = `${namespace}_${name}`;
     const known = this.balancers.get(id);
     if (known !== undefined) return known;
     const balancer = new DataAwsLb(this, id, {
       tags: { "elbv2.k8s.aws/cluster": this.props.clusterName, "service.k8s.aws/stack": `${namespace}/${name}` },
+      dependsOn: [after],
     });
     const target = { dnsName: balancer.dnsName, zoneId: balancer.zoneId };
     this.balancers.set(id, target);

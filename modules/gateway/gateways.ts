@@ -52,7 +52,7 @@ export class Gateways extends Construct {
     const all = Object.entries(environment.gateways);
     const kinds = [...new Set(all.map(([, { kind }]) => kind))].sort();
     if (kinds.length === 0) return;
-    const classes = new CustomResources(this, "classes", {
+    const classes = new CustomResources(this, "shared_classes", {
       releaseName: "gateway-classes",
       namespace: "kube-system",
       manifests: kinds.map(gatewayClass),

@@ -2,7 +2,11 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { z } from "zod";
 import type { Problem } from "../config/problem";
+import type { ChosenControllers } from "../controllers/install";
 import type { ControllerName } from "../controllers/registry";
+import type { Hosts } from "../dns/hosts";
+import type { Gateways } from "../gateway/gateways";
+import type { SharedHosts } from "./nginx/shared-hosts";
 
 /** The workload a route belongs to, as far as it is known before anything is made. */
 export interface RouteOwner {
@@ -27,15 +31,32 @@ export interface RouteTarget extends RouteOwner {
 /** What a door may know of the environment. */
 export interface DoorContext {
   readonly environment: string;
-  readonly network: { readonly vpcId: string; readonly publicSubnetCount: number };
+  readonly network: {
+    readonly vpcId: string;
+    readonly vpcCidr: string;
+    readonly publicSubnetCount: number;
+    /** Ids of the private subnets, one a zone. */
+    readonly privateSubnetIds: readonly string[];
+  };
+  /** Controllers of the environment, with their options. */
+  readonly controllers: ChosenControllers;
   /** Address of the stage of one of the environment's `apis`, without a slash at the end. */
   readonly apiAddress: (api: string) => string;
+  /** Records of hosts, and the load balancers these lead to. */
+  readonly hosts: Hosts;
+  /** Hosts that several routes through nginx share. */
+  readonly sharedNginxHosts: SharedHosts;
+  /** The environment's `gateways`. */
+  readonly gateways: Gateways;
 }
+
+/** Kinds of the objects that carry routes. */
+export type ObjectKind = "API" | "HTTPRoute" | "Ingress" | "Mapping" | "Service" | "TCPRoute";
 
 /** What can be said of a door before anything is made; rules and summaries read it. */
 export interface DoorFacts {
   /** The object that carries the route, in the workload's namespace; undefined where it has none in Kubernetes. */
-  readonly object: { readonly kind: "Ingress" | "Mapping" | "Service"; readonly name: string } | undefined;
+  readonly object: { readonly kind: ObjectKind; readonly name: string } | undefined;
   /** Host the route answers for; `*` for every one. Undefined where the door knows no hosts. */
   readonly host: string | undefined;
   /** Path prefix; undefined where the door knows no paths. */

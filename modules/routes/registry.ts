@@ -1,14 +1,33 @@
 import { z } from "zod";
+import { ackApiGateway } from "./ack-api-gateway";
 import { alb } from "./alb";
 import { ambassador } from "./ambassador";
 import { apiGateway } from "./api-gateway";
 import type { Door } from "./door";
+import { gateway } from "./gateway";
+import { nginx } from "./nginx";
 import { nlb } from "./nlb";
 
 /** Every door a route can go through, by `kind`. A new one is a folder and a line in each of these two lists. */
-export const doors = { ambassador, alb, nlb, "api-gateway": apiGateway };
+export const doors = {
+  ambassador,
+  alb,
+  nlb,
+  "api-gateway": apiGateway,
+  nginx,
+  gateway,
+  "ack-api-gateway": ackApiGateway,
+};
 
-export const routeSchema = z.discriminatedUnion("kind", [ambassador.schema, alb.schema, nlb.schema, apiGateway.schema]);
+export const routeSchema = z.discriminatedUnion("kind", [
+  ambassador.schema,
+  alb.schema,
+  nlb.schema,
+  apiGateway.schema,
+  nginx.schema,
+  gateway.schema,
+  ackApiGateway.schema,
+]);
 
 export type Route = z.output<typeof routeSchema>;
 export type RouteKind = Route["kind"];

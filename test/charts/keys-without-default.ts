@@ -49,6 +49,7 @@ export const keysWithoutDefault: Readonly<Record<string, readonly string[]>> = {
     "controller.admissionWebhooks.timeoutSeconds",
     "controller.maxUnavailable",
     "controller.metrics.serviceMonitor.jobLabel",
+    "controller.resources.limits",
     "controller.service.allocateLoadBalancerNodePorts",
     "controller.startupProbe",
     "defaultBackend.maxUnavailable",

@@ -1,4 +1,5 @@
-import type { Api, CustomDomainOptions, RestApiOptions } from "../apis";
+import type { CustomDomainOptions } from "../api-options";
+import type { Api, RestApiOptions } from "../apis";
 import type { Environment } from "../environment";
 import { formatPath, type Problem } from "../problem";
 import { meant } from "./meant";

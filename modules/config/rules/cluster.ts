@@ -58,7 +58,7 @@ export function accessEntriesNameRolesOrUsers({ cluster: { access } }: Environme
 }
 
 /** Whether anything is installed that runs in the cluster. */
-function hasPods({ controllers, workloads }: Environment): boolean {
+export function hasPods({ controllers, workloads }: Environment): boolean {
   return controllerNames(controllers).length + Object.keys(workloads).length > 0;
 }
 
@@ -97,15 +97,5 @@ export function someNodesUntainted(environment: Environment): readonly Problem[]
       rule: "every node group has a taint, and controllers and workloads tolerate none, so none of their pods ever starts",
       remedy: "add a node group without taints, or take them from one",
     },
-  ];
-}
-
-/** The cluster's creator gets in only if listed, and that goes for Terraform as for people. */
-export function nobodySignsIn(environment: Environment): readonly string[] {
-  const entries = Object.values(environment.cluster.access);
-  const admits = entries.some(({ policies, groups }) => policies.length + groups.length > 0);
-  if (admits || !hasPods(environment)) return [];
-  return [
-    "cluster.access is empty, so nobody signs in to Kubernetes, and it would refuse Terraform in the stacks controllers and apps",
   ];
 }

@@ -20,7 +20,7 @@ export function loadBalancersAreMade({ controllers }: Environment): readonly Pro
 }
 
 /** Public subnets of the network, known before anything is made. */
-function publicSubnetCount({ network }: Environment): number {
+export function publicSubnetCount({ network }: Environment): number {
   return network.kind === "create" ? network.zones.length : network.publicSubnetIds.length;
 }
 

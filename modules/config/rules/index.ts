@@ -1,16 +1,19 @@
 import { workloadProblems } from "../../workloads/rules";
+import { ackApiNamesApart } from "./ack";
 import { ebsDriverHasPermissions } from "./addons";
+import {
+  backendNamesApart,
+  listenersApart,
+  proxiedRoutesFitOneProxy,
+  proxiedRoutesHaveNoListener,
+} from "./api-listeners";
 import {
   apiKeysHaveAPlan,
   authorizersOfTheApiType,
-  backendNamesApart,
   exactRoutesHideNoPrefix,
   integrationsOfTheApiType,
-  listenersApart,
   methodsApart,
   pathsNotReserved,
-  proxiedRoutesFitOneProxy,
-  proxiedRoutesHaveNoListener,
   routesNameKnownApis,
   timeoutsWithinQuota,
   usagePlansCountSomeone,
@@ -33,7 +36,6 @@ import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRe
 import {
   accessEntriesGrantSomething,
   accessEntriesNameRolesOrUsers,
-  nobodySignsIn,
   publicEndpointNotOpen,
   someNodesUntainted,
   somethingRunsPods,
@@ -41,15 +43,31 @@ import {
 import { loadBalancersAreMade, publicSubnetsForWhatIsPublic } from "./controllers";
 import { environmentsApart } from "./environments";
 import { fargatePodsUnprivileged, fargateRunsCoreDns, fargateSelectsEveryPod } from "./fargate";
+import { gatewayRoutesFitTheirGateway, nlbListenersHaveOneRoute, routesNameKnownGateways } from "./gateway-routes";
+import {
+  gatewayArnsFit,
+  gatewayListenersApart,
+  gatewaysHavePublicSubnets,
+  gatewaysHaveTheirControllers,
+} from "./gateways";
 import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
+import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
 import { componentsAlive, componentsClaimVersion, endsSoon, kubernetesSupported } from "./lifecycle";
 import { egressLeftOpen, meshesApart, meshProblems } from "./mesh";
 import { emissaryServicesApart, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
 import { endpointsWithoutNat, imagesWithoutNat, serviceNetworkApart, subnetsOfOneKind } from "./network";
+import { nginxHostsHaveOneCertificate } from "./nginx";
 import { instanceTypesFitImage, nodeGroupSizesInOrder, nodeLabelsNotReserved } from "./nodes";
+import {
+  externalDnsHasZones,
+  recordsHaveAHost,
+  recordsHaveExternalDns,
+  recordsLieInTheirZone,
+  recordsOfAHostAgree,
+} from "./records";
 import { certificatesAreCertificates, routesApart, routesHaveTheirControllers } from "./routes";
 import type { Rule, RuleAcrossFiles, Warner } from "./rule";
-import { assumedRoleSignsIn } from "./sign-in";
+import { assumedRoleSignsIn, someoneSignsIn } from "./sign-in";
 import { bucketNameAllowed, stateKeyRelative } from "./state";
 import {
   configMapKeysExist,
@@ -78,6 +96,7 @@ export const rules: readonly Rule[] = [
   publicEndpointNotOpen,
   accessEntriesGrantSomething,
   accessEntriesNameRolesOrUsers,
+  someoneSignsIn,
   assumedRoleSignsIn,
   somethingRunsPods,
   someNodesUntainted,
@@ -92,6 +111,7 @@ export const rules: readonly Rule[] = [
   podIdentityHasItsAgent,
   kube2iamNotOnFargate,
   kube2iamHandsOutRoles,
+  kube2iamHasNodes,
   loadBalancersAreMade,
   publicSubnetsForWhatIsPublic,
   releaseNames,
@@ -105,6 +125,20 @@ export const rules: readonly Rule[] = [
   routesHaveTheirControllers,
   routesApart,
   certificatesAreCertificates,
+  nginxHostsHaveOneCertificate,
+  externalDnsHasZones,
+  recordsHaveAHost,
+  recordsLieInTheirZone,
+  recordsHaveExternalDns,
+  recordsOfAHostAgree,
+  gatewaysHaveTheirControllers,
+  gatewaysHavePublicSubnets,
+  gatewayListenersApart,
+  gatewayArnsFit,
+  routesNameKnownGateways,
+  gatewayRoutesFitTheirGateway,
+  nlbListenersHaveOneRoute,
+  ackApiNamesApart,
   meshProblems,
   apisHaveRoutes,
   privateApisHaveEndpoints,
@@ -134,7 +168,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** What stops nothing and a reader should know all the same. */
-export const warners: readonly Warner[] = [endsSoon, nobodySignsIn, imagesWithoutNat, egressLeftOpen];
+export const warners: readonly Warner[] = [endsSoon, imagesWithoutNat, kube2iamHasASuccessor, egressLeftOpen];
 
 /** Rules across the environments that are read together. */
 export const acrossFiles: readonly RuleAcrossFiles[] = [environmentsApart, meshesApart];

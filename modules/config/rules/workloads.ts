@@ -1,12 +1,8 @@
 import { podSecurityStandards } from "../../workloads/pod-security";
 import type { Environment } from "../environment";
 import { formatPath, formatValue, type Problem } from "../problem";
-import { allOf, nearest } from "../suggest";
-
-function meant(word: string, known: readonly string[], otherwise: string): string {
-  const near = nearest(word, known);
-  return near === undefined ? otherwise : `did you mean ${formatValue(near)}? Otherwise ${otherwise}`;
-}
+import { allOf } from "../suggest";
+import { meant } from "./meant";
 
 export function imagesFromKnownRepositories({ registry, workloads }: Environment): readonly Problem[] {
   const known = Object.keys(registry.repositories);

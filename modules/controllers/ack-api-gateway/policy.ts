@@ -10,7 +10,11 @@ const paths = ["/apis", "/apis/*", "/vpclinks", "/vpclinks/*", "/domainnames", "
  * Source: Service Authorization Reference, "Amazon API Gateway Management V2"; API Gateway developer guide, "Using
  * service-linked roles"; CloudWatch Logs user guide, "Enable logging from AWS services".
  */
-export function ackApiGatewayPolicy({ partition, region, accountId }: IdentityContext): PolicyDocument {
+export function ackApiGatewayPolicy({
+  partition,
+  region,
+  accountId,
+}: Pick<IdentityContext, "partition" | "region" | "accountId">): PolicyDocument {
   return policyDocument(
     {
       Sid: "HttpApis",

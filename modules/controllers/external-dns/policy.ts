@@ -5,7 +5,10 @@ import type { IdentityContext } from "../controller";
  * What ExternalDNS does in Route 53: reads and changes the records of these zones, and finds them by name.
  * Source: ExternalDNS, `provider/aws/aws.go`; it asks for the tags of zones only where it filters by them.
  */
-export function externalDnsPolicy(domains: readonly string[], { partition, zoneId }: IdentityContext): PolicyDocument {
+export function externalDnsPolicy(
+  domains: readonly string[],
+  { partition, zoneId }: Pick<IdentityContext, "partition" | "zoneId">,
+): PolicyDocument {
   return policyDocument(
     {
       Sid: "RecordsOfTheseZones",

@@ -5,6 +5,7 @@ import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
 
 const namespace = "kube-system";
+const releaseName = "kube2iam";
 
 /** Answers pods that ask the instance metadata for AWS credentials with those of the role they are annotated with. */
 export const kube2iam = defineController({
@@ -33,12 +34,13 @@ export const kube2iam = defineController({
   // It has no role of its own: it assumes those of the pods with the role of the node.
   identity: () => undefined,
   install(scope, options, context) {
-    const release = new ControllerRelease(scope, "kube2iam", {
+    const release = new ControllerRelease(scope, releaseName, {
       component: components.kube2iam,
-      releaseName: "kube2iam",
+      releaseName,
       namespace,
       chartMirror: context.chartMirror,
       values: {
+        nameOverride: releaseName,
         rbac: { create: true },
         host: {
           // Sends what pods ask of 169.254.169.254 to itself.

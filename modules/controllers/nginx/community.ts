@@ -8,6 +8,15 @@ export const communityRelease = "ingress-nginx";
 /** What an IngressClass names as its controller. Source: the chart's `controller.ingressClassResource.controllerValue`. */
 export const communityController = "k8s.io/ingress-nginx";
 
+/** Nodes that the default backend's image is for. */
+const onAmd64 = {
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchExpressions: [{ key: "kubernetes.io/arch", operator: "In", values: ["amd64"] }] }],
+    },
+  },
+};
+
 function labels(component: string): Readonly<Record<string, string>> {
   return { "app.kubernetes.io/instance": communityRelease, "app.kubernetes.io/component": component };
 }
@@ -35,7 +44,7 @@ export function communityValues(options: CommunityOptions, className: string): {
             enabled: true,
             replicaCount: options.defaultBackend.replicas,
             minAvailable: 1,
-            nodeSelector: { "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64" },
+            affinity: onAmd64,
             topologySpreadConstraints: spreadOverZones(labels("default-backend")),
             resources: { requests: { cpu: "10m", memory: "20Mi" }, limits: { memory: "40Mi" } },
           },

@@ -62,7 +62,6 @@ export const nginx = defineController({
     const ingressClass = new IngressClassV1(scope, "nginx-class", {
       metadata: { name: nginxClass },
       spec: { controller },
-      dependsOn: [...context.dependsOn],
     });
     const release = new ControllerRelease(scope, "nginx", {
       component: components[component],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { iamAuthorization, jwtAuthorization, noAuthorization } from "../../config/api-authorization";
+import { examples } from "../../config/examples";
 import { dnsLabel, port, reason, retentionDays } from "../../config/primitives";
 
 /** Default time that an HTTP API waits, in milliseconds. Source: API Gateway quotas, "Maximum integration timeout". */
@@ -17,6 +18,7 @@ export const ackApiGatewayRouteSchema = z.strictObject({
       /^\/([A-Za-z0-9._:-]+(\/[A-Za-z0-9._:-]+)*)?$/,
       "a path of an API begins with / and does not end with it; its parts have letters, digits and . _ : -",
     )
+    .register(examples, { example: "/orders" })
     .default("/"),
   /** Who may call. Default: whom IAM lets. */
   authorization: z
@@ -29,6 +31,7 @@ export const ackApiGatewayRouteSchema = z.strictObject({
       /^(\$default|[A-Za-z0-9_-]{1,128})$/,
       "a stage is $default, or letters, digits, hyphens and underscores, at most 128",
     )
+    .register(examples, { example: "prod" })
     .default("$default"),
   /** Port of the internal load balancer's listener. Default: the port of the Service. */
   listenerPort: port.optional(),

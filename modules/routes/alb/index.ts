@@ -1,5 +1,6 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import type { Problem } from "../../config/problem";
+import { recordAnnotations } from "../../dns/record";
 import { defineDoor, type RouteOwner, type RouteTarget } from "../door";
 import { otherRegion } from "../regional-arn";
 import { albAnnotations } from "./annotations";
@@ -47,23 +48,26 @@ export const alb = defineDoor({
     ...webAclProblems(route.webAclArn),
     ...otherRegion("webAclArn", route.webAclArn, aws.region),
   ],
-  make(scope, route, target) {
+  make(scope, route, target, context) {
     const ingress = new IngressV1(scope, "Resource", {
       metadata: {
         name: ingressName(route, target),
         namespace: target.namespace,
-        annotations: albAnnotations({
-          exposure: route.exposure,
-          healthCheck: healthCheck(route, target),
-          tls:
-            route.certificateArn === undefined
-              ? undefined
-              : { certificateArn: route.certificateArn, policy: route.sslPolicy },
-          inboundCidrs: route.inboundCidrs,
-          group:
-            route.group === undefined ? undefined : { name: route.group, order: ruleOrder(route.host, route.path) },
-          webAclArn: route.webAclArn,
-        }),
+        annotations: {
+          ...recordAnnotations(route.dns, route.host),
+          ...albAnnotations({
+            exposure: route.exposure,
+            healthCheck: healthCheck(route, target),
+            tls:
+              route.certificateArn === undefined
+                ? undefined
+                : { certificateArn: route.certificateArn, policy: route.sslPolicy },
+            inboundCidrs: route.inboundCidrs,
+            group:
+              route.group === undefined ? undefined : { name: route.group, order: ruleOrder(route.host, route.path) },
+            webAclArn: route.webAclArn,
+          }),
+        },
       },
       spec: {
         ingressClassName: "alb",
@@ -88,6 +92,7 @@ export const alb = defineDoor({
       dependsOn: [target.ready],
     });
     const loadBalancer = ingress.status.get(0).loadBalancer.get(0).ingress.get(0);
+    context.hosts.record(route.host, route.dns, () => context.hosts.applicationLoadBalancer(loadBalancer.hostname));
     return { address: `${loadBalancer.hostname}${route.path}` };
   },
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { examples } from "../../config/examples";
 import { arn, cidr, dnsLabel, hostname, path } from "../../config/primitives";
+import { recordSchema } from "../../dns/record";
 import { pathLimit } from "./rule-order";
 
 /** A route through an ALB. */
@@ -36,6 +37,8 @@ export const albRouteSchema = z.strictObject({
   group: dnsLabel.optional(),
   /** WAFv2 web ACL to put in front, of the ALB's region. Default: none. */
   webAclArn: arn.optional(),
+  /** DNS record of the host. Default: none. */
+  dns: recordSchema,
 });
 
 export type AlbRoute = z.output<typeof albRouteSchema>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Mapping } from "../../../.gen/getambassador.io/v3alpha1/mapping";
 import { dnsLabel, hostname, path } from "../../config/primitives";
+import { terraformRecordSchema } from "../../dns/record";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { defineDoor, type RouteOwner } from "../door";
 
@@ -32,6 +33,8 @@ export const ambassador = defineDoor({
     rewrite: z.string().default(""),
     /** In milliseconds, for the whole answer. Default: 3000, Emissary's own. */
     timeoutMilliseconds: z.number().int().min(1).default(3000),
+    /** DNS record of the host. ExternalDNS does not read Mappings. Default: none. */
+    dns: terraformRecordSchema,
   }),
   controllers: ["emissary"],
   facts: (route, owner) => ({
@@ -53,7 +56,7 @@ export const ambassador = defineDoor({
       },
     ];
   },
-  make(scope, route, target) {
+  make(scope, route, target, context) {
     const name = mappingName(route, target);
     const mapping: Mapping = {
       apiVersion: "getambassador.io/v3alpha1",
@@ -69,11 +72,16 @@ export const ambassador = defineDoor({
         timeout_ms: route.timeoutMilliseconds,
       },
     };
-    new CustomResources(scope, "Resource", {
+    const { ready } = new CustomResources(scope, "Resource", {
       releaseName: `${releasePrefix}${name}`,
       namespace: target.namespace,
       manifests: [mapping],
       dependsOn: [target.ready],
+    });
+    context.hosts.record(route.host, route.dns, () => {
+      const options = context.controllers.emissary;
+      if (options === undefined) throw new Error("a route through Emissary, and controllers.emissary is not there");
+      return context.hosts.balancerOfService({ namespace: options.namespace, name: options.releaseName }, ready);
     });
     return { address: `${route.host}${route.prefix}` };
   },

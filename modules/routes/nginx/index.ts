@@ -35,16 +35,16 @@ export const nginx = defineDoor({
     const options = context.controllers.nginx;
     if (options === undefined) throw new Error("a route through nginx, and controllers.nginx is not there");
     const { host } = route;
-    const balancer = () => context.hosts.balancerOfService(nginxService(options));
     const master = context.sharedNginxHosts.of(host);
-    new IngressV1(scope, "Resource", {
+    const annotations = {
+      ...recordAnnotations(route.dns, host),
+      ...(master === undefined ? {} : { [mergeAnnotation]: "minion" }),
+    };
+    const ingress = new IngressV1(scope, "Resource", {
       metadata: {
         name: ingressName(route, target),
         namespace: target.namespace,
-        annotations: {
-          ...recordAnnotations(route.dns, host),
-          ...(master === undefined ? {} : { [mergeAnnotation]: "minion" }),
-        },
+        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
       },
       spec: {
         ingressClassName: nginxClass,
@@ -69,6 +69,7 @@ export const nginx = defineDoor({
       },
       dependsOn: [target.ready, ...(master === undefined ? [] : [master])],
     });
+    const balancer = () => context.hosts.balancerOfService(nginxService(options), ingress);
     context.hosts.record(host, route.dns, balancer);
     return { address: `${host === "*" ? balancer().dnsName : host}${route.path}` };
   },

@@ -70,6 +70,16 @@ describe("the AWS Gateway API Controller", () => {
     });
   });
 
+  it("the controller and its GatewayClass come after the kinds of the Gateway API", () => {
+    const stacks = synthStacks(declared("lattice"));
+    for (const { arguments: release } of [
+      releaseOf(stacks, "aws-gateway-controller-chart"),
+      customResource(stacks, "GatewayClass", "amazon-vpc-lattice").release,
+    ]) {
+      expect(list(release["depends_on"] as string[])).toContain("helm_release.gateway-api-crds");
+    }
+  });
+
   it("the GatewayClass comes after the controller and the network it speaks for", () => {
     const stacks = synthStacks(declared("lattice"));
     const { release } = customResource(stacks, "GatewayClass", "amazon-vpc-lattice");

@@ -2,8 +2,12 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { z } from "zod";
+import { type EnvironmentInput, environmentSchema } from "../../../modules/config/environment";
+import { Hosts } from "../../../modules/dns/hosts";
+import { Gateways } from "../../../modules/gateway/gateways";
 import type { RouteTarget } from "../../../modules/routes/door";
 import { makeRoute } from "../../../modules/routes/make";
+import { SharedHosts } from "../../../modules/routes/nginx/shared-hosts";
 import { type Route, routeSchema } from "../../../modules/routes/registry";
 import { synthModule, type TerraformJson } from "../../support/synth";
 
@@ -14,9 +18,21 @@ export function route(input: RouteInput): Route {
   return routeSchema.parse(input);
 }
 
+/** What of an environment doors look at beside their own route. */
+export type Surroundings = Pick<EnvironmentInput, "controllers" | "gateways" | "workloads">;
+
 /** One door to the workload `shop`, whose Service is `shop-svc:80`, at the address `door`. */
-export function synthRoute(input: RouteInput, target: Partial<RouteTarget> = {}): TerraformJson {
+export function synthRoute(
+  input: RouteInput,
+  target: Partial<RouteTarget> = {},
+  surroundings: Surroundings = {},
+): TerraformJson {
   const chosen = route(input);
+  const environment = environmentSchema.parse({
+    name: "dev",
+    aws: { region: "us-west-2", accountId: "123456789012" },
+    ...surroundings,
+  });
   return synthModule((stack) => {
     const service = new ServiceV1(stack, "service", { metadata: { name: "shop-svc" }, spec: {} });
     const made = makeRoute(
@@ -35,8 +51,17 @@ export function synthRoute(input: RouteInput, target: Partial<RouteTarget> = {})
       },
       {
         environment: "dev",
-        network: { vpcId: "vpc-0123456789abcdef0", publicSubnetCount: 3 },
+        network: {
+          vpcId: "vpc-0123456789abcdef0",
+          vpcCidr: "10.0.0.0/16",
+          publicSubnetCount: 3,
+          privateSubnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
+        },
+        controllers: environment.controllers,
         apiAddress: (api) => `${api}.example.com`,
+        hosts: new Hosts(stack, "host", { clusterName: "dev", zoneId: (zone) => `ZONE-OF-${zone}` }),
+        sharedNginxHosts: new SharedHosts(stack, "shared", environment, () => []),
+        gateways: new Gateways(stack, "gateway", environment, () => []),
       },
     );
     new TerraformOutput(stack, "address", { value: made.address });

@@ -30,6 +30,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
     environment: cluster(
       { access: {} },
       {
+        controllers: {},
         aws: { region: "us-gov-west-1", accountId: "123456789012" },
         registry: { repositories: { shop: { pull: ["arn:aws:iam::210987654321:root"] } } },
       },

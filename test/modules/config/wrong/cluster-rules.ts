@@ -1,6 +1,18 @@
-import { cluster, environment, type WrongEnvironment } from "../fixtures";
+import { access, cluster, environment, type WrongEnvironment } from "../fixtures";
 
 export const wrongClusterRules: readonly WrongEnvironment[] = [
+  {
+    rule: "someone signs in to a cluster that has something to run",
+    environment: cluster({ access: {} }),
+    told: [
+      [
+        "cluster.access",
+        "{}",
+        "Nobody signs in to Kubernetes, and it would refuse Terraform too in the stacks controllers and apps.",
+        'Add who applies: `operators: { principalArn: "arn:aws:iam::<account>:role/<role>", policies: [{ policy: "cluster-admin" }] }`.',
+      ],
+    ],
+  },
   {
     rule: "an access entry grants something",
     environment: cluster({ access: { team: { principalArn: "arn:aws:iam::123456789012:role/team" } } }),
@@ -44,7 +56,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   },
   {
     rule: "pods have something to run on",
-    environment: environment({ cluster: {} }),
+    environment: environment({ cluster: { access } }),
     told: [
       [
         "cluster.nodeGroups",

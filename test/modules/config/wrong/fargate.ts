@@ -1,4 +1,4 @@
-import { cluster, dev, environment, type WrongEnvironment, workload } from "../fixtures";
+import { access, cluster, dev, environment, type WrongEnvironment, workload } from "../fixtures";
 
 export const wrongFargate: readonly WrongEnvironment[] = [
   {
@@ -27,7 +27,9 @@ export const wrongFargate: readonly WrongEnvironment[] = [
   },
   {
     rule: "Pod Identity does not serve a cluster of Fargate alone",
-    environment: environment({ cluster: { fargateProfiles: { all: { selectors: [{ namespace: "kube-system" }] } } } }),
+    environment: environment({
+      cluster: { access, fargateProfiles: { all: { selectors: [{ namespace: "kube-system" }] } } },
+    }),
     told: [
       [
         "identity.workloads",
@@ -125,7 +127,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
       {
         identity: { workloads: "irsa" },
         controllers: { certManager: {} },
-        cluster: { fargateProfiles: { all: { selectors: [{ namespace: "default" }] } } },
+        cluster: { access, fargateProfiles: { all: { selectors: [{ namespace: "default" }] } } },
       },
     ),
     told: [

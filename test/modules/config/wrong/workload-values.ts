@@ -8,7 +8,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
       [
         "workloads.shop.routes[0].kind",
         '"abl"',
-        '`workloads.shop.routes[0]` has no such kind; there is "ambassador", "alb", "nlb" or "api-gateway".',
+        '`workloads.shop.routes[0]` has no such kind; there is "ambassador", "alb", "nlb", "api-gateway", "nginx", "gateway" or "ack-api-gateway".',
         'Did you mean "alb"?',
       ],
     ],

@@ -1,0 +1,165 @@
+import { describe, expect, it } from "vitest";
+import type { EnvironmentInput } from "../../../modules/config/environment";
+import type { Json } from "../../../modules/config/primitives";
+import { checkValues } from "../../charts/chart-values";
+import { synthStacks } from "../../support/environments";
+import { at, list } from "../../support/json";
+import { releaseOf, typedResource } from "../../support/kubernetes-objects";
+import { minimal } from "../../support/minimal";
+import { resource } from "../../support/synth";
+import { chartProblems, chartsMissing } from "./chart-problems";
+
+type Nginx = NonNullable<NonNullable<EnvironmentInput["controllers"]>["nginx"]>;
+
+const charts = { community: "ingress-nginx", f5: "nginx-ingress" } as const;
+const kinds = ["community", "f5"] as const;
+
+function stacks(options: Nginx) {
+  return synthStacks({
+    ...minimal(),
+    acknowledgeEndOfLife: { ingressNginx: "2026-03" },
+    controllers: { ...minimal().controllers, nginx: options },
+  });
+}
+
+function release(options: Nginx) {
+  return releaseOf(stacks(options), charts[options.kind]);
+}
+
+describe.each(kinds)("nginx of kind %s", (kind) => {
+  it("has a load balancer of the controller's class, with pods as targets and no port on any node", () => {
+    expect(at(release({ kind }).values, "controller", "service")).toMatchObject({
+      type: "LoadBalancer",
+      loadBalancerClass: "service.k8s.aws/nlb",
+      allocateLoadBalancerNodePorts: false,
+      annotations: { "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip" },
+    });
+  });
+
+  it.each(["internal", "internet-facing"] as const)("exposure %s is the load balancer's scheme", (exposure) => {
+    const annotations = at(release({ kind, exposure }).values, "controller", "service", "annotations");
+    expect(annotations).toHaveProperty(["service.beta.kubernetes.io/aws-load-balancer-scheme"], exposure);
+  });
+
+  it("is internal unless opened", () => {
+    const annotations = at(release({ kind }).values, "controller", "service", "annotations");
+    expect(annotations).toHaveProperty(["service.beta.kubernetes.io/aws-load-balancer-scheme"], "internal");
+  });
+
+  it("admits the networks that are written down, and every one where none is", () => {
+    const ranges = (options: Nginx) => at(release(options).values, "controller", "service", "loadBalancerSourceRanges");
+    expect(ranges({ kind })).toEqual([]);
+    expect(ranges({ kind, inboundCidrs: ["203.0.113.0/24"] })).toEqual(["203.0.113.0/24"]);
+  });
+
+  it("takes no port of a node and leaves the chart's probes alone", () => {
+    const text = JSON.stringify(release({ kind }).values);
+    for (const key of ["hostPort", "hostNetwork", "livenessProbe", "readinessProbe", "readyStatus"]) {
+      expect(text).not.toContain(key);
+    }
+  });
+
+  it("keeps a replica through a drain and spreads them over zones and nodes", () => {
+    const values = release({ kind, replicas: 3 }).values;
+    expect(at(values, "controller", "replicaCount")).toBe(3);
+    const keys = at(values, "controller", "topologySpreadConstraints") as readonly { readonly topologyKey: string }[];
+    expect(keys.map(({ topologyKey }) => topologyKey)).toEqual([
+      "topology.kubernetes.io/zone",
+      "kubernetes.io/hostname",
+    ]);
+    expect(JSON.stringify(at(values, "controller"))).toContain('"minAvailable":1');
+  });
+
+  it("waits for the load balancer controller and for its class, which Terraform makes and not the chart", () => {
+    const { arguments: waiting } = release({ kind });
+    expect(list(waiting["depends_on"] as string[])).toEqual(
+      expect.arrayContaining([
+        "helm_release.aws-load-balancer-controller",
+        "kubernetes_ingress_class_v1.nginx-class",
+        "kubernetes_namespace_v1.namespace_nginx",
+      ]),
+    );
+  });
+
+  it("needs no role in AWS", () => {
+    expect(Object.keys(stacks({ kind }).identity.resource["aws_iam_role"] ?? {}).join()).not.toContain("nginx");
+  });
+});
+
+describe("nginx", () => {
+  it("answers to the class nginx whichever kind it is, and the class names the kind's controller", () => {
+    const controller = (kind: Nginx["kind"]) =>
+      at(typedResource(stacks({ kind }), "kubernetes_ingress_class_v1", "nginx"), "spec", "controller");
+    expect(controller("community")).toBe("k8s.io/ingress-nginx");
+    expect(controller("f5")).toBe("nginx.org/ingress-controller");
+  });
+
+  it("is replaced at one address when its kind changes, since the two releases have different names", () => {
+    const [community, f5] = kinds.map((kind) => resource(stacks({ kind }).controllers, "helm_release", "nginx"));
+    expect(community).toMatchObject({ name: "ingress-nginx", chart: "ingress-nginx", version: "4.15.1" });
+    expect(f5).toMatchObject({
+      name: "nginx-ingress",
+      chart: "nginx-ingress",
+      repository: "oci://ghcr.io/nginx/charts",
+    });
+  });
+
+  it("of the community has no webhook that could refuse the Ingresses of other classes", () => {
+    expect(at(release({ kind: "community" }).values, "controller", "admissionWebhooks")).toEqual({ enabled: false });
+  });
+
+  it("of the community has a default backend of its own where one is asked for", () => {
+    const backend = (options: Nginx) => at(release(options).values, "defaultBackend");
+    expect(backend({ kind: "community" })).toEqual({ enabled: false });
+    expect(backend({ kind: "community", defaultBackend: { kind: "deployment" } })).toMatchObject({
+      enabled: true,
+      replicaCount: 2,
+    });
+    const amd64 = { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] };
+    expect(JSON.stringify(backend({ kind: "community", defaultBackend: { kind: "deployment" } }))).toContain(
+      JSON.stringify(amd64),
+    );
+  });
+
+  it("of F5 takes Ingresses without a host, and reports nothing to its maker", () => {
+    expect(at(release({ kind: "f5" }).values, "controller")).toMatchObject({
+      allowEmptyIngressHost: true,
+      enableCustomResources: false,
+      telemetryReporting: { enable: false },
+    });
+  });
+
+  it.skipIf(chartsMissing !== "")(`of the community gives its chart only values that it knows${chartsMissing}`, () => {
+    expect(chartProblems(release({ kind: "community", defaultBackend: { kind: "deployment" } }))).toEqual([]);
+  });
+
+  it("of F5 gives its chart only values that it knows", () => {
+    expect(checkValues(f5Defaults, JSON.parse(JSON.stringify(release({ kind: "f5" }).values)))).toEqual([]);
+  });
+});
+
+/** Of the values of chart nginx-ingress 2.6.4 those that a release of ours may want; null where the chart has no default. */
+const f5Defaults: { readonly [key: string]: Json } = {
+  controller: {
+    allowEmptyIngressHost: false,
+    config: { annotations: {}, entries: {} },
+    defaultTLS: { cert: "", key: "", secret: "" },
+    enableCustomResources: true,
+    enableSnippets: false,
+    ingressClass: { name: "nginx", create: true, setAsDefaultIngress: false },
+    podDisruptionBudget: { enabled: false, annotations: {}, minAvailable: null, maxUnavailable: null },
+    priorityClassName: null,
+    replicaCount: 1,
+    resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: null },
+    service: {
+      type: "LoadBalancer",
+      annotations: {},
+      externalTrafficPolicy: "Local",
+      loadBalancerClass: null,
+      loadBalancerSourceRanges: [],
+      allocateLoadBalancerNodePorts: null,
+    },
+    telemetryReporting: { enable: true },
+    topologySpreadConstraints: null,
+  },
+};
