@@ -1,10 +1,16 @@
 import { Construct } from "constructs";
-import { makeApis } from "../modules/api-gateway/apis";
+import { type MadeApis, makeApis } from "../modules/api-gateway/apis";
 import type { Environment } from "../modules/config/environment";
+import { Hosts } from "../modules/dns/hosts";
+import { Gateways, gatewayNamespaces } from "../modules/gateway/gateways";
+import type { MadeMesh } from "../modules/mesh/made-mesh";
 import { makeMesh } from "../modules/mesh/make";
 import { membersOf } from "../modules/mesh/members";
-import type { RouteTarget } from "../modules/routes/door";
+import type { DoorContext, RouteTarget } from "../modules/routes/door";
 import { makeRoute } from "../modules/routes/make";
+import { SharedHosts } from "../modules/routes/nginx/shared-hosts";
+import { routeFacts } from "../modules/routes/route";
+import type { Read } from "../modules/state/contract";
 import { Namespaces } from "../modules/workloads/namespaces";
 import { WorkloadResources } from "../modules/workloads/workload";
 import { appsContract, clusterContract, controllersContract, identityContract } from "./contracts";
@@ -12,50 +18,86 @@ import { EnvironmentStack } from "./stack";
 
 /** Workloads, and the doors that lead to them. */
 export class AppsStack extends EnvironmentStack {
+  private readonly cluster: Read<typeof clusterContract.outputs>;
+  private readonly identity: Read<typeof identityContract.outputs>;
+  private readonly namespaces: Namespaces;
+  /** Workloads stand below a scope of their own, so that none of their names meets one of the stack's. */
+  private readonly workloadScope: Construct;
+
   constructor(scope: Construct, environment: Environment) {
     super(scope, "apps", environment);
-    const cluster = this.read(clusterContract);
-    const identity = this.read(identityContract);
+    this.cluster = this.read(clusterContract);
+    this.identity = this.read(identityContract);
     this.read(controllersContract);
-    this.signInToCluster(cluster);
-    const namespaces = new Namespaces(this, "namespaces", {
-      namespaces: environment.namespaces,
+    this.signInToCluster(this.cluster);
+    this.namespaces = new Namespaces(this, "namespaces", {
+      namespaces: { ...gatewayNamespaces(environment), ...environment.namespaces },
       workloads: environment.workloads,
     });
-    const { mesh } = environment;
-    const members = mesh === undefined ? [] : membersOf(mesh).map(({ workload }) => workload);
-    const madeMesh =
-      mesh === undefined
-        ? undefined
-        : makeMesh(new Construct(this, "mesh"), {
-            mesh,
-            workloads: environment.workloads,
-            aws: environment.aws,
-            proxyRoleArn:
-              environment.identity.workloads === "irsa" && mesh.kind === "app-mesh"
-                ? identity.mesh_role_arns.get(mesh.proxyServiceAccount)
-                : undefined,
-            dependsOn: namespaces.of(mesh.namespace),
-          });
+    this.workloadScope = new Construct(this, "workload");
+    const mesh = this.makeMesh();
+    const targets = this.makeWorkloads(mesh);
+    const apis = this.makeApis(targets);
+    this.publish(appsContract, {
+      doors: { ...this.finishMesh(mesh, targets), ...this.makeDoors(targets, apis) },
+      invoke_urls: apis.invokeUrls,
+      usage_plan_ids: apis.usagePlanIds,
+    });
+  }
+
+  private get meshMembers(): readonly string[] {
+    const { mesh } = this.environment;
+    return mesh === undefined ? [] : membersOf(mesh).map(({ workload }) => workload);
+  }
+
+  private makeMesh(): MadeMesh | undefined {
+    const { mesh, workloads, aws, identity } = this.environment;
+    if (mesh === undefined) return undefined;
+    return makeMesh(new Construct(this, "mesh"), {
+      mesh,
+      workloads,
+      aws,
+      proxyRoleArn:
+        identity.workloads === "irsa" && mesh.kind === "app-mesh"
+          ? this.identity.mesh_role_arns.get(mesh.proxyServiceAccount)
+          : undefined,
+      dependsOn: this.namespaces.of(mesh.namespace),
+    });
+  }
+
+  /** The mesh's own doors, which open when its members' pods are there. */
+  private finishMesh(
+    mesh: MadeMesh | undefined,
+    targets: ReadonlyMap<string, RouteTarget>,
+  ): Readonly<Record<string, string>> {
+    const members = [...targets].filter(([name]) => this.meshMembers.includes(name));
+    return mesh?.finish(members.map(([, { ready }]) => ready)) ?? {};
+  }
+
+  private makeWorkloads(mesh: MadeMesh | undefined): ReadonlyMap<string, RouteTarget> {
+    const { workloads, aws, identity } = this.environment;
     const targets = new Map<string, RouteTarget>();
-    for (const [name, workload] of Object.entries(environment.workloads)) {
-      const { target } = new WorkloadResources(new Construct(this, name), "Resource", {
+    for (const [name, workload] of Object.entries(workloads)) {
+      const beforeMembers = this.meshMembers.includes(name) ? (mesh?.beforeMembers ?? []) : [];
+      const { target } = new WorkloadResources(new Construct(this.workloadScope, name), "Resource", {
         name,
         workload,
-        region: environment.aws.region,
-        repositoryUrl: (repository) => cluster.repository_urls.get(repository),
+        region: aws.region,
+        repositoryUrl: (repository) => this.cluster.repository_urls.get(repository),
         roleArn:
-          environment.identity.workloads === "irsa" && workload.aws.kind === "role"
-            ? identity.workload_role_arns.get(name)
+          identity.workloads === "irsa" && workload.aws.kind === "role"
+            ? this.identity.workload_role_arns.get(name)
             : undefined,
-        dependsOn: [
-          ...namespaces.of(workload.namespace),
-          ...(members.includes(name) ? (madeMesh?.beforeMembers ?? []) : []),
-        ],
+        dependsOn: [...this.namespaces.of(workload.namespace), ...beforeMembers],
       });
       targets.set(name, target);
     }
-    const apis = makeApis(this, {
+    return targets;
+  }
+
+  private makeApis(targets: ReadonlyMap<string, RouteTarget>): MadeApis {
+    const { environment, cluster, identity } = this;
+    return makeApis(this, {
       environment: environment.name,
       region: environment.aws.region,
       partition: environment.aws.partition,
@@ -71,20 +113,44 @@ export class AppsStack extends EnvironmentStack {
       zoneId: (zone) => cluster.zone_ids.get(zone),
       userArn: (user) => identity.user_arns.get(user),
     });
-    const doors: Record<string, string> = {
-      ...madeMesh?.finish([...targets].filter(([name]) => members.includes(name)).map(([, { ready }]) => ready)),
-    };
+  }
+
+  private makeDoors(targets: ReadonlyMap<string, RouteTarget>, apis: MadeApis): Readonly<Record<string, string>> {
+    const context = this.doorContext(apis);
+    const doors: Record<string, string> = {};
     for (const [name, target] of targets) {
-      const home = this.node.findChild(name);
-      for (const route of environment.workloads[name]?.routes ?? []) {
+      const home = this.workloadScope.node.findChild(name);
+      for (const route of this.environment.workloads[name]?.routes ?? []) {
         const id = route.name === undefined ? route.kind : `${route.kind}_${route.name}`;
-        doors[`${name}/${id.replace("_", "/")}`] = makeRoute(new Construct(home, id), route.kind, route, target, {
-          environment: environment.name,
-          network: { vpcId: cluster.vpc_id, publicSubnetCount: this.publicSubnetCount },
-          apiAddress: apis.address,
-        }).address;
+        const { object } = routeFacts(route, target);
+        const door = makeRoute(new Construct(home, id), route.kind, route, target, context);
+        doors[`${name}/${route.kind}/${route.name ?? object?.name ?? name}`] = door.address;
       }
     }
-    this.publish(appsContract, { doors, invoke_urls: apis.invokeUrls, usage_plan_ids: apis.usagePlanIds });
+    return doors;
+  }
+
+  private doorContext(apis: MadeApis): DoorContext {
+    const { environment, cluster } = this;
+    const namespacesOf = (name: string) => this.namespaces.of(name);
+    return {
+      environment: environment.name,
+      network: {
+        vpcId: cluster.vpc_id,
+        vpcCidr: cluster.vpc_cidr,
+        publicSubnetCount: this.publicSubnetCount,
+        privateSubnetIds: Array.from({ length: this.privateSubnetCount }, (_, index) =>
+          cluster.private_subnet_ids.at(index),
+        ),
+      },
+      controllers: environment.controllers,
+      apiAddress: apis.address,
+      hosts: new Hosts(this, "dns_host", {
+        clusterName: cluster.cluster_name,
+        zoneId: (zone) => cluster.zone_ids.get(zone),
+      }),
+      sharedNginxHosts: new SharedHosts(this, "nginx_host", environment, namespacesOf),
+      gateways: new Gateways(this, "gateway_api", environment, namespacesOf),
+    };
   }
 }

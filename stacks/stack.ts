@@ -60,6 +60,12 @@ export abstract class EnvironmentStack extends AddressedStack {
     return network.kind === "create" ? network.zones.length : network.publicSubnetIds.length;
   }
 
+  /** Number of private subnets, known before anything is made. */
+  protected get privateSubnetCount(): number {
+    const { network } = this.environment;
+    return network.kind === "create" ? network.zones.length : network.privateSubnetIds.length;
+  }
+
   protected publish<O extends Outputs>(contract: Contract<O>, values: Published<O>): void {
     publish(this, contract, values);
   }

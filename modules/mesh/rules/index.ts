@@ -24,7 +24,7 @@ import {
   latticeTakesTheNames,
 } from "./lattice";
 import { backendsExist, membersExist, membersInTheNamespace, membersOnce } from "./members";
-import { addressFree, objectsApart } from "./names";
+import { objectsApart } from "./names";
 import type { MeshRule } from "./rule";
 import {
   gatewaySelectsItsPods,
@@ -48,7 +48,6 @@ export const meshRules: readonly MeshRule[] = [
   versionsListenAlike,
   gatewaySelectsItsPods,
   objectsApart,
-  addressFree,
   gatewayRoutesLeadSomewhere,
   gatewayPrefixesApart,
   gatewayPortFree,

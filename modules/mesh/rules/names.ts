@@ -102,16 +102,3 @@ export const objectsApart: MeshRule = (mesh, environment) => {
     ];
   });
 };
-
-/** The mesh's resources stand under `mesh` in the apps stack, a workload's under its name. */
-export const addressFree: MeshRule = (_mesh, { workloads }) =>
-  workloads["mesh"] === undefined
-    ? []
-    : [
-        {
-          path: formatPath(["workloads", "mesh"]),
-          value: "mesh",
-          rule: "in Terraform the resources of the mesh itself are called mesh, and those of a workload by its name",
-          remedy: "rename the workload; its `names` keep its objects as they are called",
-        },
-      ];

@@ -91,7 +91,7 @@ describe("the load balancer of an API", () => {
       },
     });
     expect(shop?.spec["serviceRef"]).toEqual({ name: "shop", port: 80 });
-    expect(cart?.release.arguments["depends_on"]).toContain("kubernetes_service_v1.cart_service");
+    expect(cart?.release.arguments["depends_on"]).toContain("kubernetes_service_v1.workload_cart_service");
   });
 
   it("pods are opened to the load balancer alone, on their port", () => {
@@ -120,7 +120,7 @@ describe("the reverse proxy of an API", () => {
 
   it("is not there unless the environment asks for it", () => {
     const apps = appsOf({ kind: "rest" });
-    expect(Object.keys(apps.resource["kubernetes_deployment_v1"] ?? {})).toEqual(["shop_deployment"]);
+    expect(Object.keys(apps.resource["kubernetes_deployment_v1"] ?? {})).toEqual(["workload_shop_deployment"]);
   });
 
   it("has the only listener and the only target group", () => {
@@ -181,7 +181,10 @@ describe("the reverse proxy of an API", () => {
     expect(text).toContain('"mount_path":"/etc/nginx"');
     expect(text).toContain('"image":"nginxinc/nginx-unprivileged:1.28.0"');
     expect(deployment["depends_on"]).toEqual(
-      expect.arrayContaining(["kubernetes_service_v1.shop_service", "kubernetes_service_v1.cart_service"]),
+      expect.arrayContaining([
+        "kubernetes_service_v1.workload_shop_service",
+        "kubernetes_service_v1.workload_cart_service",
+      ]),
     );
     expect(metadataOf(deployment).name).toBe("store-reverse-proxy");
   });

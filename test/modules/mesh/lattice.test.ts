@@ -74,9 +74,9 @@ describe("VPC Lattice from a declared mesh", () => {
       expect.arrayContaining([
         customResource(stacks, "Gateway", "shop").release.address,
         customResource(stacks, "TargetGroupPolicy", "cart-1").release.address,
-        "kubernetes_service_v1.cart-1_service",
-        "kubernetes_service_v1.cart-2_service",
-        "kubernetes_service_v1.stock-1_service",
+        "kubernetes_service_v1.workload_cart-1_service",
+        "kubernetes_service_v1.workload_cart-2_service",
+        "kubernetes_service_v1.workload_stock-1_service",
       ]),
     );
   });

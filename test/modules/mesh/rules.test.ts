@@ -233,17 +233,6 @@ const cases: readonly Case[] = [
     },
   },
   {
-    name: "no workload is called mesh",
-    kind: "lattice",
-    change: workloads({ mesh: {} }),
-    problem: {
-      path: "workloads.mesh",
-      value: "mesh",
-      rule: "in Terraform the resources of the mesh itself are called mesh, and those of a workload by its name",
-      remedy: "rename the workload; its `names` keep its objects as they are called",
-    },
-  },
-  {
     name: "a gateway leads to services that exist",
     kind: "app-mesh",
     mesh: { gateway: { routes: [{ service: "basket" }] } },
