@@ -7,6 +7,7 @@ import { awsSchema } from "./aws";
 import { clusterSchema } from "./cluster";
 import { dnsSchema } from "./dns";
 import { examples } from "./examples";
+import { gatewaysSchema } from "./gateways";
 import { identitySchema } from "./identity";
 import { meshSchema } from "./mesh";
 import { networkSchema } from "./network";
@@ -53,6 +54,8 @@ export const environmentSchema = z
     apis: apisSchema,
     /** What API Gateway keeps once for an account and region. */
     apiGateway: apiGatewaySchema.prefault({}),
+    /** Load balancers of the Gateway API, by name; routes of kind `gateway` name them. Default: none. */
+    gateways: gatewaysSchema,
     /** Namespaces that need labels of their own; those of workloads are made in any case. Default: none. */
     namespaces: namespacesSchema,
     /** Deployments with their Services, by name. Default: none. */

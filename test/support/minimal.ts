@@ -5,7 +5,15 @@ export function minimal(name = "minimal"): EnvironmentInput {
   return {
     name,
     aws: { region: "us-west-2", accountId: "123456789012" },
-    cluster: { nodeGroups: { general: {} } },
+    cluster: {
+      nodeGroups: { general: {} },
+      access: {
+        operators: {
+          principalArn: "arn:aws:iam::123456789012:role/operators",
+          policies: [{ policy: "cluster-admin" }],
+        },
+      },
+    },
     controllers: { awsLoadBalancerController: {} },
   };
 }

@@ -22,7 +22,7 @@ describe("the effective configuration", () => {
   });
 
   it("of nodes has instance types that fit their image", () => {
-    const arm = { nodeGroups: { general: { amiType: "BOTTLEROCKET_ARM_64" } } };
+    const arm = { ...dev.cluster, nodeGroups: { general: { amiType: "BOTTLEROCKET_ARM_64" } } };
     expect(effective({ ...dev, cluster: arm })).toMatchObject({
       cluster: { nodeGroups: { general: { instanceTypes: ["m7g.large"] } } },
     });

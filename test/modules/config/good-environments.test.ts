@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readableEnvironments } from "../../../modules/config/load";
-import { cluster, dev, environment, existingNetwork, today, workload, workloads } from "./fixtures";
+import { access, cluster, dev, environment, existingNetwork, today, workload, workloads } from "./fixtures";
 
 const bothSubnets = ["subnet-0bbbbbbbbbbbbbbb1", "subnet-0bbbbbbbbbbbbbbb2"];
 const fargate = (namespace: string, labels: object = {}) => ({
@@ -16,11 +16,14 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
   ["the small environment of the tests", dev],
   [
     "a partition that follows from the region",
-    cluster({ access: {} }, { aws: { region: "cn-north-1", accountId: "123456789012" } }),
+    cluster({ access: {} }, { controllers: {}, aws: { region: "cn-north-1", accountId: "123456789012" } }),
   ],
   [
     "a partition that says what the region says",
-    cluster({ access: {} }, { aws: { region: "us-gov-west-1", accountId: "123456789012", partition: "aws-us-gov" } }),
+    cluster(
+      { access: {} },
+      { controllers: {}, aws: { region: "us-gov-west-1", accountId: "123456789012", partition: "aws-us-gov" } },
+    ),
   ],
   ["text that only looks like an ARN of another partition", workload({ args: ["arn:aws-cn:s3:::shop"] })],
   [
@@ -108,10 +111,10 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
   ],
   ["EXTENDED past standard support", cluster({ version: "1.33", supportType: "EXTENDED" })],
   ["no nodes and nothing that needs them", environment({ cluster: {}, controllers: {} })],
-  ["Auto Mode without node groups", environment({ cluster: { autoMode: { kind: "on" } } })],
+  ["Auto Mode without node groups", environment({ cluster: { access, autoMode: { kind: "on" } } })],
   [
     "Auto Mode, whose nodes have the agent built in",
-    environment({ cluster: { autoMode: { kind: "on" }, addons: { "eks-pod-identity-agent": "off" } } }),
+    environment({ cluster: { access, autoMode: { kind: "on" }, addons: { "eks-pod-identity-agent": "off" } } }),
   ],
   [
     "tainted nodes beside others",
@@ -175,7 +178,7 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
     "neither the agent nor what needs it",
     cluster({ addons: { "eks-pod-identity-agent": "off", "aws-ebs-csi-driver": "off" } }, irsa),
   ],
-  ["IRSA on Fargate", environment({ ...irsa, cluster: fargate("kube-system") })],
+  ["IRSA on Fargate", environment({ ...irsa, cluster: { access, ...fargate("kube-system") } })],
   [
     "Pod Identity for a workload on nodes, beside Fargate for another namespace",
     workload({ aws: { kind: "role" } }, { cluster: { ...dev.cluster, ...fargate("jobs") } }),
@@ -190,7 +193,11 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
     "Fargate alone with a profile for everything",
     workload(
       { namespace: "shop" },
-      { ...irsa, controllers: { certManager: {}, awsLoadBalancerController: {} }, cluster: fargate("*") },
+      {
+        ...irsa,
+        controllers: { certManager: {}, awsLoadBalancerController: {} },
+        cluster: { access, ...fargate("*") },
+      },
     ),
   ],
   [

@@ -104,16 +104,4 @@ describe("environments are checked together", () => {
       },
     ]);
   });
-
-  it("a cluster that nobody signs in to is worth a warning", () => {
-    const { warnings } = checkEnvironments([named("dev", cluster({ access: {} }))], today);
-    expect(warnings).toEqual([
-      {
-        file: "environments/dev.ts",
-        message:
-          "cluster.access is empty, so nobody signs in to Kubernetes, and it would refuse Terraform in the stacks controllers and apps",
-      },
-    ]);
-    expect(checkEnvironments([named("dev", cluster({ access: {} }, { controllers: {} }))], today).warnings).toEqual([]);
-  });
 });
