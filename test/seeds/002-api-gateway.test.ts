@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seedsWithApis } from "../modules/api-gateway/seeds";
+import seeds from "../../environments/seeds";
 import { synthStacks } from "../support/environments";
 import { policyOf, strings } from "../support/json";
 import {
@@ -12,24 +12,24 @@ import {
 } from "../support/kubernetes-objects";
 import { type Arguments, resource, resources } from "../support/synth";
 
-const stacks = synthStacks(seedsWithApis);
+const stacks = synthStacks(seeds);
 const { apps, cluster, controllers, identity } = stacks;
 /** The same without the reverse proxy, each Service behind a listener of its own. */
 const direct = synthStacks({
-  ...seedsWithApis,
+  ...seeds,
   apis: {
-    ...seedsWithApis.apis,
+    ...seeds.apis,
     "api-95d8427d": { kind: "rest", clientUsers: ["apigw-user"], endpoint: { kind: "EDGE" } },
   },
   workloads: {
-    ...seedsWithApis.workloads,
+    ...seeds.workloads,
     ...withListener("book", 8081, "/api/book"),
     ...withListener("author", 8082, "/api/author"),
   },
 }).apps;
 
 function withListener(name: string, listenerPort: number, path: string) {
-  const workload = seedsWithApis.workloads?.[name];
+  const workload = seeds.workloads?.[name];
   if (workload === undefined) throw new Error(`no workload ${name}`);
   return {
     [name]: { ...workload, routes: [{ kind: "api-gateway" as const, api: "api-95d8427d", path, listenerPort }] },
@@ -296,9 +296,9 @@ describe("seed 002, API Gateway ingress", () => {
     for (const { text } of strings(stacks)) for (const policy of five) expect(text).not.toContain(policy);
     const reason = "The team keeps what the guide attached until the end of the year.";
     const on = synthStacks({
-      ...seedsWithApis,
+      ...seeds,
       identity: {
-        ...seedsWithApis.identity,
+        ...seeds.identity,
         kube2iamRoles: { "kube2iam-ingress-role": { legacyFullAccess: { kind: "on", reason } } },
       },
     });
@@ -327,7 +327,7 @@ describe("seed 002, API Gateway ingress", () => {
       port: 8080,
       aws: { kind: "kube2iam" as const, role: "kube2iam-ingress-role" },
     };
-    const withCaller = synthStacks({ ...seedsWithApis, workloads: { ...seedsWithApis.workloads, caller } });
+    const withCaller = synthStacks({ ...seeds, workloads: { ...seeds.workloads, caller } });
     expect(metadataOf(typedResource(withCaller, "kubernetes_namespace_v1", "callers")).annotations).toMatchObject({
       "iam.amazonaws.com/allowed-roles": '["kube2iam-ingress-role"]',
     });

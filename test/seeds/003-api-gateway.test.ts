@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { seedsWithApis } from "../modules/api-gateway/seeds";
+import seeds from "../../environments/seeds";
 import { synthStacks } from "../support/environments";
 import { type Arguments, resource, resources } from "../support/synth";
 
-const { apps } = synthStacks(seedsWithApis);
+const { apps } = synthStacks(seeds);
 const apiId = "${aws_api_gateway_rest_api.api_demo.id}";
 
 function only(type: string): Arguments {

@@ -78,6 +78,11 @@ describe("seed 004, App Mesh", () => {
     });
   });
 
+  it("004.1 the end of App Mesh has to be acknowledged by its date", () => {
+    const { acknowledgeEndOfLife: _, ...unaware } = seedsWithMesh("app-mesh");
+    expect(() => synthStacks(unaware)).toThrow("2026-09-30");
+  });
+
   it("004.2 its role is for that service account alone and has the vendor's 60 actions", () => {
     expect(JSON.parse(String(resource(stacks.identity, "aws_iam_role", "appMesh_role")["assume_role_policy"]))).toEqual(
       trustsOnly("appmesh-system:appmesh-controller"),

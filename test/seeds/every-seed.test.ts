@@ -22,6 +22,8 @@ const releaseNeeds: Readonly<Record<string, readonly string[]>> = {
 /** Which chart serves the custom resources of an API group. */
 const chartOfGroup: Readonly<Record<string, string>> = {
   "getambassador.io": "emissary-ingress",
+  "elbv2.k8s.aws": "aws-load-balancer-controller",
+  "appmesh.k8s.aws": "appmesh-controller",
 };
 
 const removedVersions = ["extensions/v1beta1", "rbac.authorization.k8s.io/v1beta1", "networking.k8s.io/v1beta1"];

@@ -29,7 +29,7 @@ type Stacks = Readonly<Record<StackName, TerraformJson>>;
 export function helmReleases(stacks: Stacks): readonly HelmRelease[] {
   return (Object.keys(stacks) as StackName[]).flatMap((stack) =>
     Object.entries(stacks[stack].resource["helm_release"] ?? {}).map(([name, release]) => {
-      const [text] = release["values"] as readonly string[];
+      const [text] = (release["values"] ?? []) as readonly string[];
       return {
         stack,
         address: `helm_release.${name}`,
