@@ -41,6 +41,7 @@ export const keysWithoutDefault: Readonly<Record<string, readonly string[]>> = {
     "metrics.serviceMonitor.interval",
     "metrics.serviceMonitor.scrapeTimeout",
     "metrics.serviceMonitor.selector",
+    "resources.limits.cpu",
     "service.loadBalancerClass",
     "service.selector",
   ],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { stackNames, stacksOf } from "../support/environments";
+import seedsFile from "../../environments/seeds";
+import { checked, stackNames, stacksOf } from "../support/environments";
 import { at, list, objects, strings } from "../support/json";
 import {
   customResources,
@@ -118,6 +119,18 @@ describe("what holds for every seed", () => {
       expect(chart, `a chart for ${apiVersion}`).toBeDefined();
       expect(waitsFor(release, String(chart)), `${kind} ${metadata.name} after ${chart}`).toBe(true);
     }
+  });
+
+  it("G.7 a component past its end of life is there only where the environment acknowledges that end", () => {
+    const charts = helmReleases(seeds()).map(({ arguments: { chart } }) => chart);
+    expect(charts).toEqual(expect.arrayContaining(["appmesh-controller", "ingress-nginx"]));
+    expect(seedsFile.acknowledgeEndOfLife).toEqual({ appMesh: "2026-09-30", ingressNginx: "2026-03" });
+    const { acknowledgeEndOfLife: _, ...unaware } = seedsFile;
+    expect(() => checked(unaware)).toThrow(/reached its end on 2026-09-30[\s\S]*mesh\.kind "lattice"/);
+    expect(() => checked(unaware)).toThrow(/reached its end on 2026-03[\s\S]*controllers\.nginx\.kind "f5"/);
+    expect(() =>
+      checked({ ...seedsFile, acknowledgeEndOfLife: { appMesh: "2026-09-29", ingressNginx: "2026-03" } }),
+    ).toThrow("reached its end on 2026-09-30");
   });
 
   it("G.8 public subnets carry the elb tag and private ones the internal-elb tag", () => {
