@@ -5,6 +5,7 @@ import { App } from "cdktf";
 import { readEnvironmentFiles } from "./modules/config/environment-files";
 import { checkEnvironments } from "./modules/config/load";
 import { EnvironmentError } from "./modules/config/problem";
+import { withdrawn } from "./modules/lifecycle/withdrawn";
 import { environmentStacks } from "./stacks/environment";
 import { stackSummary } from "./stacks/summary";
 
@@ -22,6 +23,8 @@ function synthesize(): void {
   app.synth();
   for (const summary of summaries) console.log(summary);
   for (const { file, message } of warnings) console.warn(`${file}: ${message}`);
+  const { title, version, since, successor } = withdrawn.cdktf;
+  console.warn(`${title} ${version} is archived since ${since}; ${successor}`);
 }
 
 try {

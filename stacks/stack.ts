@@ -23,7 +23,7 @@ export abstract class EnvironmentStack extends AddressedStack {
     const { aws } = environment;
     declareBackend(this, environment.state, { environment: environment.name, stack: stackName, region: aws.region });
     this.addOverride("terraform.required_version", terraformVersion);
-    this.requireProvider("aws", awsProviderRange(environment));
+    this.requireProvider("aws", `>= ${awsProviderFloor(stackName, environment)}, < 7.0.0`);
     new AwsProvider(this, "aws", {
       region: aws.region,
       allowedAccountIds: [aws.accountId],
@@ -78,12 +78,9 @@ export abstract class EnvironmentStack extends AddressedStack {
   }
 }
 
-/** Arguments of 5.100 that 6.x has too, unless the environment asks for one that came later. */
-function awsProviderRange(environment: Environment): string {
-  return `>= ${awsProviderFloor(environment)}, < 7.0.0`;
-}
-
-function awsProviderFloor({ apis, cluster }: Environment): string {
-  if (Object.values(apis).some((api) => api.kind === "rest" && api.vpcLink.kind === "v2")) return "6.25.0";
-  return cluster.deletionProtection ? "6.9.0" : "5.100.0";
+/** Arguments of 5.100 that 6.x has too, unless the environment asks this stack for one that came later. */
+function awsProviderFloor(stackName: StackName, { apis, cluster }: Environment): string {
+  if (stackName === "cluster" && cluster.deletionProtection) return "6.9.0";
+  const linksV2 = Object.values(apis).some((api) => api.kind === "rest" && api.vpcLink.kind === "v2");
+  return stackName === "apps" && linksV2 ? "6.25.0" : "5.100.0";
 }

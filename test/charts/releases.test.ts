@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { seedsWithMesh } from "../seeds/004-declaration";
 import { environmentFiles, synthStacks } from "../support/environments";
 import { type HelmRelease, helmReleases } from "../support/kubernetes-objects";
+import { variants } from "../support/variants";
 import { chartsFolder, checkChartValues } from "./chart-values";
 
-const environments = { ...environmentFiles, "seeds with VPC Lattice": seedsWithMesh("lattice") };
+const environments = { ...environmentFiles, ...variants };
 
 /** Releases of charts whose default values are known, by environment and chart. */
 const releases: readonly (readonly [name: string, release: HelmRelease])[] = Object.entries(environments).flatMap(

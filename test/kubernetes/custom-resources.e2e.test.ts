@@ -8,35 +8,12 @@ import { installCustomResourceDefinitions } from "../sandbox/kubernetes/custom-r
 import { dryRun } from "../sandbox/kubernetes/dry-run";
 import type { Manifest } from "../sandbox/kubernetes/kubernetes-object";
 import { describeControlPlane, threeNodes } from "../sandbox/kubernetes/suite";
-import { seedsWithMesh } from "../seeds/004-declaration";
 import { environmentFiles, synthStacks } from "../support/environments";
 import { customResources } from "../support/kubernetes-objects";
-import { minimal } from "../support/minimal";
+import { variants } from "../support/variants";
 
 const definitions = join(__dirname, "../../../shared/crds");
 const missing = existsSync(definitions) ? "" : " (not run: ../shared/crds is missing)";
-
-/** Doors that no environment of the project has. */
-const otherDoors: EnvironmentInput = {
-  ...minimal("other"),
-  registry: { repositories: { shop: {} } },
-  controllers: { awsLoadBalancerController: {}, gatewayApiCrds: {}, ackApiGateway: {} },
-  gateways: {
-    front: { kind: "alb", exposure: "internet-facing" },
-    ports: { kind: "nlb", listeners: [{ kind: "tcp", port: 5432 }] },
-  },
-  workloads: {
-    shop: {
-      image: { repository: "shop", tag: "1.0.0" },
-      port: 8080,
-      routes: [
-        { kind: "gateway", gateway: "front", host: "shop.example.com" },
-        { kind: "gateway", name: "shop-port", gateway: "ports", listenerPort: 5432 },
-        { kind: "ack-api-gateway" },
-      ],
-    },
-  },
-};
 
 const everyProtocol: EnvironmentInput = declared(
   "app-mesh",
@@ -55,8 +32,7 @@ const everyProtocol: EnvironmentInput = declared(
 
 const environments: Readonly<Record<string, EnvironmentInput>> = {
   ...environmentFiles,
-  "seeds with VPC Lattice": seedsWithMesh("lattice"),
-  "the other doors": otherDoors,
+  ...variants,
   "App Mesh of every protocol": everyProtocol,
   "VPC Lattice without probes": declared("lattice"),
 };
@@ -82,7 +58,9 @@ describeControlPlane(`custom resources on a real API server${missing}`, ({ progr
     controlPlane = await startControlPlane({ name: "resources", workDir, programs: programs(), nodes: threeNodes });
     await installCustomResourceDefinitions(controlPlane.api, definitions);
     const namespaces = new Set(
-      Object.values(environments).flatMap(manifestsOf).flatMap(({ metadata }) => metadata.namespace ?? []),
+      Object.values(environments)
+        .flatMap(manifestsOf)
+        .flatMap(({ metadata }) => metadata.namespace ?? []),
     );
     for (const name of namespaces) {
       if (name === "default" || name.startsWith("kube-")) continue;

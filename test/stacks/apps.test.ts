@@ -8,7 +8,9 @@ describe("the apps stack", () => {
     (name) => {
       const { apps } = synthStacks({
         ...minimal(),
-        workloads: { [name]: { image: { name: "example.com/shop", tag: "1.0.0" }, port: 8080, routes: [{ kind: "alb" }] } },
+        workloads: {
+          [name]: { image: { name: "example.com/shop", tag: "1.0.0" }, port: 8080, routes: [{ kind: "alb" }] },
+        },
       });
       expect(Object.keys(apps.resource["kubernetes_deployment_v1"] ?? {})).toEqual([`workload_${name}_deployment`]);
       expect(Object.keys(Object(apps.output["doors"]?.value))).toEqual([`${name}/alb/${name}`]);

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 /** What became of an attempt to validate with real Terraform. */
 export type Validation =
@@ -29,8 +30,7 @@ function terraform(folder: string, args: readonly string[]) {
 }
 
 const firstError = (text: string) =>
-  text
-    .replace(/\u001b\[\d+m/g, "")
+  stripVTControlCharacters(text)
     .split("\n")
     .map((line) => line.replace(/^[│╷╵\s]+/, ""))
     .find((line) => line.startsWith("Error:") || line.startsWith("Could not")) ?? text.trim();

@@ -52,7 +52,7 @@ import {
 } from "./gateways";
 import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
 import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
-import { componentsAlive, componentsClaimVersion, endsSoon, kubernetesSupported } from "./lifecycle";
+import { componentsAlive, componentsClaimVersion, endsSoon, keptPastEnd, kubernetesSupported } from "./lifecycle";
 import { egressLeftOpen, meshesApart, meshProblems } from "./mesh";
 import { emissaryServicesApart, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
 import { endpointsWithoutNat, imagesWithoutNat, serviceNetworkApart, subnetsOfOneKind } from "./network";
@@ -168,7 +168,13 @@ export const rules: readonly Rule[] = [
 ];
 
 /** What stops nothing and a reader should know all the same. */
-export const warners: readonly Warner[] = [endsSoon, imagesWithoutNat, kube2iamHasASuccessor, egressLeftOpen];
+export const warners: readonly Warner[] = [
+  keptPastEnd,
+  endsSoon,
+  imagesWithoutNat,
+  kube2iamHasASuccessor,
+  egressLeftOpen,
+];
 
 /** Rules across the environments that are read together. */
 export const acrossFiles: readonly RuleAcrossFiles[] = [environmentsApart, meshesApart];

@@ -177,3 +177,17 @@ export function endsSoon(
     }),
   ];
 }
+
+/** What has ended and is kept with open eyes, so that every synth says so. */
+export function keptPastEnd(
+  environment: Environment,
+  { today }: RuleContext,
+  lifecycle: LifecycleTable = table,
+): readonly string[] {
+  return usedComponents(environment, lifecycle)
+    .filter(({ component }) => hasEnded(component, today))
+    .map(({ component }) => {
+      const instead = component.successor === undefined ? "" : `; choose ${component.successor}`;
+      return `${component.title} ${component.version} reached its end on ${endOf(component)} and is kept${instead}`;
+    });
+}
