@@ -17,6 +17,9 @@ export interface CustomResourcesProps {
 /** Relative to the folder of `cdktf.json`. */
 const chartFolder = "modules/kubernetes/chart";
 
+/** As its Chart.yaml has it. */
+const chartVersion = "1.0.0";
+
 /** The stack's one copy of the chart that prints its values. */
 function manifestsChart(scope: Construct): TerraformAsset {
   const stack = TerraformStack.of(scope);
@@ -38,6 +41,8 @@ export class CustomResources extends Construct {
       name: props.releaseName,
       namespace: props.namespace,
       chart: `./${manifestsChart(this).path}`,
+      // Without it the provider asks the cluster which version is installed, and cannot plan before there is one.
+      version: chartVersion,
       values: [JSON.stringify({ manifests: props.manifests })],
       atomic: true,
       wait: true,
