@@ -1,0 +1,29 @@
+import type { Extension } from "../exchange";
+import type { MotoClient } from "../moto-client";
+import { ec2Error, parametersOf, withXml } from "../query-protocol";
+import { dependents } from "./dependencies";
+import { withoutTemplateTags } from "./launch-templates";
+import { deleteNatGateway } from "./nat-gateways";
+
+/** What the front adds to EC2: refusals to delete what is in use, launch templates as sent, NAT gateways gone. */
+export function ec2Extension(moto: MotoClient): Extension {
+  return {
+    service: "ec2",
+    async answer(call) {
+      const parameters = parametersOf(call);
+      const action = parameters.get("Action") ?? "";
+      const refusal = await dependents(moto, call.scope.region, action, parameters);
+      if (refusal !== undefined) {
+        return ec2Error("DependencyViolation", refusal);
+      }
+      switch (action) {
+        case "DeleteNatGateway":
+          return deleteNatGateway(moto, call, parameters.get("NatGatewayId") ?? "");
+        case "DescribeLaunchTemplateVersions":
+          return withXml(await moto.forward(call), withoutTemplateTags);
+        default:
+          return undefined;
+      }
+    },
+  };
+}

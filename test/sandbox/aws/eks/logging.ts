@@ -1,0 +1,39 @@
+import { MotoError } from "../moto-client";
+import type { Eks } from "./eks";
+import type { Cluster } from "./records";
+
+type ClusterLogging = Cluster["logging"]["clusterLogging"];
+
+const logTypes: readonly string[] = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
+
+export const noLogging: ClusterLogging = [{ types: [...logTypes], enabled: false }];
+
+/** The logging of a cluster after a change that names some types and leaves the others as they are. */
+export function mergeLogging(before: ClusterLogging, change: ClusterLogging): ClusterLogging {
+  const enabled = logTypes.filter((type) => {
+    const setting =
+      change.find(({ types }) => types.includes(type)) ?? before.find(({ types }) => types.includes(type));
+    return setting?.enabled ?? false;
+  });
+  const disabled = logTypes.filter((type) => !enabled.includes(type));
+  return [
+    { types: enabled, enabled: true },
+    { types: disabled, enabled: false },
+  ].filter(({ types }) => types.length > 0);
+}
+
+/** EKS makes the log group of a cluster that logs, unless the owner made it before. Nobody but the owner deletes it. */
+export async function createLogGroup(eks: Eks, clusterName: string, logging: ClusterLogging): Promise<void> {
+  if (!logging.some(({ enabled }) => enabled)) {
+    return;
+  }
+  const scope = { accessKeyId: "SANDBOX", region: eks.region, service: "logs" };
+  const document = { logGroupName: `/aws/eks/${clusterName}/cluster` };
+  await eks.moto
+    .json(scope, { method: "POST", url: "/", target: "Logs_20140328.CreateLogGroup", document })
+    .catch((error: unknown) => {
+      if (!(error instanceof MotoError && error.message.includes("ResourceAlreadyExistsException"))) {
+        throw error;
+      }
+    });
+}

@@ -1,0 +1,43 @@
+import type { Call, Extension } from "../exchange";
+import type { MotoClient } from "../moto-client";
+import { parametersOf, xmlAnswer } from "../query-protocol";
+import { elementText } from "../xml";
+import { IamClient } from "./client";
+
+/**
+ * What the front adds to IAM. UpdateRole changes what it names and leaves the rest, where moto sets the rest back; and
+ * nobody has service-specific credentials, which Terraform asks for before it deletes a user.
+ */
+export function iamExtension(moto: MotoClient): Extension {
+  return {
+    service: "iam",
+    async answer(call) {
+      switch (parametersOf(call).get("Action")) {
+        case "UpdateRole":
+          return moto.forward(await withUnchanged(moto, call));
+        case "ListServiceSpecificCredentials":
+          return xmlAnswer(
+            200,
+            "<ListServiceSpecificCredentialsResponse><ListServiceSpecificCredentialsResult>" +
+              "<ServiceSpecificCredentials/></ListServiceSpecificCredentialsResult></ListServiceSpecificCredentialsResponse>",
+          );
+        default:
+          return undefined;
+      }
+    },
+  };
+}
+
+async function withUnchanged(moto: MotoClient, call: Call): Promise<Call> {
+  const parameters = parametersOf(call);
+  const role = await new IamClient(moto, call.scope.region).call("GetRole", {
+    RoleName: parameters.get("RoleName") ?? "",
+  });
+  for (const name of ["Description", "MaxSessionDuration"]) {
+    const value = elementText(role, name);
+    if (!parameters.has(name) && value !== undefined) {
+      parameters.set(name, value);
+    }
+  }
+  return { ...call, body: Buffer.from(parameters.toString()) };
+}

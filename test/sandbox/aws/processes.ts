@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** Whether a process of this id runs, whoever owns it. */
+export function processExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** The command line of a process, or undefined when there is none of that id. */
+export async function commandLine(pid: number): Promise<string | undefined> {
+  const file = `/proc/${pid}/cmdline`;
+  if (existsSync(file)) {
+    return readFileSync(file, "utf8").replaceAll("\0", " ").trim();
+  }
+  return run("ps", ["-o", "args=", "-p", String(pid)]).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+}
+
+/** Asks a process to end and waits until it has; one that does not listen for five seconds is killed. */
+export async function endProcess(pid: number): Promise<void> {
+  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+    if (!processExists(pid)) {
+      return;
+    }
+    process.kill(pid, signal);
+    for (let waited = 0; waited < 5000 && processExists(pid); waited += 50) {
+      await sleep(50);
+    }
+  }
+}

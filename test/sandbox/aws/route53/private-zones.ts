@@ -1,0 +1,30 @@
+import type { Extension } from "../exchange";
+import type { MotoClient } from "../moto-client";
+
+/** Makes a hosted zone that is created with a VPC a private one, as in AWS; moto goes by a flag that nobody sends. */
+export function privateZoneExtension(moto: MotoClient): Extension {
+  return {
+    service: "route53",
+    async answer(call) {
+      if (call.method !== "POST" || !/^\/[\d-]+\/hostedzone\/?$/.test(call.path)) {
+        return undefined;
+      }
+      return moto.forward({ ...call, body: Buffer.from(markedPrivate(call.body.toString("utf8"))) });
+    },
+  };
+}
+
+/** A CreateHostedZone request with `PrivateZone` set when it names a VPC. */
+export function markedPrivate(xml: string): string {
+  if (!xml.includes("<VPC>")) {
+    return xml;
+  }
+  const flag = "<PrivateZone>true</PrivateZone>";
+  const cleared = xml.replace(/<PrivateZone>.*?<\/PrivateZone>/s, "");
+  return cleared.includes("<HostedZoneConfig>")
+    ? cleared.replace("<HostedZoneConfig>", `<HostedZoneConfig>${flag}`)
+    : cleared.replace(
+        "</CreateHostedZoneRequest>",
+        `<HostedZoneConfig>${flag}</HostedZoneConfig></CreateHostedZoneRequest>`,
+      );
+}
