@@ -17,6 +17,25 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
+/** Actions of one service by their names alone: `actions("ec2", "DescribeVpcs")` is `["ec2:DescribeVpcs"]`. */
+export function actions(service: string, ...names: readonly string[]): readonly string[] {
+  return names.map((name) => `${service}:${name}`);
+}
+
+/** A statement that allows actions on resources, under a condition where one is given. */
+export function allow(
+  action: readonly string[],
+  resource: string | readonly string[],
+  condition?: Conditions,
+): Statement {
+  return {
+    Effect: "Allow",
+    Action: action,
+    Resource: resource,
+    ...(condition === undefined ? {} : { Condition: condition }),
+  };
+}
+
 /** A policy of statements, in the current version of the policy language. */
 export function policyDocument(...statements: readonly Statement[]): PolicyDocument {
   return { Version: "2012-10-17", Statement: statements };

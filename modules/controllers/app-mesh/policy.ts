@@ -1,24 +1,8 @@
-import { type PolicyDocument, policyDocument, type Statement } from "../../identity/policy";
+import { actions, allow, type PolicyDocument, policyDocument } from "../../identity/policy";
 import type { IdentityContext } from "../controller";
 
 /** Kinds of things in a mesh. */
 const parts = ["VirtualNode", "VirtualRouter", "VirtualService", "VirtualGateway", "Route", "GatewayRoute"] as const;
-
-const named = (service: string, names: readonly string[]): readonly string[] =>
-  names.map((name) => `${service}:${name}`);
-
-function allow(
-  action: readonly string[],
-  resource: string | readonly string[],
-  condition?: Statement["Condition"],
-): Statement {
-  return {
-    Effect: "Allow",
-    Action: action,
-    Resource: resource,
-    ...(condition === undefined ? {} : { Condition: condition }),
-  };
-}
 
 /**
  * Policy of the App Mesh controller 1.13.3: the actions of config/iam/controller-iam-policy.json of
@@ -36,11 +20,17 @@ export function appMeshControllerPolicy(
   const meshArn = regional("appmesh", `mesh/${mesh}`);
   return policyDocument(
     allow(["appmesh:ListMeshes"], "*"),
-    allow(named("appmesh", ["CreateMesh", "DescribeMesh", "UpdateMesh", "DeleteMesh"]), meshArn),
+    allow(actions("appmesh", "CreateMesh", "DescribeMesh", "UpdateMesh", "DeleteMesh"), meshArn),
     allow(
-      named(
+      actions(
         "appmesh",
-        parts.flatMap((part) => [`List${part}s`, `Describe${part}`, `Create${part}`, `Update${part}`, `Delete${part}`]),
+        ...parts.flatMap((part) => [
+          `List${part}s`,
+          `Describe${part}`,
+          `Create${part}`,
+          `Update${part}`,
+          `Delete${part}`,
+        ]),
       ),
       [meshArn, `${meshArn}/*`],
     ),
@@ -52,12 +42,13 @@ export function appMeshControllerPolicy(
     allow(["acm:DescribeCertificate"], regional("acm", "certificate/*")),
     allow(["acm-pca:DescribeCertificateAuthority"], regional("acm-pca", "certificate-authority/*")),
     allow(["acm:ListCertificates", "acm-pca:ListCertificateAuthorities"], "*"),
-    allow(named("servicediscovery", ["CreateService", "GetOperation"]), [
+    allow(actions("servicediscovery", "CreateService", "GetOperation"), [
       regional("servicediscovery", "namespace/*"),
       regional("servicediscovery", "service/*"),
     ]),
     allow(
-      named("servicediscovery", [
+      actions(
+        "servicediscovery",
         "DeleteService",
         "GetService",
         "GetInstance",
@@ -66,12 +57,12 @@ export function appMeshControllerPolicy(
         "ListInstances",
         "GetInstancesHealthStatus",
         "UpdateInstanceCustomHealthStatus",
-      ]),
+      ),
       regional("servicediscovery", "service/*"),
     ),
-    allow(named("servicediscovery", ["ListNamespaces", "ListServices"]), "*"),
+    allow(actions("servicediscovery", "ListNamespaces", "ListServices"), "*"),
     allow(
-      named("route53", ["GetHealthCheck", "UpdateHealthCheck", "DeleteHealthCheck"]),
+      actions("route53", "GetHealthCheck", "UpdateHealthCheck", "DeleteHealthCheck"),
       `arn:${partition}:route53:::healthcheck/*`,
     ),
     allow(["route53:CreateHealthCheck"], "*"),

@@ -1,27 +1,12 @@
 import type { Partition } from "../../config/aws";
-import { type PolicyDocument, policyDocument, type Statement } from "../../identity/policy";
+import { actions, allow, type PolicyDocument, policyDocument } from "../../identity/policy";
 
 const clusterTag = "elbv2.k8s.aws/cluster";
 const requestTag = `aws:RequestTag/${clusterTag}`;
 const resourceTag = `aws:ResourceTag/${clusterTag}`;
 
-const actions = (service: string, ...names: readonly string[]): readonly string[] =>
-  names.map((name) => `${service}:${name}`);
 const ec2 = (...names: readonly string[]) => actions("ec2", ...names);
 const elb = (...names: readonly string[]) => actions("elasticloadbalancing", ...names);
-
-function allow(
-  action: readonly string[],
-  resource: string | readonly string[],
-  condition?: Statement["Condition"],
-): Statement {
-  return {
-    Effect: "Allow",
-    Action: action,
-    Resource: resource,
-    ...(condition === undefined ? {} : { Condition: condition }),
-  };
-}
 
 /**
  * Policy of controller v3.5.0, statement by statement in its own order. The `*` resources are the vendor's: the

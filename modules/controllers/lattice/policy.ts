@@ -1,22 +1,7 @@
-import { type PolicyDocument, policyDocument, type Statement } from "../../identity/policy";
+import { actions, allow, type PolicyDocument, policyDocument } from "../../identity/policy";
 import type { IdentityContext } from "../controller";
 
-const named = (service: string, ...names: readonly string[]): readonly string[] =>
-  names.map((name) => `${service}:${name}`);
-const lattice = (...names: readonly string[]) => named("vpc-lattice", ...names);
-
-function allow(
-  action: readonly string[],
-  resource: string | readonly string[],
-  condition?: Statement["Condition"],
-): Statement {
-  return {
-    Effect: "Allow",
-    Action: action,
-    Resource: resource,
-    ...(condition === undefined ? {} : { Condition: condition }),
-  };
-}
+const lattice = (...names: readonly string[]) => actions("vpc-lattice", ...names);
 
 /**
  * Policy of the AWS Gateway API Controller v2.1.3. Its own recommended-inline-policy.json allows `vpc-lattice:*` on `*`;
@@ -124,11 +109,11 @@ export function latticeControllerPolicy(
       vpcAssociations,
       logSubscriptions,
     ]),
-    allow(named("ec2", "DescribeVpcs", "DescribeSubnets", "DescribeTags", "DescribeSecurityGroups"), "*"),
-    allow(named("tag", "GetResources", "TagResources", "UntagResources"), "*"),
+    allow(actions("ec2", "DescribeVpcs", "DescribeSubnets", "DescribeTags", "DescribeSecurityGroups"), "*"),
+    allow(actions("tag", "GetResources", "TagResources", "UntagResources"), "*"),
     // Access logs of services and service networks, to CloudWatch, Firehose or S3.
     allow(
-      named(
+      actions(
         "logs",
         "CreateLogDelivery",
         "GetLogDelivery",
@@ -142,7 +127,7 @@ export function latticeControllerPolicy(
       "*",
     ),
     allow(["firehose:TagDeliveryStream"], regional("firehose", "deliverystream/*")),
-    allow(named("s3", "GetBucketPolicy", "PutBucketPolicy"), `arn:${partition}:s3:::*`, {
+    allow(actions("s3", "GetBucketPolicy", "PutBucketPolicy"), `arn:${partition}:s3:::*`, {
       StringEquals: { "aws:ResourceAccount": accountId },
     }),
     allow(["acm:ListCertificates"], "*"),
