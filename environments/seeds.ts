@@ -56,8 +56,10 @@ export default defineEnvironment({
       podAnnotations: { "sidecar.istio.io/inject": "false" },
     },
     kube2iam: {},
+    gatewayApiCrds: {},
     nginx: { kind: "community", exposure: "internet-facing", defaultBackend: { kind: "deployment" } },
   },
+  gateways: { public: { kind: "alb", exposure: "internet-facing" } },
   apiGateway: { logsRole: "create" },
   apis: {
     // The original controller named everything it made after its Ingress.
@@ -119,7 +121,7 @@ export default defineEnvironment({
       probes: { readiness: { kind: "http", path: "/api/author/list" } },
       routes: [{ kind: "api-gateway", api: "api-95d8427d", path: "/api/author" }],
     },
-    // 003: a public name through nginx, and a REST API that calls that name.
+    // 003: a public name through nginx, a REST API that calls that name, and beside them nginx's living successor.
     healthy: {
       image: { repository: "healthy", tag: "1.0.0" },
       names: { service: "healthy-app" },
@@ -147,6 +149,7 @@ export default defineEnvironment({
             type: "HTTP",
           },
         },
+        { kind: "gateway", gateway: "public", path: "/health" },
       ],
     },
     // 004: two versions of one service in a mesh, and a client.

@@ -1,3 +1,5 @@
+import { controllerNames, controllerNamespace } from "../../controllers/install";
+import { builtInNamespaces } from "../../kubernetes/built-in-namespaces";
 import { otherRegion } from "../../routes/regional-arn";
 import type { Environment } from "../environment";
 import type { GatewayOptions } from "../gateways";
@@ -25,6 +27,23 @@ export function gatewaysHaveTheirControllers(environment: Environment): readonly
       rule: `\`controllers.${controller}\` ${needed[controller]}, and it is not enabled`,
       remedy: `add \`${controller}: {}\` to \`controllers\``,
     }));
+}
+
+/** The controllers stack makes the namespaces of its controllers; who makes one a second time fails. */
+export function gatewayNamespacesApart(environment: Environment): readonly Problem[] {
+  const { controllers } = environment;
+  return gatewaysOf(environment).flatMap(([name, { namespace }]) => {
+    const owner = controllerNames(controllers).find((other) => controllerNamespace(other, controllers) === namespace);
+    if (owner === undefined || builtInNamespaces.includes(namespace)) return [];
+    return [
+      {
+        path: formatPath(["gateways", name, "namespace"]),
+        value: namespace,
+        rule: `the controllers stack makes this namespace for ${owner}, and a namespace is made once`,
+        remedy: "use a namespace that no controller has",
+      },
+    ];
+  });
 }
 
 /** Public subnets, one a zone. Source: Elastic Load Balancing user guide, "Subnets for your load balancer". */

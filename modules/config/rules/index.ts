@@ -47,6 +47,7 @@ import { gatewayRoutesFitTheirGateway, nlbListenersHaveOneRoute, routesNameKnown
 import {
   gatewayArnsFit,
   gatewayListenersApart,
+  gatewayNamespacesApart,
   gatewaysHavePublicSubnets,
   gatewaysHaveTheirControllers,
 } from "./gateways";
@@ -132,6 +133,7 @@ export const rules: readonly Rule[] = [
   recordsHaveExternalDns,
   recordsOfAHostAgree,
   gatewaysHaveTheirControllers,
+  gatewayNamespacesApart,
   gatewaysHavePublicSubnets,
   gatewayListenersApart,
   gatewayArnsFit,

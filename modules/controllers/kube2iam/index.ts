@@ -56,7 +56,7 @@ export const kube2iam = defineController({
         aws: { region: context.aws.region },
         updateStrategy: "RollingUpdate",
         resources: options.resources,
-        // A node without it hands its own role to every pod that asks.
+        // On a node without it pods find nobody to ask for their role.
         priorityClassName: "system-node-critical",
         tolerations: [{ operator: "Exists" }],
         affinity: notOnNodesOfAws,

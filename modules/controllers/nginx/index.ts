@@ -1,4 +1,5 @@
 import { IngressClassV1 } from "@cdktf/provider-kubernetes/lib/ingress-class-v1";
+import { DataResource } from "cdktf";
 import type { Json } from "../../config/primitives";
 import { type ComponentName, components } from "../../lifecycle/components";
 import { defineController } from "../controller";
@@ -57,11 +58,15 @@ export const nginx = defineController({
   identity: () => undefined,
   install(scope, options, context) {
     const { component, releaseName, controller, values } = distribution(options);
-    // The controller of a class cannot change, and Helm would stumble over the class of the other kind. Terraform
-    // replaces both, in the right order.
+    // Kubernetes refuses another controller for a class, and Helm the class of another release. So Terraform has the class
+    // and replaces it, after the end of the one release and before the start of the other; left to itself, its provider
+    // would try to change it.
+    const served = new DataResource(scope, "nginx-class-controller", { input: { controller } });
     const ingressClass = new IngressClassV1(scope, "nginx-class", {
       metadata: { name: nginxClass },
       spec: { controller },
+      // An address and no reference: Terraform takes none in quotes here.
+      lifecycle: { replaceTriggeredBy: [`${served.terraformResourceType}.${served.friendlyUniqueId}`] },
     });
     const release = new ControllerRelease(scope, "nginx", {
       component: components[component],

@@ -45,7 +45,10 @@ const community = z.strictObject({
  */
 const f5 = z.strictObject({ kind: z.literal("f5"), ...common });
 
-/** Which nginx serves the routes of kind `nginx`. Another kind is another load balancer, and routes fail until apps are applied. */
+/**
+ * Which nginx serves the routes of kind `nginx`. Another kind is another load balancer: nobody answers between the end of
+ * the one and the start of the other, and records made by Terraform follow when the apps stack is applied.
+ */
 export const nginxSchema = z
   .discriminatedUnion("kind", [community, f5])
   .register(examples, { example: { kind: "f5" } });

@@ -94,6 +94,16 @@ describe("nginx", () => {
     expect(controller("f5")).toBe("nginx.org/ingress-controller");
   });
 
+  it("has its class replaced with its kind, which Kubernetes would not let change", () => {
+    const { controllers } = stacks({ kind: "f5" });
+    expect(resource(controllers, "kubernetes_ingress_class_v1", "nginx-class")["lifecycle"]).toEqual({
+      replace_triggered_by: ["terraform_data.nginx-class-controller"],
+    });
+    expect(resource(controllers, "terraform_data", "nginx-class-controller")["input"]).toEqual({
+      controller: "nginx.org/ingress-controller",
+    });
+  });
+
   it("is replaced at one address when its kind changes, since the two releases have different names", () => {
     const [community, f5] = kinds.map((kind) => resource(stacks({ kind }).controllers, "helm_release", "nginx"));
     expect(community).toMatchObject({ name: "ingress-nginx", chart: "ingress-nginx", version: "4.15.1" });

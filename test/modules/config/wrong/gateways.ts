@@ -29,6 +29,21 @@ export const wrongGateways: readonly WrongEnvironment[] = [
     ],
   },
   {
+    rule: "a gateway's namespace is not one of a controller",
+    environment: environment({
+      controllers: { ...controllers, nginx: { kind: "f5" } },
+      gateways: { front: { kind: "alb", namespace: "nginx" } },
+    }),
+    told: [
+      [
+        "gateways.front.namespace",
+        '"nginx"',
+        "The controllers stack makes this namespace for nginx, and a namespace is made once.",
+        "Use a namespace that no controller has.",
+      ],
+    ],
+  },
+  {
     rule: "an internet-facing ALB has public subnets in two zones",
     environment: environment({
       ...existingNetwork(["subnet-0bbbbbbbbbbbbbbb1"]),
