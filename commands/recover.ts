@@ -110,9 +110,12 @@ function remove(access: readonly string[], { namespace, name, revision, status }
   return output.includes("deleted");
 }
 
+/** An input that ends without an answer is a no. */
 async function confirmed(count: number): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`\nRemove ${count === 1 ? "this record" : `these ${count} records`}? yes/no `);
+  const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
+  const asked = terminal.question(`\nRemove ${count === 1 ? "this record" : `these ${count} records`}? yes/no `);
+  const answer = await Promise.race([asked, ended]);
   terminal.close();
   return answer.trim().toLowerCase() === "yes";
 }

@@ -1,0 +1,168 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type SandboxFolder, sandboxFolder } from "../sandbox/folder";
+import { endSandbox } from "../sandbox/keeper-process";
+import { markedProcesses } from "../sandbox/marked-processes";
+import { reportLines } from "../sandbox/print";
+import { readReport } from "../sandbox/report";
+import { type Sandbox, startSandbox } from "../sandbox/up";
+import { Lane } from "./lane";
+import { LoopbackWatch } from "./loopback-watch";
+import { NotRun, Results } from "./results";
+import { applyStack, contractsAreRead, secondPlanIsEmpty } from "./scenarios/applied";
+import { breakagesAreNoticed } from "./scenarios/broken";
+import { deployedWithCdktf } from "./scenarios/cdktf";
+import { commandCleansUp } from "./scenarios/command";
+import { customResourcesAreAccepted } from "./scenarios/custom-resources";
+import { type Baseline, baseline, destroyLeavesNothing, wrongOrderIsRefused } from "./scenarios/destroyed";
+import { doorsEndAtPods } from "./scenarios/doors";
+import { driftIsPlanned } from "./scenarios/drift";
+import { killedApply } from "./scenarios/killed-apply";
+import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
+import { localLockIsFree, stateInS3 } from "./scenarios/s3-backend";
+import { upgraded } from "./scenarios/upgraded";
+import { scratchProject } from "./scratch-project";
+
+const results = new Results(console.log);
+const interrupted = new AbortController();
+const folders: SandboxFolder[] = [];
+
+function newFolder(purpose: string): SandboxFolder {
+  const folder = sandboxFolder(`e2e-${process.pid}-${purpose}`);
+  folders.push(folder);
+  return folder;
+}
+
+/** Does a lane's work on a sandbox of its own, which is gone afterwards whatever happened. */
+async function onSandbox(
+  environment: string,
+  folder: SandboxFolder,
+  work: (lane: Lane, sandbox: Sandbox) => Promise<void>,
+  root?: string,
+): Promise<void> {
+  const lane = new Lane(results, interrupted.signal);
+  let sandbox: Sandbox | undefined;
+  try {
+    await lane.need("AWS and Kubernetes come up", environment, async () => {
+      const { signal } = interrupted;
+      sandbox = await startSandbox({
+        folder,
+        environment,
+        log: console.log,
+        signal,
+        ...(root === undefined ? {} : { root }),
+      });
+      return undefined;
+    });
+    if (sandbox !== undefined) {
+      await work(lane, sandbox);
+      for (const line of reportLines(readReport(folder.report), sandbox.charts)) {
+        results.note(line);
+      }
+    }
+  } finally {
+    await endSandbox(folder);
+  }
+}
+
+/** Everything that can be shown on the environment that holds every door, applied with Terraform alone. */
+async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
+  let before: Baseline = { aws: {}, cluster: [] };
+  await lane.need("what a new account and cluster hold is listed", sandbox.plan.environment, async () => {
+    before = await baseline(sandbox);
+    return undefined;
+  });
+  for (const stack of sandbox.stacks) {
+    if (stack.json.resource["aws_eks_cluster"] !== undefined) {
+      await killedApply(lane, sandbox, stack, localLockIsFree);
+    } else if (stack.json.resource["helm_release"] !== undefined && stack.json.output["releases"] !== undefined) {
+      await killedInstall(lane, sandbox, stack);
+      await killedUpgrade(lane, sandbox, stack);
+    } else {
+      await applyStack(lane, sandbox, stack);
+    }
+  }
+  for (const stack of sandbox.stacks) {
+    await secondPlanIsEmpty(lane, sandbox, stack);
+    await contractsAreRead(lane, sandbox, stack);
+    await customResourcesAreAccepted(lane, sandbox, stack);
+  }
+  await doorsEndAtPods(lane, sandbox);
+  await driftIsPlanned(lane, sandbox);
+  await breakagesAreNoticed(lane, sandbox);
+  await wrongOrderIsRefused(lane, sandbox);
+  await destroyLeavesNothing(lane, sandbox, before);
+}
+
+async function firstLane(): Promise<void> {
+  await onSandbox("seeds", newFolder("seeds"), wholeEnvironment);
+}
+
+async function secondLane(): Promise<void> {
+  await onSandbox("dev", newFolder("dev"), async (lane, sandbox) => {
+    await deployedWithCdktf(lane, sandbox, await baseline(sandbox));
+  });
+  const inS3 = newFolder("s3");
+  mkdirSync(inS3.root, { recursive: true });
+  const root = scratchProject(join(inS3.root, "project"), "dev", [
+    'state: { kind: "s3", bucket: "e2e-terraform-state" }',
+  ]);
+  await onSandbox("dev", inS3, stateInS3, root);
+  const upgrade = newFolder("upgrade");
+  await upgraded(new Lane(results, interrupted.signal), upgrade, "seeds", console.log);
+  await endSandbox(upgrade);
+  await commandCleansUp(new Lane(results, interrupted.signal), newFolder("command"), "dev");
+}
+
+async function main(): Promise<boolean> {
+  const watch = new LoopbackWatch(folders);
+  try {
+    const lanes = await Promise.allSettled([firstLane(), secondLane()]);
+    for (const lane of lanes) {
+      if (lane.status === "rejected") {
+        await results.run("the end of a lane", "", () => Promise.reject(lane.reason));
+      }
+    }
+  } finally {
+    await watch.stop();
+    await Promise.all(folders.map((folder) => endSandbox(folder)));
+  }
+  await results.run("traffic stays on loopback", "", async () => {
+    if (!LoopbackWatch.possible()) {
+      throw new NotRun("this system does not tell which sockets a process has");
+    }
+    if (watch.strays.size > 0 || watch.seen === 0) {
+      throw new Error(watch.seen === 0 ? "no socket was seen at all" : [...watch.strays].join("\n"));
+    }
+    return `${watch.seen} sockets`;
+  });
+  await results.run("no process is left", "", async () => {
+    const left = (await Promise.all(folders.map((folder) => markedProcesses(folder)))).flat();
+    if (left.length > 0) {
+      throw new Error(left.map(({ command, pid }) => `${command} (process ${pid})`).join("\n"));
+    }
+    return undefined;
+  });
+  console.log(`\n${results.table()}`);
+  return results.passed;
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => {
+    interrupted.abort();
+    // What a scenario waits for ends with the sandbox's processes.
+    for (const folder of folders) {
+      endSandbox(folder).catch((error: unknown) => console.error(error));
+    }
+  });
+}
+
+main().then(
+  (success) => {
+    process.exitCode = success ? 0 : 1;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

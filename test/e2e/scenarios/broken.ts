@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { type StackJson, type SynthesizedStack, stackJson } from "../../sandbox/synthesized";
+import type { Sandbox } from "../../sandbox/up";
+import { Lane } from "../lane";
+import { passed } from "../plans";
+import { NotRun, Results } from "../results";
+import { secondPlanIsEmpty } from "./applied";
+import { customResourcesAreAccepted } from "./custom-resources";
+
+/** Something broken on purpose, and the scenario that has to notice. */
+interface Breakage {
+  readonly what: string;
+  /** Says whether a stack can be broken in this way. */
+  readonly fits: (json: StackJson) => boolean;
+  readonly breakIt: (json: StackJson) => void;
+  /** Runs the scenario that has to fail. */
+  readonly notice: (lane: Lane, sandbox: Sandbox, stack: SynthesizedStack) => Promise<void>;
+  /** What the failure has to speak of. */
+  readonly failure: RegExp;
+}
+
+const manifestsSchema = z.looseObject({ manifests: z.array(z.looseObject({ spec: z.looseObject({}) })).min(1) });
+
+const breakages: readonly Breakage[] = [
+  {
+    what: "an argument that the provider refuses",
+    fits: ({ resource }) => resource["aws_vpc"] !== undefined,
+    breakIt: ({ resource }) => {
+      Object.assign(Object.values(resource["aws_vpc"] ?? {})[0] ?? {}, { instance_tenancy: "on-the-moon" });
+    },
+    notice: async (lane, { runs }, stack) => lane.need("apply", stack.id, async () => passed(await runs.apply(stack))),
+    failure: /instance_tenancy[\s\S]*on-the-moon/,
+  },
+  {
+    what: "a custom resource with a field that does not exist",
+    fits: (json) => releaseOfManifests(json) !== undefined,
+    breakIt: (json) => {
+      const release = releaseOfManifests(json);
+      const values = manifestsSchema.parse(JSON.parse(valuesOf(release)));
+      Object.assign(values.manifests[0]?.spec ?? {}, { noSuchField: true });
+      Object.assign(release ?? {}, { values: [JSON.stringify(values)] });
+    },
+    notice: async (lane, sandbox, stack) => {
+      await lane.need("apply", stack.id, async () => passed(await sandbox.runs.apply(stack)));
+      await customResourcesAreAccepted(lane, sandbox, stack);
+    },
+    failure: /noSuchField/,
+  },
+  {
+    what: "a contract without one of its outputs",
+    fits: ({ resource, output }) => resource["aws_vpc"] !== undefined && output["vpc_id"] !== undefined,
+    breakIt: (json) => {
+      delete json.output["vpc_id"];
+    },
+    notice: async (lane, sandbox, stack) => {
+      await lane.need("apply", stack.id, async () => passed(await sandbox.runs.apply(stack)));
+      for (const consumer of sandbox.stacks.filter(({ dependencies }) => dependencies.includes(stack.id))) {
+        await secondPlanIsEmpty(lane, sandbox, consumer);
+      }
+    },
+    failure: /vpc_id/,
+  },
+];
+
+/** The tests of the tests: each thing broken on purpose makes the scenario fail that is there for it. */
+export async function breakagesAreNoticed(lane: Lane, sandbox: Sandbox): Promise<void> {
+  for (const breakage of breakages) {
+    const stack = sandbox.stacks.find(({ json }) => breakage.fits(json));
+    await lane.check(`noticed: ${breakage.what}`, stack?.id ?? "", async () => {
+      if (stack === undefined) {
+        throw new NotRun(`${sandbox.plan.environment} has nothing that can be broken in this way`);
+      }
+      await isNoticed(sandbox, stack, breakage);
+      return undefined;
+    });
+  }
+}
+
+async function isNoticed(sandbox: Sandbox, stack: SynthesizedStack, breakage: Breakage): Promise<void> {
+  const file = join(stack.folder, "cdk.tf.json");
+  const whole = readFileSync(file, "utf8");
+  const inner = new Results(() => undefined);
+  try {
+    const broken = stackJson.parse(JSON.parse(whole));
+    breakage.breakIt(broken);
+    writeFileSync(file, JSON.stringify(broken, null, 2));
+    await breakage.notice(new Lane(inner, new AbortController().signal), sandbox, stack);
+  } finally {
+    writeFileSync(file, whole);
+  }
+  passed(await sandbox.runs.apply(stack));
+  const failures = inner.rows.flatMap(({ outcome }) => (outcome.kind === "failed" ? [outcome.reason] : []));
+  if (inner.passed || !failures.some((reason) => breakage.failure.test(reason))) {
+    throw new Error(`nobody noticed ${breakage.what}:\n${inner.table()}\n${failures.join("\n")}`);
+  }
+}
+
+function releaseOfManifests({ resource }: StackJson): Record<string, unknown> | undefined {
+  return Object.values(resource["helm_release"] ?? {}).find((release) => valuesOf(release).startsWith('{"manifests":'));
+}
+
+function valuesOf(release: Readonly<Record<string, unknown>> | undefined): string {
+  return z.array(z.string()).catch([]).parse(release?.["values"])[0] ?? "";
+}

@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { readStacks } from "../../sandbox/synthesized";
+import type { Sandbox } from "../../sandbox/up";
+import type { Lane } from "../lane";
+import { NotRun } from "../results";
+import { scratchProject } from "../scratch-project";
+import { contractsAreRead, secondPlanIsEmpty } from "./applied";
+import { type Baseline, nothingIsLeft } from "./destroyed";
+
+/** Deploys and destroys an environment with the cdktf CLI, from a copy of the project, as a platform team does. */
+export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Baseline): Promise<void> {
+  const { environment } = sandbox.plan;
+  const project = join(sandbox.folder.root, "project");
+  const ids = sandbox.stacks.map(({ id }) => id);
+  await lane.need("the project is copied", environment, async () => {
+    scratchProject(project, environment, mirror(sandbox));
+    return undefined;
+  });
+  await lane.need("npx cdktf deploy", environment, () => cdktf(sandbox, project, ["deploy", ...ids, "--auto-approve"]));
+  for (const { id } of sandbox.stacks) {
+    const deployed = (): Sandbox => ({ ...sandbox, stacks: readStacks(join(project, "cdktf.out"), environment) });
+    const stackOf = ({ stacks }: Sandbox) => stacks.find((stack) => stack.id === id);
+    await lane.whenRun(async () => {
+      const copy = deployed();
+      const stack = stackOf(copy);
+      if (stack !== undefined) {
+        await secondPlanIsEmpty(lane, copy, stack);
+        await contractsAreRead(lane, copy, stack);
+      }
+    });
+  }
+  await lane.check("npx cdktf destroy refuses the wrong order", ids[0] ?? "", async () => {
+    const output = await cdktf(sandbox, project, ["destroy", ids[0] ?? "", "--auto-approve"]).then(
+      () => "",
+      (error: unknown) => String(error),
+    );
+    if (!/depend/i.test(output)) {
+      throw new Error(`it was not refused for the stacks that stand on it:\n${output}`);
+    }
+    return undefined;
+  });
+  await lane.need("npx cdktf destroy", environment, () =>
+    cdktf(sandbox, project, ["destroy", ...ids, "--auto-approve"]),
+  );
+  await nothingIsLeft(lane, sandbox, before);
+}
+
+/** The environment's own field for charts that come from elsewhere; none where they come from their own addresses. */
+function mirror({ charts, keeper }: Sandbox): readonly string[] {
+  const own = charts.filter(({ source }) => source.kind === "address");
+  if (own.length > 0 && own.length < charts.length) {
+    throw new NotRun("some charts come from their own addresses and some do not, and an environment has one mirror");
+  }
+  return own.length > 0 ? [] : [`charts: { mirror: ${JSON.stringify(keeper.chartRepository)} }`];
+}
+
+async function cdktf({ folder, runs }: Sandbox, project: string, args: readonly string[]): Promise<undefined> {
+  mkdirSync(folder.logs, { recursive: true });
+  const file = join(folder.logs, `cdktf-${args[0]}.log`);
+  const log = openSync(file, "w");
+  const child = spawn(join(project, "node_modules", ".bin", "cdktf"), args, {
+    cwd: project,
+    env: { ...runs.context.environment, CI: "1", FORCE_COLOR: "0" },
+    stdio: ["ignore", log, log],
+  });
+  closeSync(log);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  if (code !== 0) {
+    const lines = stripVTControlCharacters(readFileSync(file, "utf8")).trim().split("\n");
+    throw new Error(`cdktf ${args.join(" ")} ended with ${code}:\n${lines.slice(-40).join("\n")}`);
+  }
+  return undefined;
+}

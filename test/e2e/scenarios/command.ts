@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { SandboxFolder } from "../../sandbox/folder";
+import { markedProcesses } from "../../sandbox/marked-processes";
+import { projectRoot } from "../../sandbox/synthesize";
+import type { Lane } from "../lane";
+import { until } from "../waiting";
+
+/** The command cleans up after itself when it is interrupted and when it dies. */
+export async function commandCleansUp(lane: Lane, folder: SandboxFolder, environment: string): Promise<void> {
+  await lane.check("Ctrl-C in the middle of up leaves nothing", environment, async () => {
+    const up = command("up", environment, folder);
+    await untilApplying(folder, up);
+    up.kill("SIGINT");
+    await ended(up);
+    await nothingRuns(folder);
+    if (existsSync(folder.root)) {
+      throw new Error(`${folder.root} is still there`);
+    }
+    return undefined;
+  });
+  await lane.check("up killed with kill -9 leaves nothing after down", environment, async () => {
+    const up = command("up", environment, folder);
+    await untilApplying(folder, up);
+    up.kill("SIGKILL");
+    await ended(up);
+    // The keeper sees that its owner is gone.
+    await until("everything to end by itself", 60, async () => (await markedProcesses(folder)).length === 0);
+    await ended(command("down", environment, folder));
+    await nothingRuns(folder);
+    if (existsSync(folder.root)) {
+      throw new Error(`${folder.root} is still there`);
+    }
+    return undefined;
+  });
+}
+
+function command(kind: "up" | "down", environment: string, folder: SandboxFolder): ChildProcess {
+  const tsx = pathToFileURL(require.resolve("tsx")).href;
+  const main = join(projectRoot, "test", "sandbox", "main.ts");
+  return spawn(process.execPath, ["--import", tsx, main, kind, environment, "--name", folder.name], {
+    cwd: projectRoot,
+    stdio: "ignore",
+  });
+}
+
+async function untilApplying(folder: SandboxFolder, up: ChildProcess): Promise<void> {
+  await until("up to apply the first stack", 120, async () => {
+    if (up.exitCode !== null) {
+      throw new Error(`up ended with ${up.exitCode} before it applied anything`);
+    }
+    return (await markedProcesses(folder)).some(({ command: line }) => / apply\b/.test(line));
+  });
+}
+
+async function nothingRuns(folder: SandboxFolder): Promise<void> {
+  const left = await markedProcesses(folder);
+  if (left.length > 0) {
+    throw new Error(`still running: ${left.map(({ command: line, pid }) => `${line} (${pid})`).join(", ")}`);
+  }
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      resolve();
+    }
+    child.once("exit", () => resolve());
+  });
+}

@@ -1,0 +1,77 @@
+import { destroyStacks } from "../../sandbox/destroy";
+import { KubernetesApi } from "../../sandbox/kubernetes/kubernetes-api";
+import type { Sandbox } from "../../sandbox/up";
+import { added, awsInventory, clusterObjects, type Inventory } from "../inventory";
+import type { Lane } from "../lane";
+import { passed } from "../plans";
+
+/** What was there before the first apply. */
+export interface Baseline {
+  readonly aws: Inventory;
+  readonly cluster: readonly string[];
+}
+
+export async function baseline(sandbox: Sandbox): Promise<Baseline> {
+  return { aws: await awsInventory(sandbox), cluster: await objects(sandbox) };
+}
+
+/** A stack that others stand on is not destroyed, and a sentence says which. */
+export async function wrongOrderIsRefused(lane: Lane, sandbox: Sandbox): Promise<void> {
+  const [first] = sandbox.stacks;
+  await lane.check("destroying in the wrong order is refused", first?.id ?? "", async () => {
+    const [result] = await destroyStacks(sandbox, [first?.id ?? ""], silent, silent);
+    if (result?.outcome.kind !== "failed" || !/ stands? on it/.test(result.outcome.reason)) {
+      throw new Error(`it was not refused: ${JSON.stringify(result)}`);
+    }
+    return undefined;
+  });
+}
+
+/** Destroys every stack in reverse; nothing is left but what is kept on purpose. */
+export async function destroyLeavesNothing(lane: Lane, sandbox: Sandbox, before: Baseline): Promise<void> {
+  for (const stack of [...sandbox.stacks].reverse()) {
+    await lane.need("destroy", stack.id, async () => passed(await sandbox.runs.destroy(stack)));
+  }
+  await nothingIsLeft(lane, sandbox, before);
+}
+
+/** AWS and the cluster hold what they held before the first apply. */
+export async function nothingIsLeft(lane: Lane, sandbox: Sandbox, before: Baseline): Promise<void> {
+  const { environment } = sandbox.plan;
+  await lane.check("nothing is left in AWS", environment, async () => {
+    const left = added(before.aws, await awsInventory(sandbox));
+    if (left.length > 0) {
+      throw new Error(`left in AWS:\n${left.join("\n")}`);
+    }
+    return undefined;
+  });
+  await lane.check("nothing is left in the cluster but kept CRDs", environment, async () => {
+    const left = (await objects(sandbox)).filter((object) => !before.cluster.includes(object));
+    const kept = left.filter((object) => object.startsWith("CustomResourceDefinition "));
+    // An API service stands for each group that a kept definition serves.
+    const groups = kept.map((name) => name.slice(name.indexOf(".") + 1));
+    const unexpected = left.filter(
+      (object) =>
+        !kept.includes(object) &&
+        !(object.startsWith("APIService ") && groups.some((group) => object.endsWith(`.${group}`))),
+    );
+    if (unexpected.length > 0) {
+      throw new Error(`left in the cluster:\n${unexpected.join("\n")}`);
+    }
+    lane.results.note(`kept on purpose in ${environment}: ${kept.join(", ") || "nothing"}`);
+    return undefined;
+  });
+}
+
+async function objects({ keeper }: Sandbox): Promise<readonly string[]> {
+  const api = KubernetesApi.fromKubeconfig(keeper.kubeconfig);
+  try {
+    return await clusterObjects(api);
+  } finally {
+    api.close();
+  }
+}
+
+function silent(): void {
+  // The lane reports.
+}

@@ -1,0 +1,110 @@
+import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SynthesizedStack } from "../../sandbox/synthesized";
+import type { TerraformResult } from "../../sandbox/terraform";
+import type { Sandbox } from "../../sandbox/up";
+import { startGate } from "../gate";
+import { awsInventory, type Inventory } from "../inventory";
+import type { Lane } from "../lane";
+import { passed, stateResources } from "../plans";
+import { until } from "../waiting";
+
+/** How many things are made before Terraform is killed: the network is there, the cluster is not. */
+const creations = 20;
+
+/** Kinds of the inventory that hold exactly one thing for each resource of a type. */
+const kinds: Readonly<Record<string, string>> = {
+  aws_cloudwatch_log_group: "log group",
+  aws_ecr_repository: "ecr repository",
+  aws_eip: "elastic ip",
+  aws_eks_cluster: "eks cluster",
+  aws_flow_log: "flow log",
+  aws_iam_role: "iam role",
+  aws_internet_gateway: "internet gateway",
+  aws_kms_key: "kms key",
+  aws_launch_template: "launch template",
+  aws_nat_gateway: "nat gateway",
+  aws_subnet: "subnet",
+  aws_vpc: "vpc",
+  aws_vpc_endpoint: "vpc endpoint",
+};
+
+const apply = ["-input=false", "-no-color", "-auto-approve"];
+
+/**
+ * Kills Terraform in the middle of a stack's first apply and applies again.
+ *
+ * @param reclaim makes the lock of the killed run free again, as documented for the stack's backend
+ */
+export async function killedApply(
+  lane: Lane,
+  sandbox: Sandbox,
+  stack: SynthesizedStack,
+  reclaim: (refusal: TerraformResult) => Promise<void>,
+): Promise<void> {
+  const { runs, keeper } = sandbox;
+  let before: Inventory = {};
+  await lane.need("init", stack.id, async () => {
+    before = await awsInventory(sandbox);
+    return passed(await runs.init(stack));
+  });
+  const gate = await startGate(keeper.awsEndpoint, creations);
+  let child: ChildProcess | undefined;
+  const killed = { running: Promise.resolve<TerraformResult | undefined>(undefined) };
+  await lane.need("apply is killed with kill -9 in the middle", stack.id, async () => {
+    killed.running = runs.run(stack, "apply", apply, {
+      environment: { AWS_ENDPOINT_URL: gate.address },
+      onStart: (started) => {
+        child = started;
+      },
+    });
+    await until("Terraform to have made the first half", 120, () => gate.held() > 0);
+    await untilQuiet(runs.logOf(stack, "apply"));
+    return undefined;
+  });
+  await lane.check("a second apply is refused while the lock is held", stack.id, async () => {
+    const second = await runs.run(stack, "apply", apply);
+    if (second.exitCode === 0 || !second.output.includes("Error acquiring the state lock")) {
+      throw new Error(`a second apply was not refused for the lock:\n${second.output}`);
+    }
+    return undefined;
+  });
+  if (child?.pid !== undefined) {
+    // The whole group: a machine that dies takes the plugins with it.
+    process.kill(-child.pid, "SIGKILL");
+  }
+  await killed.running;
+  await gate.close();
+  await lane.check("the lock of a killed apply can be taken again", stack.id, async () => {
+    await reclaim(await runs.run(stack, "plan", ["-input=false", "-no-color", "-refresh=false"]));
+    return undefined;
+  });
+  await lane.need("apply after the crash converges", stack.id, async () => passed(await runs.apply(stack)));
+  await lane.check("nothing is made twice", stack.id, async () => {
+    await madeOnce(sandbox, stack, before);
+    return undefined;
+  });
+}
+
+/** Waits until nothing is finished any more for three seconds. */
+async function untilQuiet(log: string): Promise<void> {
+  const finished = () => readFileSync(log, "utf8").split("Creation complete").length;
+  for (let last = -1; last !== finished(); ) {
+    last = finished();
+    await sleep(3000);
+  }
+}
+
+async function madeOnce(sandbox: Sandbox, stack: SynthesizedStack, before: Inventory): Promise<void> {
+  const after = await awsInventory(sandbox);
+  const resources = await stateResources(sandbox.runs, stack);
+  const wrong = Object.entries(kinds).flatMap(([type, kind]) => {
+    const inState = resources.filter((resource) => resource.mode === "managed" && resource.type === type).length;
+    const inAws = (after[kind] ?? []).filter((id) => !before[kind]?.includes(id)).length;
+    return inState === inAws ? [] : [`${kind}: ${inState} in the state, ${inAws} in AWS`];
+  });
+  if (wrong.length > 0) {
+    throw new Error(`what AWS holds is not what the state says:\n${wrong.join("\n")}`);
+  }
+}

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import type { SandboxFolder } from "../../sandbox/folder";
+import { applyStacks, type Sandbox, startSandbox } from "../../sandbox/up";
+import type { Lane } from "../lane";
+import { changeText, type PlannedChange, passed, plannedChanges } from "../plans";
+import { NotRun } from "../results";
+import { previousProject } from "../scratch-project";
+
+/** What traffic or data is lost with: an upgrade changes it in place or not at all. */
+const lasting = new Set([
+  "aws_api_gateway_rest_api",
+  "aws_apigatewayv2_api",
+  "aws_ecr_repository",
+  "aws_eks_cluster",
+  "aws_eks_node_group",
+  "aws_lb",
+  "aws_route53_zone",
+  "aws_vpc",
+  // The load balancer controller ends a load balancer with the object that it was made from.
+  "kubernetes_ingress_v1",
+  "kubernetes_namespace_v1",
+  "kubernetes_service_v1",
+]);
+
+/** Applies an environment as the previous commit has it, then as it is now: nothing is replaced that has to last. */
+export async function upgraded(
+  lane: Lane,
+  folder: SandboxFolder,
+  environment: string,
+  log: (line: string) => void,
+): Promise<void> {
+  const silent = () => undefined;
+  await lane.need("the previous commit is applied", environment, async () => {
+    const root = join(folder.root, "previous");
+    const commit = previousProject(root);
+    const results = await before(async () => {
+      const sandbox = await startSandbox({ folder, environment, root, log });
+      return applyStacks(sandbox, silent, silent);
+    });
+    const failed = results.find(({ outcome }) => outcome.kind !== "passed");
+    if (failed !== undefined) {
+      const { stack, outcome } = failed;
+      throw new NotRun(`${stack} of the previous commit ${commit} cannot be applied: ${JSON.stringify(outcome)}`);
+    }
+    return commit;
+  });
+  await lane.whenRun(async () => {
+    const sandbox = await startSandbox({ folder, environment, log });
+    for (const stack of sandbox.stacks) {
+      await lane.need("the upgrade replaces nothing that lasts", stack.id, () => upgradeStack(sandbox, stack));
+    }
+  });
+}
+
+/** What is wrong with the previous commit is not this one's fault. */
+async function before<Result>(work: () => Promise<Result>): Promise<Result> {
+  return work().catch((error: unknown) => {
+    throw new NotRun(`the previous commit does not come up: ${error instanceof Error ? error.message : error}`);
+  });
+}
+
+async function upgradeStack({ runs }: Sandbox, stack: Sandbox["stacks"][number]): Promise<string> {
+  passed(await runs.init(stack));
+  const changes = await plannedChanges(runs, stack);
+  const lost = changes.filter(isLost);
+  if (lost.length > 0) {
+    throw new Error(`the upgrade would ${lost.map(changeText).join(", ")}`);
+  }
+  passed(await runs.apply(stack));
+  return `${changes.length} changes`;
+}
+
+function isLost({ type, change: { actions } }: PlannedChange): boolean {
+  return lasting.has(type) && actions.includes("delete");
+}

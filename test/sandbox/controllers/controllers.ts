@@ -1,0 +1,197 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import type { Aws } from "../aws/start";
+import type { SandboxFolder } from "../folder";
+import type { ServiceName } from "../kubernetes/cluster-egress";
+import type { ControlPlane } from "../kubernetes/control-plane";
+import type { KubernetesObject } from "../kubernetes/kubernetes-object";
+import type { AddressedKind } from "../kubernetes/load-balancer-addresses";
+import { freeLoopbackPorts } from "../kubernetes/ports";
+import { marker } from "../marked-processes";
+import type { SandboxReport } from "../report";
+import { Certificates } from "./certificates";
+import { type ControllerPod, controllerPods } from "./deployments";
+import { awsIdentity, serviceAccountKubeconfig } from "./identity";
+import { type RunningProgram, runOnLoopback, writeSecretFiles } from "./process";
+import { controllerPrograms, findPrograms, servesAddress } from "./programs";
+
+export interface ControllersProps {
+  /** Folder with the controllers' own programs. Default: none runs. */
+  readonly programs: string | undefined;
+  readonly folder: SandboxFolder;
+  readonly aws: Aws;
+  readonly controlPlane: ControlPlane;
+  readonly clusterName: string;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Milliseconds between two looks at the cluster's Deployments. */
+const interval = 500;
+
+const secretSchema = z.looseObject({ data: z.record(z.string(), z.string()).default({}) });
+const classSchema = z.looseObject({
+  spec: z.looseObject({ controller: z.string().optional(), controllerName: z.string().optional() }),
+});
+const classCollections: Readonly<Record<Exclude<AddressedKind, "Service">, string>> = {
+  Ingress: "/apis/networking.k8s.io/v1/ingressclasses",
+  Gateway: "/apis/gateway.networking.k8s.io/v1/gatewayclasses",
+};
+
+/** Starts of a program that keeps ending before it is given up. */
+const starts = 3;
+
+interface Running {
+  readonly pod: ControllerPod;
+  readonly process: RunningProgram;
+  readonly starts: number;
+}
+
+/**
+ * The controllers of the cluster that run for real: for each Deployment of a program that can be had, one process in the
+ * place of its pods, with the Deployment's arguments, its service account's token and its IAM role.
+ */
+export class Controllers {
+  private readonly programs: ReadonlyMap<string, string>;
+  private readonly certificatesOf: Certificates;
+  private readonly processes = new Map<string, Running>();
+  private readonly classes = new Map<string, string>();
+  private readonly ports = new Map<string, number>();
+  private readonly stopping = new AbortController();
+  private readonly done: Promise<void>;
+
+  private constructor(
+    private readonly props: ControllersProps,
+    private readonly freePorts: readonly number[],
+  ) {
+    this.programs = findPrograms(props.programs);
+    this.certificatesOf = new Certificates(props.controlPlane.api, join(props.folder.root, "authority"));
+    this.done = this.programs.size === 0 ? Promise.resolve() : this.follow();
+  }
+
+  static async start(props: ControllersProps): Promise<Controllers> {
+    return new Controllers(props, await freeLoopbackPorts(Object.keys(controllerPrograms).length));
+  }
+
+  /** Whether a controller answers behind this Service, now or once its process listens. */
+  readonly answersFor = (service: ServiceName): boolean => {
+    const name = [...this.programs.keys()].find((each) => controllerPrograms[each]?.webhook?.service === service.name);
+    if (name === undefined) {
+      return false;
+    }
+    this.props.controlPlane.egress.route(service, this.webhookPort(name));
+    return true;
+  };
+
+  /** Whether a controller gives this object its address. */
+  readonly isServed = (kind: AddressedKind, object: KubernetesObject): boolean => {
+    const programs = [...this.programs.keys()].flatMap((name) => controllerPrograms[name] ?? []);
+    return servesAddress(programs, kind, object, (_, className) => this.classes.get(`${kind}/${className}`));
+  };
+
+  /** The processes with their Deployments and what became of them. */
+  running(): SandboxReport["controllers"] {
+    return [...this.processes.values()].map(({ pod: { program, namespace, deployment }, process }) => ({
+      program,
+      deployment: `${namespace}/${deployment}`,
+      state: process.ended() ?? "running",
+    }));
+  }
+
+  get certificates(): readonly string[] {
+    return this.certificatesOf.signed;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.done;
+    await Promise.all([...this.processes.values()].map(({ process }) => process.stop()));
+  }
+
+  private async follow(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await this.look().catch((error: unknown) => {
+        if (!signal.aborted) {
+          this.props.onError(error);
+        }
+      });
+      await sleep(interval, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async look(): Promise<void> {
+    const { api } = this.props.controlPlane;
+    for (const [kind, path] of Object.entries(classCollections)) {
+      for (const object of (await api.list(path))?.items ?? []) {
+        const { controller, controllerName } = classSchema.parse(object).spec;
+        this.classes.set(`${kind}/${object.metadata.name}`, controller ?? controllerName ?? "");
+      }
+    }
+    await this.certificatesOf.reconcile();
+    const pods = await controllerPods(api, [...this.programs.keys()]);
+    for (const [key, { pod, process }] of this.processes) {
+      if (!pods.some(({ version }) => version === pod.version)) {
+        await process.stop();
+        this.processes.delete(key);
+      }
+    }
+    for (const pod of pods) {
+      await this.keepRunning(pod);
+    }
+  }
+
+  private async keepRunning(pod: ControllerPod): Promise<void> {
+    const before = this.processes.get(pod.version);
+    if (before !== undefined && (before.process.ended() === undefined || before.starts === starts)) {
+      return;
+    }
+    const process = await this.launch(pod);
+    if (process !== undefined) {
+      this.processes.set(pod.version, { pod, process, starts: (before?.starts ?? 0) + 1 });
+    }
+  }
+
+  /** Undefined while a Secret that the pod mounts is missing: the kubelet would not start it either. */
+  private async launch(pod: ControllerPod): Promise<RunningProgram | undefined> {
+    const { folder, aws, controlPlane } = this.props;
+    const program = this.programs.get(pod.program);
+    const known = controllerPrograms[pod.program];
+    if (program === undefined || known === undefined) {
+      return undefined;
+    }
+    const home = join(folder.root, "controllers", `${pod.namespace}-${pod.deployment}`);
+    for (const [index, name] of pod.secrets.entries()) {
+      const secret = await controlPlane.api.get(`/api/v1/namespaces/${pod.namespace}/secrets/${name}`);
+      if (secret === undefined) {
+        return undefined;
+      }
+      writeSecretFiles(join(home, `secret-${index}`), secretSchema.parse(secret).data);
+    }
+    const kubeconfig = await serviceAccountKubeconfig(controlPlane, pod, home);
+    const identity = await awsIdentity(this.props, pod, home);
+    return runOnLoopback({
+      program,
+      args: [...pod.args, ...known.args({ ...pod, kubeconfig, secret: (index) => join(home, `secret-${index}`) })],
+      environment: {
+        PATH: process.env["PATH"] ?? "",
+        HOME: home,
+        ...pod.environment,
+        ...identity,
+        [marker]: folder.root,
+      },
+      reach: [aws.endpoint, controlPlane.server],
+      ...(known.webhook === undefined
+        ? {}
+        : { expose: { inside: known.webhook.port, outside: this.webhookPort(pod.program) } }),
+      log: join(home, "log"),
+    });
+  }
+
+  /** The port of 127.0.0.1 that leads to a program's webhook, the same one whenever it runs. */
+  private webhookPort(program: string): number {
+    const port = this.ports.get(program) ?? this.freePorts[this.ports.size] ?? 0;
+    this.ports.set(program, port);
+    return port;
+  }
+}

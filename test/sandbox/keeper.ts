@@ -1,0 +1,170 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { processExists } from "./aws/processes";
+import { type Aws, startAws } from "./aws/start";
+import { startChartRepository } from "./charts/repository";
+import { Controllers } from "./controllers/controllers";
+import { type SandboxFolder, sandboxFolder } from "./folder";
+import type { KeeperRecord } from "./keeper-record";
+import type { AccessEntry } from "./kubernetes/access-entries";
+import type { ControlPlane } from "./kubernetes/control-plane";
+import { startEksControlPlane } from "./kubernetes/eks-control-plane";
+import { KubernetesApiError } from "./kubernetes/kubernetes-api";
+import { writeLoadBalancerAddresses } from "./kubernetes/load-balancer-addresses";
+import { cachedPrograms } from "./kubernetes/programs";
+import { removeDeadWebhookConfigurations } from "./kubernetes/webhook-configurations";
+import { endMarkedProcesses } from "./marked-processes";
+import { type SandboxPlan, sandboxPlan } from "./plan";
+import { emptyReport, writeReport } from "./report";
+import { createStateBuckets } from "./state-buckets";
+
+/** Something to end, in the reverse order of starting. */
+type Ending = () => Promise<void>;
+
+/**
+ * The process that a sandbox lives in: it starts AWS, Kubernetes and what stands in for controllers, and stays until it is
+ * asked to end or until the process that started the sandbox dies before the sandbox is up.
+ */
+async function keep(folder: SandboxFolder): Promise<void> {
+  const plan = sandboxPlan.parse(JSON.parse(readFileSync(folder.plan, "utf8")));
+  const endings: Ending[] = [];
+  const ending = new AbortController();
+  process.once("SIGTERM", () => ending.abort());
+  // Ctrl-C in the terminal is for the command in the foreground, which decides what becomes of the sandbox.
+  process.on("SIGINT", () => undefined);
+  try {
+    const record = await start(folder, plan, endings);
+    writeFileSync(`${folder.keeper}.unfinished`, JSON.stringify(record, null, 2), { mode: 0o600 });
+    renameSync(`${folder.keeper}.unfinished`, folder.keeper);
+    while (!ending.signal.aborted && ownerLives(folder)) {
+      await sleep(500, undefined, { signal: ending.signal }).catch(() => undefined);
+    }
+  } finally {
+    rmSync(folder.keeper, { force: true });
+    if (!ownerLives(folder)) {
+      // Whoever would have ended what runs on the sandbox is gone.
+      await endMarkedProcesses(folder).catch((error: unknown) => console.error(error));
+    }
+    for (const end of endings.reverse()) {
+      await end().catch((error: unknown) => console.error(error));
+    }
+  }
+}
+
+async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]): Promise<KeeperRecord> {
+  const programs = cachedPrograms();
+  if (programs === undefined) {
+    throw new Error("the control plane's programs are not built; `sandbox up` builds them before it starts a keeper.");
+  }
+  const { region, accountId, principalArn, clusterName } = plan;
+  const aws = await startAws({ workDir: folder.aws, region, accountId, principalArn });
+  endings.push(() => aws.stop());
+  await Promise.all(plan.principals.map((arn) => aws.credentials(arn)));
+  await createStateBuckets(aws, plan.stateBuckets);
+  const controlPlane = await startEksControlPlane({
+    name: "kubernetes",
+    workDir: folder.root,
+    programs,
+    nodes: { count: Math.max(3, plan.zones.length), zones: plan.zones },
+    clusterName,
+    awsEndpoint: aws.endpoint,
+    accessEntries: async (name) => accessEntries(aws, name),
+    secretAccessKey: (key) =>
+      key === aws.environment["AWS_ACCESS_KEY_ID"] ? aws.environment["AWS_SECRET_ACCESS_KEY"] : undefined,
+  });
+  endings.push(() => controlPlane.stop());
+  aws.setKubernetes(controlPlane.server, controlPlane.caCertificateBase64);
+  await standIn(folder, plan, { aws, controlPlane, endings });
+  mkdirSync(folder.charts, { recursive: true });
+  const charts = await startChartRepository(folder.charts);
+  endings.push(() => charts.close());
+  return {
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    awsEndpoint: aws.endpoint,
+    awsEnvironment: { ...aws.environment },
+    kubernetesServer: controlPlane.server,
+    kubeconfig: controlPlane.kubeconfigPath,
+    chartRepository: charts.address,
+  };
+}
+
+interface Running {
+  readonly aws: Aws;
+  readonly controlPlane: ControlPlane;
+  readonly endings: Ending[];
+}
+
+/** Runs the controllers that can be had, does the least that is missing of the others, and keeps the report. */
+async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Running): Promise<void> {
+  const { aws, controlPlane, endings } = running;
+  const { api } = controlPlane;
+  const faults: string[] = [];
+  const onError = (error: unknown) => {
+    // A server that is busy with a definition that has just come says so; it is asked again.
+    if (error instanceof KubernetesApiError && [409, 429, 503].includes(error.status)) {
+      return;
+    }
+    const fault = error instanceof Error ? error.message : String(error);
+    if (!faults.includes(fault)) {
+      faults.push(fault);
+      console.error(fault);
+    }
+  };
+  const controllers = await Controllers.start({
+    programs: process.env["SANDBOX_CONTROLLERS"],
+    folder,
+    aws,
+    controlPlane,
+    clusterName: plan.clusterName,
+    onError,
+  });
+  endings.push(() => controllers.stop());
+  const webhooks = removeDeadWebhookConfigurations({ api, isServed: controllers.answersFor, onError });
+  endings.push(() => webhooks.stop());
+  const addresses = writeLoadBalancerAddresses({ api, region: plan.region, isServed: controllers.isServed, onError });
+  endings.push(() => addresses.stop());
+  const write = () =>
+    writeReport(folder.report, {
+      removedWebhooks: webhooks.removed.map((webhook) => ({ ...webhook, services: [...webhook.services] })),
+      writtenAddresses: [...addresses.written],
+      controllers: [...controllers.running()],
+      certificates: [...controllers.certificates],
+      faults,
+    });
+  writeReport(folder.report, emptyReport);
+  const timer = setInterval(write, 500);
+  endings.push(async () => {
+    clearInterval(timer);
+    write();
+  });
+}
+
+function accessEntries(aws: Aws, clusterName: string): readonly AccessEntry[] {
+  return aws.accessEntries(clusterName).map(({ principalArn, username, kubernetesGroups, policies }) => ({
+    principalArn,
+    username,
+    groups: kubernetesGroups,
+    policies: policies.map(({ policyArn, accessScope: { type, namespaces } }) => ({
+      policyArn,
+      scope: type === "cluster" ? { type } : { type, namespaces },
+    })),
+  }));
+}
+
+/** An owner that took its claim back lets the sandbox stay. */
+function ownerLives(folder: SandboxFolder): boolean {
+  try {
+    return processExists(Number(readFileSync(folder.owner, "utf8")));
+  } catch {
+    return true;
+  }
+}
+
+keep(sandboxFolder(process.argv[2] ?? "")).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

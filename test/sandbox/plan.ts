@@ -1,0 +1,91 @@
+import { basename } from "node:path";
+import { z } from "zod";
+import type { StackJson, SynthesizedStack } from "./synthesized";
+
+/** What the sandbox has to be like for an environment: read from its synthesized JSON and nowhere else. */
+export const sandboxPlan = z.object({
+  environment: z.string(),
+  region: z.string(),
+  accountId: z.string(),
+  /** The IAM principal that Terraform acts as: one that the environment lets into its cluster as administrator. */
+  principalArn: z.string(),
+  /** Principals of the access entries: in AWS the organisation has them before the cluster is made. */
+  principals: z.array(z.string()),
+  clusterName: z.string(),
+  /** Zones with the network of their private subnet, where nodes and pods have their addresses. */
+  zones: z.array(z.object({ name: z.string(), subnetCidr: z.string() })),
+  /** Buckets of S3 backends, which are there before the first stack is. */
+  stateBuckets: z.array(z.string()),
+});
+
+export type SandboxPlan = z.infer<typeof sandboxPlan>;
+
+const awsProvider = z.looseObject({
+  region: z.string(),
+  allowed_account_ids: z.array(z.string()).min(1),
+  assume_role: z.array(z.looseObject({ role_arn: z.string() })).optional(),
+});
+const subnet = z.looseObject({
+  availability_zone: z.string(),
+  cidr_block: z.string(),
+  tags: z.record(z.string(), z.string()).default({}),
+});
+
+/** @throws Error when the cluster stack is not one that this sandbox can play */
+export function planSandbox(environment: string, stacks: readonly SynthesizedStack[]): SandboxPlan {
+  const cluster = stacks.find(({ json }) => json.resource["aws_eks_cluster"] !== undefined);
+  if (cluster === undefined) {
+    throw new Error(
+      `${environment}: none of ${stacks.map(({ id }) => id).join(", ")} holds an aws_eks_cluster, and a sandbox is one ` +
+        "cluster with what belongs to it. Name an environment that makes a cluster.",
+    );
+  }
+  const { json } = cluster;
+  const provider = awsProvider.parse(json.provider["aws"]?.[0]);
+  return {
+    environment,
+    region: provider.region,
+    accountId: provider.allowed_account_ids[0] ?? "",
+    principalArn: provider.assume_role?.[0]?.role_arn ?? administrator(environment, json),
+    principals: resources(json, "aws_eks_access_entry")
+      .map((entry) => String(entry["principal_arn"]))
+      .filter((arn) => arn.startsWith("arn:")),
+    clusterName: z.string().parse(resources(json, "aws_eks_cluster")[0]?.["name"]),
+    zones: privateZones(json, provider.region),
+    stateBuckets: [
+      ...new Set(stacks.flatMap(({ json: { terraform } }) => terraform.backend?.["s3"]?.["bucket"] ?? []).map(String)),
+    ],
+  };
+}
+
+const resources = (json: StackJson, type: string) => Object.values(json.resource[type] ?? {});
+
+/** The principal of an access entry with the cluster administrator's policy: who applies the later stacks. */
+function administrator(environment: string, json: StackJson): string {
+  const admitted = resources(json, "aws_eks_access_policy_association").find(
+    ({ policy_arn }) => basename(String(policy_arn)) === "AmazonEKSClusterAdminPolicy",
+  );
+  const reference = /^\$\{aws_eks_access_entry\.([^.]+)\.principal_arn\}$/.exec(String(admitted?.["principal_arn"]));
+  const entry = json.resource["aws_eks_access_entry"]?.[reference?.[1] ?? ""];
+  const arn = entry?.["principal_arn"] ?? admitted?.["principal_arn"];
+  if (typeof arn !== "string" || !arn.startsWith("arn:")) {
+    throw new Error(
+      `environments/${environment}.ts: cluster.access: no principal has the policy cluster-admin, so nobody could apply ` +
+        'the controllers and apps stacks. Add an entry with policies: [{ policy: "cluster-admin" }].',
+    );
+  }
+  return arn;
+}
+
+/** Only a network that the stack makes tells its addresses here; for any other one the nodes get some of their own. */
+function privateZones(json: StackJson, region: string): SandboxPlan["zones"] {
+  const found = resources(json, "aws_subnet")
+    .map((value) => subnet.parse(value))
+    .filter(({ tags }) => tags["kubernetes.io/role/internal-elb"] === "1");
+  return found.length === 0
+    ? [
+        { name: `${region}a`, subnetCidr: "10.0.64.0/19" },
+        { name: `${region}b`, subnetCidr: "10.0.96.0/19" },
+      ]
+    : found.map(({ availability_zone, cidr_block }) => ({ name: availability_zone, subnetCidr: cidr_block }));
+}

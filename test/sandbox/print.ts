@@ -1,0 +1,83 @@
+import { packageName } from "./charts/releases";
+import type { ChosenChart } from "./charts/sources";
+import type { SandboxReport } from "./report";
+import type { Outcome } from "./stack-runs";
+import type { StackResult } from "./up";
+
+/** One line a stack: its beginning when it starts, the rest when its result is known. */
+export const stackLines = {
+  start: (stack: string) => process.stdout.write(stack.padEnd(24)),
+  end: ({ outcome, seconds }: StackResult) => console.log(`${duration(seconds).padStart(8)}  ${outcomeText(outcome)}`),
+};
+
+/** For example `1 m 32 s`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} m ${whole % 60} s`;
+}
+
+export function outcomeText(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "passed":
+      return outcome.detail;
+    case "failed":
+      return `FAILED\n${indent(outcome.reason)}`;
+    case "not run":
+      return `not run: ${outcome.reason}`;
+    default:
+      return unknownOutcome(outcome);
+  }
+}
+
+/** What ran for real and what was stood in for. */
+export function reportLines(report: SandboxReport, charts: readonly ChosenChart[]): readonly string[] {
+  const real = charts.filter(({ source }) => source.kind !== "stand-in");
+  const made = charts.filter(({ source }) => source.kind === "stand-in");
+  const names = (chosen: readonly ChosenChart[]) =>
+    chosen.map(({ release }) => packageName(release).replace(/\.tgz$/, ""));
+  return [
+    ...listed("real charts", names(real)),
+    ...listed("stand-ins for charts", names(made)),
+    ...listed(
+      "controllers that ran",
+      report.controllers.map(({ program, deployment, state }) => `${program} as ${deployment}: ${state}`),
+    ),
+    ...listed("certificates signed in the place of cert-manager", report.certificates),
+    ...listed(
+      "webhook configurations taken out of the cluster, since nothing answers behind them",
+      report.removedWebhooks.map(({ kind, name, services }) => `${kind} ${name} (${services.join(", ")})`),
+    ),
+    ...listed(
+      "addresses written without a load balancer behind them",
+      report.writtenAddresses.map(({ kind, namespace, name, hostname }) => `${kind} ${namespace}/${name}: ${hostname}`),
+    ),
+    ...listed("faults of the sandbox itself", report.faults),
+  ];
+}
+
+/** The summary's last line: how many stacks there were of each outcome, and by name what was not run. */
+export function summaryLine(results: readonly StackResult[]): string {
+  const count = (kind: Outcome["kind"]) => results.filter(({ outcome }) => outcome.kind === kind).length;
+  const notRun = results.flatMap(({ stack, outcome }) =>
+    outcome.kind === "not run" ? [`${stack} (${outcome.reason})`] : [],
+  );
+  return (
+    `${count("passed")} passed, ${count("failed")} failed, ${count("not run")} not run` +
+    (notRun.length === 0 ? "" : `: ${notRun.join("; ")}`)
+  );
+}
+
+function listed(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : [`${title}:`, ...items.map((item) => `  ${item}`)];
+}
+
+function indent(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => `    ${line}`.trimEnd())
+    .join("\n");
+}
+
+function unknownOutcome(outcome: never): never {
+  throw new Error(`no text for ${JSON.stringify(outcome)}`);
+}

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { z } from "zod";
+
+/** What a sandbox did in the place of what does not run here, and what ran for real. */
+export const sandboxReport = z.object({
+  /** Webhook configurations that were taken out of the cluster, because nothing answers behind them. */
+  removedWebhooks: z.array(z.object({ kind: z.string(), name: z.string(), services: z.array(z.string()) })),
+  /** Addresses without a load balancer behind them. */
+  writtenAddresses: z.array(
+    z.object({ kind: z.string(), namespace: z.string(), name: z.string(), hostname: z.string() }),
+  ),
+  /** Controllers that run as processes, with what became of them. */
+  controllers: z.array(z.object({ program: z.string(), deployment: z.string(), state: z.string() })),
+  /** Certificates that the sandbox signed in the place of cert-manager. */
+  certificates: z.array(z.string()),
+  /** What went wrong in the sandbox itself. */
+  faults: z.array(z.string()),
+});
+
+export type SandboxReport = z.infer<typeof sandboxReport>;
+
+export const emptyReport: SandboxReport = {
+  removedWebhooks: [],
+  writtenAddresses: [],
+  controllers: [],
+  certificates: [],
+  faults: [],
+};
+
+export function readReport(file: string): SandboxReport {
+  return existsSync(file) ? sandboxReport.parse(JSON.parse(readFileSync(file, "utf8"))) : emptyReport;
+}
+
+/** The file is replaced at once, so that a reader never meets half of it. */
+export function writeReport(file: string, report: SandboxReport): void {
+  const unfinished = `${file}.unfinished`;
+  writeFileSync(unfinished, JSON.stringify(report, null, 2));
+  renameSync(unfinished, file);
+}

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SandboxFolder } from "./folder";
+import type { KeeperRecord } from "./keeper-record";
+import { programEnvironment } from "./program-environment";
+import type { SynthesizedStack } from "./synthesized";
+import {
+  countsOf,
+  errorsOf,
+  missingPlugin,
+  type RunOptions,
+  runTerraform,
+  type TerraformContext,
+  type TerraformResult,
+  terraformProgram,
+} from "./terraform";
+
+/** What became of something that was to be run. Only `passed` is a success. */
+export type Outcome =
+  | { readonly kind: "passed"; readonly detail: string }
+  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "not run"; readonly reason: string };
+
+export type StackOptions = Omit<RunOptions, "log">;
+
+/** Runs Terraform on the stacks of a sandbox, with nothing changed but the environment. */
+export class StackRuns {
+  readonly context: TerraformContext;
+  private readonly runs = new Map<string, number>();
+
+  constructor(
+    private readonly folder: SandboxFolder,
+    keeper: KeeperRecord,
+  ) {
+    this.context = { program: terraformProgram(), environment: programEnvironment(folder, keeper) };
+  }
+
+  /** `terraform init`; not run where a plugin cannot be had. */
+  async init(stack: SynthesizedStack, options: StackOptions = {}): Promise<Outcome> {
+    const result = await this.run(stack, "init", ["-input=false", "-no-color"], options);
+    const missing = result.exitCode === 0 ? undefined : missingPlugin(result.output);
+    return missing === undefined ? outcomeOf(result, "initialized") : { kind: "not run", reason: missing };
+  }
+
+  async apply(stack: SynthesizedStack, options: StackOptions = {}): Promise<Outcome> {
+    const args = ["-input=false", "-no-color", "-auto-approve"];
+    const result = await this.run(stack, "apply", args, options);
+    return outcomeOf(result, countsOf(result.output) ?? "applied");
+  }
+
+  async destroy(stack: SynthesizedStack, options: StackOptions = {}): Promise<Outcome> {
+    const args = ["-input=false", "-no-color", "-auto-approve"];
+    const result = await this.run(stack, "destroy", args, options);
+    return outcomeOf(result, countsOf(result.output) ?? "destroyed");
+  }
+
+  /** Any other command, with its output. */
+  async run(
+    stack: SynthesizedStack,
+    command: string,
+    args: readonly string[],
+    options: StackOptions = {},
+  ): Promise<TerraformResult> {
+    const key = `${stack.id}-${command}`;
+    this.runs.set(key, (this.runs.get(key) ?? 0) + 1);
+    const log = this.logOf(stack, command);
+    return runTerraform(this.context, stack.folder, [command, ...args], { ...options, log });
+  }
+
+  /** File with the output of the last run of a command. */
+  logOf(stack: SynthesizedStack, command: string): string {
+    const key = `${stack.id}-${command}`;
+    return join(this.folder.logs, `${key}-${this.runs.get(key) ?? 0}.log`);
+  }
+
+  /** Output values of a stack; empty when it has none yet. */
+  async outputs(stack: SynthesizedStack): Promise<Readonly<Record<string, unknown>>> {
+    const { exitCode, output } = await this.run(stack, "output", ["-json", "-no-color"]);
+    if (exitCode !== 0) {
+      return {};
+    }
+    const values: Record<string, { readonly value: unknown }> = JSON.parse(output.slice(output.indexOf("{")));
+    return Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
+  }
+}
+
+function outcomeOf(result: TerraformResult, detail: string): Outcome {
+  if (result.exitCode === 0) {
+    return { kind: "passed", detail };
+  }
+  const errors = errorsOf(result.output);
+  return { kind: "failed", reason: errors === "" ? result.output.trim().split("\n").slice(-20).join("\n") : errors };
+}
+
+/** Whether a stack has anything in its state. Of states that are not local files Terraform has to be asked. */
+export async function holdsResources(runs: StackRuns, stack: SynthesizedStack): Promise<boolean> {
+  const path = stack.json.terraform.backend?.["local"]?.["path"];
+  if (typeof path === "string") {
+    const file = join(stack.folder, path);
+    return existsSync(file) && JSON.parse(readFileSync(file, "utf8")).resources.some(isManaged);
+  }
+  const { exitCode, output } = await runs.run(stack, "state", ["list"]);
+  return exitCode === 0 && output.split("\n").some((line) => line !== "" && !line.startsWith("data."));
+}
+
+const isManaged = ({ mode }: { readonly mode: string }) => mode === "managed";

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+
+/** Everything Terraform needs to know of where it runs. */
+export interface TerraformContext {
+  /** `terraform` or `tofu`. */
+  readonly program: string;
+  /** The whole environment of the process. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface TerraformResult {
+  /** Undefined when a signal ended it. */
+  readonly exitCode: number | undefined;
+  /** Standard output and standard error, in the order in which they were written. */
+  readonly output: string;
+}
+
+export interface RunOptions {
+  /** File that keeps the output. */
+  readonly log: string;
+  /** Interrupts the run as Ctrl-C does: Terraform writes its state and gives its lock back. */
+  readonly signal?: AbortSignal | undefined;
+  /** Variables beside those of the context. Default: none. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Called with the process once it runs. It leads a process group of its own then, so that it can be killed together
+   * with its plugins, and Ctrl-C in the terminal does not reach it.
+   */
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+/** Milliseconds that an interrupted Terraform has to write its state. */
+const interruptTimeout = 30_000;
+
+/**
+ * The Terraform program of this machine: `terraform`, or `tofu` where there is none.
+ *
+ * @throws Error when neither is on the PATH
+ */
+export function terraformProgram(): string {
+  const found = ["terraform", "tofu"].find((program) => spawnSync(program, ["-version"]).status === 0);
+  if (found === undefined) {
+    throw new Error(
+      "sandbox: neither `terraform` nor `tofu` is on the PATH, and the sandbox applies the stacks with one of them. " +
+        "Install Terraform 1.10 or newer, or OpenTofu 1.10 or newer.",
+    );
+  }
+  return found;
+}
+
+/** Runs Terraform in a stack's folder to its end. */
+export function runTerraform(
+  context: TerraformContext,
+  folder: string,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<TerraformResult> {
+  mkdirSync(dirname(options.log), { recursive: true });
+  const log = openSync(options.log, "w");
+  return new Promise<TerraformResult>((resolve, reject) => {
+    const child = spawn(context.program, args, {
+      cwd: folder,
+      env: { ...context.environment, ...options.environment },
+      stdio: ["ignore", log, log],
+      detached: options.onStart !== undefined,
+    });
+    const interrupt = () => {
+      child.kill("SIGINT");
+      setTimeout(() => child.kill("SIGKILL"), interruptTimeout).unref();
+    };
+    options.signal?.addEventListener("abort", interrupt, { once: true });
+    if (options.signal?.aborted) {
+      interrupt();
+    }
+    child.once("spawn", () => options.onStart?.(child));
+    child.once("error", reject);
+    child.once("close", (code) => {
+      options.signal?.removeEventListener("abort", interrupt);
+      const output = stripVTControlCharacters(readFileSync(options.log, "utf8"));
+      resolve({ exitCode: code ?? undefined, output });
+    });
+  }).finally(() => closeSync(log));
+}
+
+/** The error blocks of Terraform's output, without their frames. Empty when there is none. */
+export function errorsOf(output: string): string {
+  const lines = output.split("\n").map((line) => line.replace(/^[╷│╵]\s?/, "").trimEnd());
+  const start = lines.findIndex((line) => line.startsWith("Error: "));
+  return start < 0 ? "" : lines.slice(start).join("\n").trim();
+}
+
+/** Counts of Terraform's last line, for example `50 added`; undefined when it did not come that far. */
+export function countsOf(output: string): string | undefined {
+  const match = /Resources: ((?:\d+ \w+(?:, )?)+)/.exec(output)?.[1];
+  const counts = match?.split(", ").filter((count) => !count.startsWith("0 "));
+  return counts === undefined ? undefined : counts.length === 0 ? "no changes" : counts.join(", ");
+}
+
+/** Why `init` could not get a plugin; undefined when that was not the trouble. */
+export function missingPlugin(output: string): string | undefined {
+  const text = output.replaceAll(/\s*\n[│╷╵]?\s*/g, " ");
+  const match =
+    /(?:versions for|resolve) provider (\S+): (.*?)(?= To see| Did you|$)/.exec(text) ??
+    /Error while installing (\S+ \S+): (.*)/.exec(text);
+  return match === null ? undefined : `plugin ${match[1]} cannot be had: ${match[2]?.trim()}`;
+}

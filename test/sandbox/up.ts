@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { pythonEnvironment } from "./aws/python-environment";
+import { chartReleases } from "./charts/releases";
+import { type ChosenChart, chooseCharts, overrideAddresses, readCharts } from "./charts/sources";
+import type { SandboxFolder } from "./folder";
+import { release, runningKeeper, startKeeper } from "./keeper-process";
+import type { KeeperRecord } from "./keeper-record";
+import { buildPrograms } from "./kubernetes/build";
+import { planSandbox, type SandboxPlan, sandboxPlan } from "./plan";
+import { type Outcome, StackRuns } from "./stack-runs";
+import { synthesize } from "./synthesize";
+import { readStacks, type SynthesizedStack } from "./synthesized";
+
+export interface StartProps {
+  readonly folder: SandboxFolder;
+  readonly environment: string;
+  /** Root of the project whose JSON is applied. Default: this project. */
+  readonly root?: string;
+  /** A line of progress. */
+  readonly log: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A sandbox that is ready for applies. */
+export interface Sandbox {
+  readonly folder: SandboxFolder;
+  readonly plan: SandboxPlan;
+  readonly keeper: KeeperRecord;
+  readonly stacks: readonly SynthesizedStack[];
+  readonly charts: readonly ChosenChart[];
+  readonly runs: StackRuns;
+}
+
+/**
+ * Synthesizes an environment and starts AWS and Kubernetes for it, or finds them running from before. The sandbox ends
+ * with this process until it is kept by {@link keep}.
+ *
+ * @throws Error when the environment cannot be synthesized or played, and when something does not come up
+ */
+export async function startSandbox(props: StartProps): Promise<Sandbox> {
+  const { folder, environment, root, log, signal } = props;
+  await pythonEnvironment();
+  await buildPrograms({ log, ...(signal === undefined ? {} : { signal }) });
+  await synthesize({
+    environments: [environment],
+    output: folder.synthesized,
+    ...(root === undefined ? {} : { root }),
+  });
+  const stacks = readStacks(folder.synthesized, environment);
+  const plan = planSandbox(environment, stacks);
+  const charts = await chooseCharts(chartReleases(stacks), folder.charts, process.env["SANDBOX_CHARTS"]);
+  const keeper = (await runningKeeper(folder)) ?? (await startKeeper(folder, plan, signal));
+  overrideAddresses(charts, keeper.chartRepository);
+  return { folder, plan, keeper, stacks, charts, runs: new StackRuns(folder, keeper) };
+}
+
+/** A sandbox that runs, with the stacks as they were synthesized for it; undefined when it does not run. */
+export async function findSandbox(folder: SandboxFolder): Promise<Sandbox | undefined> {
+  const keeper = await runningKeeper(folder);
+  if (keeper === undefined) {
+    return undefined;
+  }
+  const plan = sandboxPlan.parse(JSON.parse(readFileSync(folder.plan, "utf8")));
+  const stacks = readStacks(folder.synthesized, plan.environment);
+  return {
+    folder,
+    plan,
+    keeper,
+    stacks,
+    charts: readCharts(chartReleases(stacks), folder.charts),
+    runs: new StackRuns(folder, keeper),
+  };
+}
+
+/** Lets the sandbox stay when this process ends. */
+export function keep(sandbox: Sandbox): void {
+  release(sandbox.folder);
+}
+
+export interface StackResult {
+  readonly stack: string;
+  readonly outcome: Outcome;
+  readonly seconds: number;
+}
+
+/**
+ * Initializes and applies every stack in its order. After one that did not pass, those that depend on it are not run.
+ *
+ * @param onResult called with each stack's result as it is known
+ */
+export async function applyStacks(
+  sandbox: Sandbox,
+  onStart: (stack: string) => void,
+  onResult: (result: StackResult) => void,
+  signal?: AbortSignal,
+): Promise<readonly StackResult[]> {
+  const results: StackResult[] = [];
+  for (const stack of sandbox.stacks) {
+    onStart(stack.id);
+    const start = Date.now();
+    const outcome = await applyStack(sandbox, stack, results, signal);
+    const result = { stack: stack.id, outcome, seconds: (Date.now() - start) / 1000 };
+    results.push(result);
+    onResult(result);
+  }
+  return results;
+}
+
+async function applyStack(
+  { runs }: Sandbox,
+  stack: SynthesizedStack,
+  before: readonly StackResult[],
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
+  if (signal?.aborted) {
+    return { kind: "not run", reason: "interrupted" };
+  }
+  const missing = before.filter(
+    ({ stack: id, outcome }) => stack.dependencies.includes(id) && outcome.kind !== "passed",
+  );
+  if (missing.length > 0) {
+    return { kind: "not run", reason: `needs ${missing.map(({ stack: id }) => id).join(", ")}` };
+  }
+  const initialized = await runs.init(stack, { signal });
+  return initialized.kind === "passed" ? runs.apply(stack, { signal }) : initialized;
+}
