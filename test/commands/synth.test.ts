@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Checkout } from "../support/checkout";
 import { environmentNames, stackNames } from "../support/environments";
@@ -44,6 +45,16 @@ describe("npm run synth", () => {
     const stacks = (checkout: Checkout) =>
       [...checkout.files("cdktf.out")].filter(([path]) => path.startsWith("stacks/"));
     expect(stacks(second)).toEqual(stacks(first));
+  });
+
+  it("asks nothing of Terraform, not even whether it is there", () => {
+    const programs = first.path("programs");
+    mkdirSync(programs);
+    const traces = first.path("terraform-ran");
+    writeFileSync(join(programs, "terraform"), `#!/bin/sh\ntouch '${traces}'\nexit 127\n`, { mode: 0o755 });
+    const { status, stderr } = first.synth({ PATH: `${programs}${delimiter}${process.env["PATH"]}` });
+    expect(status, stderr).toBe(0);
+    expect(existsSync(traces)).toBe(false);
   });
 
   it("narrows to the environments it is asked for", () => {

@@ -1,7 +1,7 @@
 import { IngressClassV1 } from "@cdktf/provider-kubernetes/lib/ingress-class-v1";
-import { DataResource } from "cdktf";
 import type { Json } from "../../config/primitives";
 import { type ComponentName, components } from "../../lifecycle/components";
+import { TerraformData } from "../../terraform/terraform-data";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
 import { communityController, communityRelease, communityValues } from "./community";
@@ -61,12 +61,11 @@ export const nginx = defineController({
     // Kubernetes refuses another controller for a class, and Helm the class of another release. So Terraform has the class
     // and replaces it, after the end of the one release and before the start of the other; left to itself, its provider
     // would try to change it.
-    const served = new DataResource(scope, "nginx-class-controller", { input: { controller } });
+    const served = new TerraformData(scope, "nginx-class-controller", { controller });
     const ingressClass = new IngressClassV1(scope, "nginx-class", {
       metadata: { name: nginxClass },
       spec: { controller },
-      // An address and no reference: Terraform takes none in quotes here.
-      lifecycle: { replaceTriggeredBy: [`${served.terraformResourceType}.${served.friendlyUniqueId}`] },
+      lifecycle: { replaceTriggeredBy: [served.address] },
     });
     const release = new ControllerRelease(scope, "nginx", {
       component: components[component],
