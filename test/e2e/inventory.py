@@ -31,7 +31,14 @@ KINDS = {
     ),
     "elastic ip": ("ec2", "describe_addresses", {}, "Addresses", "AllocationId"),
     "route table": ("ec2", "describe_route_tables", {}, "RouteTables", "RouteTableId"),
-    "network acl": ("ec2", "describe_network_acls", {}, "NetworkAcls", "NetworkAclId"),
+    # A VPC's default list goes with the VPC; moto forgets that.
+    "network acl": (
+        "ec2",
+        "describe_network_acls",
+        {"Filters": [{"Name": "default", "Values": ["false"]}]},
+        "NetworkAcls",
+        "NetworkAclId",
+    ),
     "security group": ("ec2", "describe_security_groups", {}, "SecurityGroups", "GroupId"),
     "network interface": ("ec2", "describe_network_interfaces", {}, "NetworkInterfaces", "NetworkInterfaceId"),
     "vpc endpoint": (
@@ -62,7 +69,6 @@ KINDS = {
     "iam group": ("iam", "list_groups", {}, "Groups", "GroupName"),
     "iam instance profile": ("iam", "list_instance_profiles", {}, "InstanceProfiles", "InstanceProfileName"),
     "oidc provider": ("iam", "list_open_id_connect_providers", {}, "OpenIDConnectProviderList", "Arn"),
-    "hosted zone": ("route53", "list_hosted_zones", {}, "HostedZones", "Id"),
     "certificate": ("acm", "list_certificates", {}, "CertificateSummaryList", "CertificateArn"),
     "rest api": ("apigateway", "get_rest_apis", {}, "items", "id"),
     "vpc link": ("apigateway", "get_vpc_links", {}, "items", "id"),
@@ -94,6 +100,15 @@ def ids(kind: str) -> list[str]:
     return sorted(str(item if key is None else item[key]) for page in pages for item in page.get(path, []))
 
 
+def zones() -> list[str]:
+    """Without those that Cloud Map makes for its namespaces: they go with the namespace; moto forgets that."""
+    pages = boto3.client("route53").get_paginator("list_hosted_zones").paginate()
+    listed = [zone for page in pages for zone in page["HostedZones"]]
+    return sorted(
+        zone["Id"] for zone in listed if "dns namespace" not in zone.get("Config", {}).get("Comment", "")
+    )
+
+
 def keys() -> list[str]:
     """KMS never deletes a key at once; one that waits for its deletion counts as gone."""
     kms = boto3.client("kms")
@@ -104,6 +119,7 @@ def keys() -> list[str]:
 def main() -> None:
     with ThreadPoolExecutor(4) as pool:
         found = dict(zip(KINDS, pool.map(ids, KINDS)))
+    found["hosted zone"] = zones()
     found["kms key"] = keys()
     json.dump({kind: listed for kind, listed in found.items() if listed}, sys.stdout, indent=2)
 

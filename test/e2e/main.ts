@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type SandboxFolder, sandboxFolder } from "../sandbox/folder";
 import { endSandbox } from "../sandbox/keeper-process";
@@ -17,9 +16,9 @@ import { customResourcesAreAccepted } from "./scenarios/custom-resources";
 import { type Baseline, baseline, destroyLeavesNothing, wrongOrderIsRefused } from "./scenarios/destroyed";
 import { doorsEndAtPods } from "./scenarios/doors";
 import { driftIsPlanned } from "./scenarios/drift";
-import { killedApply } from "./scenarios/killed-apply";
+import { killedApply, killedLocally } from "./scenarios/killed-apply";
 import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
-import { localLockIsFree, stateInS3 } from "./scenarios/s3-backend";
+import { stateInS3 } from "./scenarios/s3-backend";
 import { upgraded } from "./scenarios/upgraded";
 import { scratchProject } from "./scratch-project";
 
@@ -56,9 +55,9 @@ async function onSandbox(
     });
     if (sandbox !== undefined) {
       await work(lane, sandbox);
-      for (const line of reportLines(readReport(folder.report), sandbox.charts)) {
-        results.note(line);
-      }
+      results.note(
+        [`\nsandbox ${folder.name}`, ...reportLines(readReport(folder.report), sandbox.charts)].join("\n  "),
+      );
     }
   } finally {
     await endSandbox(folder);
@@ -74,7 +73,7 @@ async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
   });
   for (const stack of sandbox.stacks) {
     if (stack.json.resource["aws_eks_cluster"] !== undefined) {
-      await killedApply(lane, sandbox, stack, localLockIsFree);
+      await killedApply(lane, sandbox, stack, killedLocally);
     } else if (stack.json.resource["helm_release"] !== undefined && stack.json.output["releases"] !== undefined) {
       await killedInstall(lane, sandbox, stack);
       await killedUpgrade(lane, sandbox, stack);
@@ -94,35 +93,50 @@ async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
   await destroyLeavesNothing(lane, sandbox, before);
 }
 
-async function firstLane(): Promise<void> {
-  await onSandbox("seeds", newFolder("seeds"), wholeEnvironment);
+/** The parts of a run; those of one lane follow each other, the lanes run side by side. */
+const lanes: readonly Readonly<Record<string, () => Promise<void>>>[] = [
+  { seeds: () => onSandbox("seeds", newFolder("seeds"), wholeEnvironment) },
+  {
+    dev: () =>
+      onSandbox("dev", newFolder("dev"), async (lane, sandbox) =>
+        deployedWithCdktf(lane, sandbox, await baseline(sandbox)),
+      ),
+    s3: async () => {
+      const folder = newFolder("s3");
+      const backend = 'state: { kind: "s3", bucket: "e2e-terraform-state" }';
+      await onSandbox("dev", folder, stateInS3, scratchProject(join(folder.root, "project"), "dev", [backend]));
+    },
+    upgrade: async () => {
+      const folder = newFolder("upgrade");
+      await upgraded(new Lane(results, interrupted.signal), folder, "seeds", console.log);
+      await endSandbox(folder);
+    },
+    command: () => commandCleansUp(new Lane(results, interrupted.signal), newFolder("command"), "dev"),
+  },
+];
+
+/** Runs the parts of a lane one after the other; one that breaks does not keep the next from running. */
+async function runLane(parts: readonly (readonly [string, () => Promise<void>])[]): Promise<void> {
+  for (const [name, part] of parts) {
+    await part().catch((error: unknown) => results.run(`the end of part ${name}`, "", () => Promise.reject(error)));
+  }
 }
 
-async function secondLane(): Promise<void> {
-  await onSandbox("dev", newFolder("dev"), async (lane, sandbox) => {
-    await deployedWithCdktf(lane, sandbox, await baseline(sandbox));
-  });
-  const inS3 = newFolder("s3");
-  mkdirSync(inS3.root, { recursive: true });
-  const root = scratchProject(join(inS3.root, "project"), "dev", [
-    'state: { kind: "s3", bucket: "e2e-terraform-state" }',
-  ]);
-  await onSandbox("dev", inS3, stateInS3, root);
-  const upgrade = newFolder("upgrade");
-  await upgraded(new Lane(results, interrupted.signal), upgrade, "seeds", console.log);
-  await endSandbox(upgrade);
-  await commandCleansUp(new Lane(results, interrupted.signal), newFolder("command"), "dev");
+/** @throws Error when a part is asked for that there is not */
+function chosenLanes(names: readonly string[]): readonly (readonly (readonly [string, () => Promise<void>])[])[] {
+  const known = lanes.flatMap((lane) => Object.keys(lane));
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`e2e: there is no part ${unknown}; there are ${known.join(", ")}. Without a name all of them run.`);
+  }
+  return lanes.map((lane) => Object.entries(lane).filter(([name]) => names.length === 0 || names.includes(name)));
 }
 
 async function main(): Promise<boolean> {
+  const chosen = chosenLanes(process.argv.slice(2));
   const watch = new LoopbackWatch(folders);
   try {
-    const lanes = await Promise.allSettled([firstLane(), secondLane()]);
-    for (const lane of lanes) {
-      if (lane.status === "rejected") {
-        await results.run("the end of a lane", "", () => Promise.reject(lane.reason));
-      }
-    }
+    await Promise.all(chosen.map(runLane));
   } finally {
     await watch.stop();
     await Promise.all(folders.map((folder) => endSandbox(folder)));

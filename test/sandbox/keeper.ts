@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { processExists } from "./aws/processes";
 import { type Aws, startAws } from "./aws/start";
 import { startChartRepository } from "./charts/repository";
+import { CloudNodes } from "./cloud-nodes";
 import { Controllers } from "./controllers/controllers";
 import { type SandboxFolder, sandboxFolder } from "./folder";
 import type { KeeperRecord } from "./keeper-record";
@@ -65,7 +66,7 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
     name: "kubernetes",
     workDir: folder.root,
     programs,
-    nodes: { count: Math.max(3, plan.zones.length), zones: plan.zones },
+    nodes: { count: plan.hasNodeGroups ? 0 : Math.max(3, plan.zones.length), zones: plan.zones },
     clusterName,
     awsEndpoint: aws.endpoint,
     accessEntries: async (name) => accessEntries(aws, name),
@@ -74,7 +75,7 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
   });
   endings.push(() => controlPlane.stop());
   aws.setKubernetes(controlPlane.server, controlPlane.caCertificateBase64);
-  await standIn(folder, plan, { aws, controlPlane, endings });
+  await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, endings });
   mkdirSync(folder.charts, { recursive: true });
   const charts = await startChartRepository(folder.charts);
   endings.push(() => charts.close());
@@ -92,12 +93,13 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
 interface Running {
   readonly aws: Aws;
   readonly controlPlane: ControlPlane;
+  readonly kubeletVersion: string;
   readonly endings: Ending[];
 }
 
 /** Runs the controllers that can be had, does the least that is missing of the others, and keeps the report. */
 async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Running): Promise<void> {
-  const { aws, controlPlane, endings } = running;
+  const { aws, controlPlane, kubeletVersion, endings } = running;
   const { api } = controlPlane;
   const faults: string[] = [];
   const onError = (error: unknown) => {
@@ -111,6 +113,10 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
       console.error(fault);
     }
   };
+  if (plan.hasNodeGroups) {
+    const nodes = new CloudNodes({ aws, controlPlane, plan, kubeletVersion, onError });
+    endings.push(() => nodes.stop());
+  }
   const controllers = await Controllers.start({
     programs: process.env["SANDBOX_CONTROLLERS"],
     folder,
@@ -128,7 +134,7 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     writeReport(folder.report, {
       removedWebhooks: webhooks.removed.map((webhook) => ({ ...webhook, services: [...webhook.services] })),
       writtenAddresses: [...addresses.written],
-      controllers: [...controllers.running()],
+      controllers: [...controllers.states],
       certificates: [...controllers.certificates],
       faults,
     });

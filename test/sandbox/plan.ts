@@ -14,6 +14,8 @@ export const sandboxPlan = z.object({
   clusterName: z.string(),
   /** Zones with the network of their private subnet, where nodes and pods have their addresses. */
   zones: z.array(z.object({ name: z.string(), subnetCidr: z.string() })),
+  /** Whether nodes come with node groups; otherwise Fargate or Auto Mode makes them, and they are there from the start. */
+  hasNodeGroups: z.boolean(),
   /** Buckets of S3 backends, which are there before the first stack is. */
   stateBuckets: z.array(z.string()),
 });
@@ -52,6 +54,7 @@ export function planSandbox(environment: string, stacks: readonly SynthesizedSta
       .filter((arn) => arn.startsWith("arn:")),
     clusterName: z.string().parse(resources(json, "aws_eks_cluster")[0]?.["name"]),
     zones: privateZones(json, provider.region),
+    hasNodeGroups: json.resource["aws_eks_node_group"] !== undefined,
     stateBuckets: [
       ...new Set(stacks.flatMap(({ json: { terraform } }) => terraform.backend?.["s3"]?.["bucket"] ?? []).map(String)),
     ],

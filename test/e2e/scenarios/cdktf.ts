@@ -19,7 +19,7 @@ export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Ba
     scratchProject(project, environment, mirror(sandbox));
     return undefined;
   });
-  await lane.need("npx cdktf deploy", environment, () => cdktf(sandbox, project, ["deploy", ...ids, "--auto-approve"]));
+  await lane.need("npx cdktf deploy", environment, () => cdktf(sandbox, project, "deploy", ids));
   for (const { id } of sandbox.stacks) {
     const deployed = (): Sandbox => ({ ...sandbox, stacks: readStacks(join(project, "cdktf.out"), environment) });
     const stackOf = ({ stacks }: Sandbox) => stacks.find((stack) => stack.id === id);
@@ -33,7 +33,7 @@ export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Ba
     });
   }
   await lane.check("npx cdktf destroy refuses the wrong order", ids[0] ?? "", async () => {
-    const output = await cdktf(sandbox, project, ["destroy", ids[0] ?? "", "--auto-approve"]).then(
+    const output = await cdktf(sandbox, project, "destroy", ids.slice(0, 1)).then(
       () => "",
       (error: unknown) => String(error),
     );
@@ -42,9 +42,7 @@ export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Ba
     }
     return undefined;
   });
-  await lane.need("npx cdktf destroy", environment, () =>
-    cdktf(sandbox, project, ["destroy", ...ids, "--auto-approve"]),
-  );
+  await lane.need("npx cdktf destroy", environment, () => cdktf(sandbox, project, "destroy", ids));
   await nothingIsLeft(lane, sandbox, before);
 }
 
@@ -57,10 +55,17 @@ function mirror({ charts, keeper }: Sandbox): readonly string[] {
   return own.length > 0 ? [] : [`charts: { mirror: ${JSON.stringify(keeper.chartRepository)} }`];
 }
 
-async function cdktf({ folder, runs }: Sandbox, project: string, args: readonly string[]): Promise<undefined> {
+async function cdktf(
+  { folder, runs }: Sandbox,
+  project: string,
+  command: "deploy" | "destroy",
+  stacks: readonly string[],
+): Promise<undefined> {
   mkdirSync(folder.logs, { recursive: true });
-  const file = join(folder.logs, `cdktf-${args[0]}.log`);
+  const file = join(folder.logs, `cdktf-${command}.log`);
   const log = openSync(file, "w");
+  // Locking asks the registry for every platform's checksums, also where a mirror has the plugins.
+  const args = [command, ...stacks, "--auto-approve", "--skip-provider-lock"];
   const child = spawn(join(project, "node_modules", ".bin", "cdktf"), args, {
     cwd: project,
     env: { ...runs.context.environment, CI: "1", FORCE_COLOR: "0" },

@@ -10,9 +10,6 @@ import type { Lane } from "../lane";
 import { passed, stateResources } from "../plans";
 import { until } from "../waiting";
 
-/** How many things are made before Terraform is killed: the network is there, the cluster is not. */
-const creations = 20;
-
 /** Kinds of the inventory that hold exactly one thing for each resource of a type. */
 const kinds: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: "log group",
@@ -32,16 +29,31 @@ const kinds: Readonly<Record<string, string>> = {
 
 const apply = ["-input=false", "-no-color", "-auto-approve"];
 
-/**
- * Kills Terraform in the middle of a stack's first apply and applies again.
- *
- * @param reclaim makes the lock of the killed run free again, as documented for the stack's backend
- */
+/** How a backend behaves when Terraform is killed. */
+export interface KilledBackend {
+  /** How many things have been made when Terraform is killed; what it then knows of them is in the state. */
+  readonly creations: number;
+  /** Makes the lock of the killed run free again, as documented. Given what a plan says before that. */
+  readonly reclaim: (stack: SynthesizedStack, plan: TerraformResult) => Promise<void>;
+}
+
+/** A local state is written after every change, and its lock goes with the process that held it. */
+export const killedLocally: KilledBackend = {
+  // The network is there, the cluster is not.
+  creations: 20,
+  reclaim: async (_, plan) => {
+    if (plan.exitCode !== 0) {
+      throw new Error(`the killed run's lock is still held:\n${plan.output}`);
+    }
+  },
+};
+
+/** Kills Terraform in a stack's first apply and applies again. */
 export async function killedApply(
   lane: Lane,
   sandbox: Sandbox,
   stack: SynthesizedStack,
-  reclaim: (refusal: TerraformResult) => Promise<void>,
+  { creations, reclaim }: KilledBackend,
 ): Promise<void> {
   const { runs, keeper } = sandbox;
   let before: Inventory = {};
@@ -52,14 +64,14 @@ export async function killedApply(
   const gate = await startGate(keeper.awsEndpoint, creations);
   let child: ChildProcess | undefined;
   const killed = { running: Promise.resolve<TerraformResult | undefined>(undefined) };
-  await lane.need("apply is killed with kill -9 in the middle", stack.id, async () => {
+  await lane.need(`apply is killed with kill -9 after ${creations} creations`, stack.id, async () => {
     killed.running = runs.run(stack, "apply", apply, {
       environment: { AWS_ENDPOINT_URL: gate.address },
       onStart: (started) => {
         child = started;
       },
     });
-    await until("Terraform to have made the first half", 120, () => gate.held() > 0);
+    await until("Terraform to come to the gate", 120, () => gate.held() > 0);
     await untilQuiet(runs.logOf(stack, "apply"));
     return undefined;
   });
@@ -77,7 +89,7 @@ export async function killedApply(
   await killed.running;
   await gate.close();
   await lane.check("the lock of a killed apply can be taken again", stack.id, async () => {
-    await reclaim(await runs.run(stack, "plan", ["-input=false", "-no-color", "-refresh=false"]));
+    await reclaim(stack, await runs.run(stack, "plan", ["-input=false", "-no-color", "-refresh=false"]));
     return undefined;
   });
   await lane.need("apply after the crash converges", stack.id, async () => passed(await runs.apply(stack)));

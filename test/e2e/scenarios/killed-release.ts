@@ -107,7 +107,7 @@ async function recover(
   args: readonly string[],
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const { environment } = runs.context;
-  const child = spawn("node", ["dist/commands/recover.js", plan.environment, ...args], {
+  const child = spawn("npm", ["run", "--silent", "recover", "--", plan.environment, ...args], {
     cwd: projectRoot,
     env: {
       ...environment,

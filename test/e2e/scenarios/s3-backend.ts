@@ -1,11 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { SynthesizedStack } from "../../sandbox/synthesized";
-import type { TerraformResult } from "../../sandbox/terraform";
 import type { Sandbox } from "../../sandbox/up";
 import type { Lane } from "../lane";
 import { applyStack, contractsAreRead, secondPlanIsEmpty } from "./applied";
-import { killedApply } from "./killed-apply";
+import { type KilledBackend, killedApply } from "./killed-apply";
 
 /** State in S3: its lock is an object beside it, and a killed run leaves that object behind. */
 export async function stateInS3(lane: Lane, sandbox: Sandbox): Promise<void> {
@@ -13,7 +11,7 @@ export async function stateInS3(lane: Lane, sandbox: Sandbox): Promise<void> {
   if (cluster === undefined || identity === undefined) {
     throw new Error(`${sandbox.plan.environment} has fewer than two stacks`);
   }
-  await killedApply(lane, sandbox, cluster, (refusal) => forceUnlock(sandbox, cluster, refusal));
+  await killedApply(lane, sandbox, cluster, killedInS3(sandbox));
   await lane.check("the state is an object in the bucket, without a lock", cluster.id, async () => {
     const { bucket, key } = Object(cluster.json.terraform.backend?.["s3"]);
     const { stdout } = await promisify(execFile)("aws", ["s3", "ls", "--recursive", `s3://${bucket}/`], {
@@ -33,21 +31,20 @@ export async function stateInS3(lane: Lane, sandbox: Sandbox): Promise<void> {
   await secondPlanIsEmpty(lane, sandbox, identity);
 }
 
-/** As documented: the lock's id stands in the refusal. */
-async function forceUnlock({ runs }: Sandbox, stack: SynthesizedStack, refusal: TerraformResult): Promise<void> {
-  const id = /^\W*ID: +(\S+)$/m.exec(refusal.output)?.[1];
-  if (refusal.exitCode === 0 || id === undefined) {
-    throw new Error(`a killed run left no lock behind:\n${refusal.output}`);
-  }
-  const unlocked = await runs.run(stack, "force-unlock", ["-force", id]);
-  if (unlocked.exitCode !== 0) {
-    throw new Error(unlocked.output);
-  }
-}
-
-/** A local lock goes with the process that held it: nothing has to be done. */
-export async function localLockIsFree(refusal: TerraformResult): Promise<void> {
-  if (refusal.exitCode !== 0) {
-    throw new Error(`the killed run's lock is still held:\n${refusal.output}`);
-  }
-}
+/**
+ * Terraform writes a state in S3 every 20 seconds and at its end, so that a killed run has made more than its state says;
+ * killed before it made anything, it converges like any other. The lock's id stands in the refusal.
+ */
+const killedInS3 = ({ runs }: Sandbox): KilledBackend => ({
+  creations: 0,
+  reclaim: async (stack, plan) => {
+    const id = /^\W*ID: +(\S+)$/m.exec(plan.output)?.[1];
+    if (plan.exitCode === 0 || id === undefined) {
+      throw new Error(`a killed run left no lock behind:\n${plan.output}`);
+    }
+    const unlocked = await runs.run(stack, "force-unlock", ["-force", id]);
+    if (unlocked.exitCode !== 0) {
+      throw new Error(unlocked.output);
+    }
+  },
+});

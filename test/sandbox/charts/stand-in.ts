@@ -74,13 +74,11 @@ const standIns: Readonly<Record<string, StandIn>> = {
   "ingress-nginx": {
     deployments: ["-controller"],
     services: [{ suffix: "-controller", selects: "-controller", values: "controller.service", ports: [http, https] }],
-    ingressClasses: [{ name: "nginx", controller: "k8s.io/ingress-nginx" }],
   },
   "kube2iam-chart": { deployments: [""], services: [] },
   "nginx-ingress": {
     deployments: ["-controller"],
     services: [{ suffix: "-controller", selects: "-controller", values: "controller.service", ports: [http, https] }],
-    ingressClasses: [{ name: "nginx", controller: "nginx.org/ingress-controller" }],
   },
 };
 

@@ -55,6 +55,7 @@ export class Controllers {
   private readonly programs: ReadonlyMap<string, string>;
   private readonly certificatesOf: Certificates;
   private readonly processes = new Map<string, Running>();
+  private readonly endedPods: ControllerPod[] = [];
   private readonly classes = new Map<string, string>();
   private readonly ports = new Map<string, number>();
   private readonly stopping = new AbortController();
@@ -89,13 +90,13 @@ export class Controllers {
     return servesAddress(programs, kind, object, (_, className) => this.classes.get(`${kind}/${className}`));
   };
 
-  /** The processes with their Deployments and what became of them. */
-  running(): SandboxReport["controllers"] {
-    return [...this.processes.values()].map(({ pod: { program, namespace, deployment }, process }) => ({
-      program,
-      deployment: `${namespace}/${deployment}`,
-      state: process.ended() ?? "running",
-    }));
+  /** Every Deployment that had a process, and what became of it. */
+  get states(): SandboxReport["controllers"] {
+    const states = new Map(this.endedPods.map((pod) => [nameOf(pod), { pod, state: "ended with its Deployment" }]));
+    for (const { pod, process } of this.processes.values()) {
+      states.set(nameOf(pod), { pod, state: process.ended() ?? "running" });
+    }
+    return [...states].map(([deployment, { pod, state }]) => ({ program: pod.program, deployment, state }));
   }
 
   get certificates(): readonly string[] {
@@ -134,6 +135,7 @@ export class Controllers {
       if (!pods.some(({ version }) => version === pod.version)) {
         await process.stop();
         this.processes.delete(key);
+        this.endedPods.push(pod);
       }
     }
     for (const pod of pods) {
@@ -194,4 +196,8 @@ export class Controllers {
     this.ports.set(program, port);
     return port;
   }
+}
+
+function nameOf({ namespace, deployment }: ControllerPod): string {
+  return `${namespace}/${deployment}`;
 }
