@@ -1,11 +1,13 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { z } from "zod";
 import { cpu, dnsLabel, memory } from "../../config/primitives";
+import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
 import { nlbAnnotations, nlbClass } from "../load-balancer-service";
 import { ControllerRelease } from "../release";
+import { roleGuard } from "./role-guard";
 
 const address = z.discriminatedUnion("kind", [
   /** One Elastic IP a public subnet: addresses that stay, for firewalls and DNS of others. */
@@ -66,6 +68,13 @@ export const emissary = defineController({
       values: { emissary: { namespace: options.namespace } },
       dependsOn: context.dependsOn,
     });
+    const guard = `${options.releaseName}-role-guard`;
+    const guarded = new CustomResources(scope, "emissary-role-guard", {
+      releaseName: guard,
+      namespace: options.namespace,
+      manifests: roleGuard(guard, options.releaseName),
+      dependsOn: context.dependsOn,
+    });
     const release = new ControllerRelease(scope, "emissary", {
       component: components.emissary,
       releaseName: options.releaseName,
@@ -91,7 +100,7 @@ export const emissary = defineController({
         resources: options.resources,
         podAnnotations: options.podAnnotations,
       },
-      dependsOn: [...context.dependsOn, crds.ready],
+      dependsOn: [...context.dependsOn, crds.ready, guarded.ready],
     });
     return {
       ready: release.ready,

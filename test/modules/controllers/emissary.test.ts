@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EnvironmentInput } from "../../../modules/config/environment";
 import { synthStacks } from "../../support/environments";
 import { at } from "../../support/json";
-import { releaseOf } from "../../support/kubernetes-objects";
+import { customResource, releaseOf } from "../../support/kubernetes-objects";
 import { minimal } from "../../support/minimal";
 import { resources } from "../../support/synth";
 
@@ -55,5 +55,20 @@ describe("Emissary", () => {
 
   it("sends pods as targets, so no node stands between", () => {
     expect(annotation(withEmissary().values, "nlb-target-type")).toBe("ip");
+  });
+
+  it("guards its aggregated role from coming back, from before it is installed until it is gone", () => {
+    const { stacks } = withEmissary({ releaseName: "edge" });
+    const policy = customResource(stacks, "ValidatingAdmissionPolicy", "edge-role-guard");
+    expect(at(policy, "spec", "matchConstraints", "resourceRules", 0)).toMatchObject({
+      operations: ["CREATE"],
+      resources: ["clusterroles"],
+      resourceNames: [releaseOf(stacks, "emissary-ingress").values["fullnameOverride"]],
+    });
+    expect(at(customResource(stacks, "ValidatingAdmissionPolicyBinding", "edge-role-guard"), "spec")).toEqual({
+      policyName: "edge-role-guard",
+      validationActions: ["Deny"],
+    });
+    expect(releaseOf(stacks, "emissary-ingress").arguments["depends_on"]).toContain(policy.release.address);
   });
 });
