@@ -1,6 +1,6 @@
 import { defineEnvironment } from "../modules/config/environment";
 
-/** What a team would start from: one ALB, two zones, one NAT gateway. */
+/** What a team would start from: one ALB with its DNS record, two zones, one NAT gateway. */
 export default defineEnvironment({
   name: "dev",
   aws: { region: "eu-west-1", accountId: "123456789012" },
@@ -26,14 +26,29 @@ export default defineEnvironment({
     },
   },
   registry: { repositories: { shop: {} } },
-  controllers: { certManager: {}, awsLoadBalancerController: {} },
+  dns: {
+    zones: {
+      "dev.example.com": {
+        kind: "create",
+        foreignRecords: { kind: "delete", reason: "this environment comes and goes with its records" },
+      },
+    },
+  },
+  controllers: { certManager: {}, awsLoadBalancerController: {}, externalDns: { policy: "sync" } },
   workloads: {
     shop: {
       namespace: "shop",
       image: { repository: "shop", tag: "1.0.0" },
       port: 8080,
       probes: { readiness: { kind: "http", path: "/healthz" } },
-      routes: [{ kind: "alb", host: "shop.dev.example.com", exposure: "internet-facing" }],
+      routes: [
+        {
+          kind: "alb",
+          host: "shop.dev.example.com",
+          exposure: "internet-facing",
+          dns: { kind: "external-dns" },
+        },
+      ],
     },
   },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { examples } from "./examples";
-import { hostname } from "./primitives";
+import { hostname, reason } from "./primitives";
 
 export const dnsSchema = z.strictObject({
   /** Route 53 public zones by domain name. Default: none. */
@@ -8,7 +8,19 @@ export const dnsSchema = z.strictObject({
     .record(
       hostname,
       z.discriminatedUnion("kind", [
-        z.strictObject({ kind: z.literal("create") }),
+        z.strictObject({
+          kind: z.literal("create"),
+          /**
+           * What becomes of records that Terraform did not make, by ExternalDNS or by hand, when the zone is destroyed:
+           * they stop it, or they go with it, which suits an environment that comes and goes. Default: they stop it.
+           */
+          foreignRecords: z
+            .discriminatedUnion("kind", [
+              z.strictObject({ kind: z.literal("stop-destroy") }),
+              z.strictObject({ kind: z.literal("delete"), reason }),
+            ])
+            .prefault({ kind: "stop-destroy" }),
+        }),
         z.strictObject({
           kind: z.literal("existing"),
           zoneId: z

@@ -16,7 +16,9 @@ export class Zones extends Construct {
     this.ids = Object.fromEntries(
       Object.entries(props.zones).map(([name, zone]) => [
         name,
-        zone.kind === "existing" ? zone.zoneId : new Route53Zone(this, name, { name, forceDestroy: false }).zoneId,
+        zone.kind === "existing"
+          ? zone.zoneId
+          : new Route53Zone(this, name, { name, forceDestroy: zone.foreignRecords.kind === "delete" }).zoneId,
       ]),
     );
   }

@@ -16,8 +16,8 @@ export const externalDns = defineController({
     /** Zones of `dns.zones`, by domain name, whose records it may make. Default: all of them. */
     domains: z.array(hostname).min(1).optional(),
     /**
-     * `upsert-only` leaves the records of routes that are gone, and a zone made here cannot be destroyed before somebody
-     * takes them away; `sync` takes away what it made itself. Default: `upsert-only`.
+     * `upsert-only` leaves the records of routes that are gone; `sync` takes away what it made itself, a minute later.
+     * Records that are left stop the end of a zone made here unless it says `foreignRecords`. Default: `upsert-only`.
      */
     policy: z.enum(["upsert-only", "sync"]).default("upsert-only"),
     /** Default: requests 50m and 64Mi, limit 128Mi. */
