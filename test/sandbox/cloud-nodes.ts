@@ -141,9 +141,11 @@ export class CloudNodes {
     }
   }
 
-  private async leave({ name, manifest, instanceId }: CloudNode): Promise<void> {
+  private async leave({ name, manifest, instanceId, interfaceId }: CloudNode): Promise<void> {
     await this.props.controlPlane.api.delete(`/api/v1/nodes/${name}`);
     await this.ec2("TerminateInstances", { "InstanceId.1": instanceId });
+    // It goes with the instance in AWS; moto forgets that.
+    await this.ec2("DeleteNetworkInterface", { NetworkInterfaceId: interfaceId });
     this.nodes.delete(name);
     this.free.push(manifest);
   }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { sandboxCacheFolder } from "./aws/python-environment";
+import { sandboxCacheFolder } from "./cache-folder";
 
 /** Where everything of one sandbox lies, as absolute paths. All of it goes with `down`. */
 export interface SandboxFolder {

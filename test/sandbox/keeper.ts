@@ -5,6 +5,8 @@ import { type Aws, startAws } from "./aws/start";
 import { startChartRepository } from "./charts/repository";
 import { CloudNodes } from "./cloud-nodes";
 import { Controllers } from "./controllers/controllers";
+import { cachedExternalDns } from "./controllers/external-dns";
+import { findPrograms } from "./controllers/programs";
 import { type SandboxFolder, sandboxFolder } from "./folder";
 import type { KeeperRecord } from "./keeper-record";
 import type { AccessEntry } from "./kubernetes/access-entries";
@@ -118,7 +120,7 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     endings.push(() => nodes.stop());
   }
   const controllers = await Controllers.start({
-    programs: process.env["SANDBOX_CONTROLLERS"],
+    programs: controllerPaths(),
     folder,
     aws,
     controlPlane,
@@ -144,6 +146,13 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     clearInterval(timer);
     write();
   });
+}
+
+/** Those of the folder, and ExternalDNS where it was built. */
+function controllerPaths(): ReadonlyMap<string, string> {
+  const built = cachedExternalDns();
+  const found = findPrograms(process.env["SANDBOX_CONTROLLERS"]);
+  return built === undefined ? found : new Map([["external-dns", built], ...found]);
 }
 
 function accessEntries(aws: Aws, clusterName: string): readonly AccessEntry[] {

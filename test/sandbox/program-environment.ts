@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { sandboxCacheFolder } from "./aws/python-environment";
+import { sandboxCacheFolder } from "./cache-folder";
 import type { SandboxFolder } from "./folder";
 import type { KeeperRecord } from "./keeper-record";
 import { marker } from "./marked-processes";

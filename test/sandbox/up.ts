@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { pythonEnvironment } from "./aws/python-environment";
 import { chartReleases } from "./charts/releases";
 import { type ChosenChart, chooseCharts, overrideAddresses, readCharts } from "./charts/sources";
+import { buildExternalDns } from "./controllers/external-dns";
+import { findPrograms } from "./controllers/programs";
 import type { SandboxFolder } from "./folder";
 import { release, runningKeeper, startKeeper } from "./keeper-process";
 import type { KeeperRecord } from "./keeper-record";
-import { buildPrograms } from "./kubernetes/build";
+import { buildPrograms } from "./kubernetes/programs";
 import { planSandbox, type SandboxPlan, sandboxPlan } from "./plan";
 import { type Outcome, StackRuns } from "./stack-runs";
 import { synthesize } from "./synthesize";
@@ -40,7 +42,7 @@ export interface Sandbox {
 export async function startSandbox(props: StartProps): Promise<Sandbox> {
   const { folder, environment, root, log, signal } = props;
   await pythonEnvironment();
-  await buildPrograms({ log, ...(signal === undefined ? {} : { signal }) });
+  await buildPrograms({ log, signal });
   await synthesize({
     environments: [environment],
     output: folder.synthesized,
@@ -49,9 +51,23 @@ export async function startSandbox(props: StartProps): Promise<Sandbox> {
   const stacks = readStacks(folder.synthesized, environment);
   const plan = planSandbox(environment, stacks);
   const charts = await chooseCharts(chartReleases(stacks), folder.charts, process.env["SANDBOX_CHARTS"]);
+  if (charts.some(wantsExternalDns)) {
+    await buildExternalDns({ log, signal }).catch((error: unknown) => {
+      log(`external-dns cannot be built, so nothing makes records: ${error instanceof Error ? error.message : error}`);
+    });
+  }
   const keeper = (await runningKeeper(folder)) ?? (await startKeeper(folder, plan, signal));
   overrideAddresses(charts, keeper.chartRepository);
   return { folder, plan, keeper, stacks, charts, runs: new StackRuns(folder, keeper) };
+}
+
+/** A stand-in for the chart gives no program its arguments. */
+function wantsExternalDns({ release: { chart }, source }: ChosenChart): boolean {
+  return (
+    chart === "external-dns" &&
+    source.kind !== "stand-in" &&
+    !findPrograms(process.env["SANDBOX_CONTROLLERS"]).has(chart)
+  );
 }
 
 /** A sandbox that runs, with the stacks as they were synthesized for it; undefined when it does not run. */

@@ -2,9 +2,9 @@ import { execFile, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { mkdir, readdir, readlink, rename, rm, symlink } from "node:fs/promises";
-import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
+import { sandboxCacheFolder } from "../cache-folder";
 import { processExists } from "./processes";
 
 const run = promisify(execFile);
@@ -17,15 +17,6 @@ export interface PythonEnvironment {
   readonly python: string;
   /** A folder that holds the `aws` program and nothing else, fit for the front of a PATH. */
   readonly toolsFolder: string;
-}
-
-/**
- * The folder in which the sandbox keeps what is slow to build: `$XDG_CACHE_HOME/ingress-foundry/sandbox`, by default
- * under `~/.cache`. It may be deleted at any time when no sandbox runs.
- */
-export function sandboxCacheFolder(variables: NodeJS.ProcessEnv = process.env): string {
-  const base = variables["XDG_CACHE_HOME"];
-  return join(base === undefined || base === "" ? join(homedir(), ".cache") : base, "ingress-foundry", "sandbox");
 }
 
 /**

@@ -6,6 +6,9 @@ import { promisify } from "node:util";
 import { projectRoot } from "../synthesize";
 import { type ChartRelease, packageName } from "./releases";
 
+/** Registry of the images that stand-ins name; nothing can be pulled from it. */
+export const standInRegistry = "stand-in.invalid";
+
 interface ServicePort {
   readonly name: string;
   readonly port: number;
@@ -102,7 +105,7 @@ export async function packageStandIn(release: Pick<ChartRelease, "chart" | "vers
       join(root, "Chart.yaml"),
       JSON.stringify({ apiVersion: "v2", name: chart, version, type: "application" }),
     );
-    writeFileSync(join(root, "values.yaml"), JSON.stringify({ standIn }));
+    writeFileSync(join(root, "values.yaml"), JSON.stringify({ standIn: { registry: standInRegistry, ...standIn } }));
     mkdirSync(join(root, "crds"));
     for (const file of definitionFiles(definitions)) {
       cpSync(join(definitionsFolder, file), join(root, "crds", file));

@@ -14,11 +14,11 @@ import { Certificates } from "./certificates";
 import { type ControllerPod, controllerPods } from "./deployments";
 import { awsIdentity, serviceAccountKubeconfig } from "./identity";
 import { type RunningProgram, runOnLoopback, writeSecretFiles } from "./process";
-import { controllerPrograms, findPrograms, servesAddress } from "./programs";
+import { controllerPrograms, servesAddress } from "./programs";
 
 export interface ControllersProps {
-  /** Folder with the controllers' own programs. Default: none runs. */
-  readonly programs: string | undefined;
+  /** Path of each controller's own program, by its name; see {@link findPrograms}. */
+  readonly programs: ReadonlyMap<string, string>;
   readonly folder: SandboxFolder;
   readonly aws: Aws;
   readonly controlPlane: ControlPlane;
@@ -52,7 +52,6 @@ interface Running {
  * place of its pods, with the Deployment's arguments, its service account's token and its IAM role.
  */
 export class Controllers {
-  private readonly programs: ReadonlyMap<string, string>;
   private readonly certificatesOf: Certificates;
   private readonly processes = new Map<string, Running>();
   private readonly endedPods: ControllerPod[] = [];
@@ -65,9 +64,8 @@ export class Controllers {
     private readonly props: ControllersProps,
     private readonly freePorts: readonly number[],
   ) {
-    this.programs = findPrograms(props.programs);
     this.certificatesOf = new Certificates(props.controlPlane.api, join(props.folder.root, "authority"));
-    this.done = this.programs.size === 0 ? Promise.resolve() : this.follow();
+    this.done = props.programs.size === 0 ? Promise.resolve() : this.follow();
   }
 
   static async start(props: ControllersProps): Promise<Controllers> {
@@ -76,7 +74,9 @@ export class Controllers {
 
   /** Whether a controller answers behind this Service, now or once its process listens. */
   readonly answersFor = (service: ServiceName): boolean => {
-    const name = [...this.programs.keys()].find((each) => controllerPrograms[each]?.webhook?.service === service.name);
+    const name = [...this.props.programs.keys()].find(
+      (each) => controllerPrograms[each]?.webhook?.service === service.name,
+    );
     if (name === undefined) {
       return false;
     }
@@ -86,7 +86,7 @@ export class Controllers {
 
   /** Whether a controller gives this object its address. */
   readonly isServed = (kind: AddressedKind, object: KubernetesObject): boolean => {
-    const programs = [...this.programs.keys()].flatMap((name) => controllerPrograms[name] ?? []);
+    const programs = [...this.props.programs.keys()].flatMap((name) => controllerPrograms[name] ?? []);
     return servesAddress(programs, kind, object, (_, className) => this.classes.get(`${kind}/${className}`));
   };
 
@@ -130,7 +130,7 @@ export class Controllers {
       }
     }
     await this.certificatesOf.reconcile();
-    const pods = await controllerPods(api, [...this.programs.keys()]);
+    const pods = await controllerPods(api, [...this.props.programs.keys()]);
     for (const [key, { pod, process }] of this.processes) {
       if (!pods.some(({ version }) => version === pod.version)) {
         await process.stop();
@@ -157,7 +157,7 @@ export class Controllers {
   /** Undefined while a Secret that the pod mounts is missing: the kubelet would not start it either. */
   private async launch(pod: ControllerPod): Promise<RunningProgram | undefined> {
     const { folder, aws, controlPlane } = this.props;
-    const program = this.programs.get(pod.program);
+    const program = this.props.programs.get(pod.program);
     const known = controllerPrograms[pod.program];
     if (program === undefined || known === undefined) {
       return undefined;

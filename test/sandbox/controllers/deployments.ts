@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { z } from "zod";
+import { standInRegistry } from "../charts/stand-in";
 import type { KubernetesApi } from "../kubernetes/kubernetes-api";
 
 const deploymentSchema = z.looseObject({
@@ -76,7 +77,7 @@ export async function controllerPods(
   });
 }
 
-/** `external-dns` of `registry.k8s.io/external-dns/external-dns:v0.21.0`. */
+/** `external-dns` of `registry.k8s.io/external-dns/external-dns:v0.21.0`; empty for a stand-in, which gives no arguments. */
 function programOf(image: string): string {
-  return basename(image).replace(/[:@].*$/, "");
+  return image.startsWith(`${standInRegistry}/`) ? "" : basename(image).replace(/[:@].*$/, "");
 }

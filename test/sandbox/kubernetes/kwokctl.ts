@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { projectName } from "../cache-folder";
 import type { Connection } from "./kubeconfig";
 import { freeLoopbackPorts } from "./ports";
 import { endLeftovers, findLeftovers } from "./processes";
-import { type Programs, projectName } from "./programs";
+import type { Programs } from "./programs";
 
 export interface ClusterProps {
   readonly name: string;

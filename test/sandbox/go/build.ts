@@ -1,20 +1,18 @@
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
-import { isRunning } from "./processes";
+import { sandboxCacheFolder } from "../cache-folder";
+import { isRunning } from "../kubernetes/processes";
 import {
   buildFlags,
-  cachedPrograms,
+  cachedFolder,
   compareVersions,
-  defaultCacheFolder,
-  type Programs,
+  type ProgramSet,
   pinnedVersion,
   programsFolder,
   requiredGoVersion,
   type WrapperModule,
-  wrapperModuleFolder,
-  wrapperModules,
-} from "./programs";
+} from "./program-set";
 
 export interface BuildOptions {
   /** Default: `$XDG_CACHE_HOME` or `~/.cache`, then the project's name and `sandbox`. */
@@ -22,45 +20,45 @@ export interface BuildOptions {
   /** Called with one line of progress at a time. Default: nothing is printed. */
   readonly log?: (line: string) => void;
   /** Ends the Go tool and removes what is half built. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const stagingPrefix = ".building-";
 
 /**
- * The control plane's programs, built from the pinned Go modules unless the cache has them.
+ * The folder of a set of programs, built from the pinned Go modules unless the cache has them.
  *
  * They are built in a folder of their own beside the cached ones and moved into place by one rename: whoever finds the
  * final folder finds it whole. When two builds run at once the first to finish wins and both get the same answer.
  *
  * @throws Error when Go is missing or older than the wrapper modules ask for, and when `go build` fails.
  */
-export async function buildPrograms(options: BuildOptions = {}): Promise<Programs> {
-  const cacheFolder = options.cacheFolder ?? defaultCacheFolder();
+export async function buildProgramSet(set: ProgramSet, options: BuildOptions = {}): Promise<string> {
+  const cacheFolder = options.cacheFolder ?? sandboxCacheFolder();
   const log = options.log ?? (() => undefined);
-  const cached = cachedPrograms(cacheFolder);
+  const cached = cachedFolder(set, cacheFolder);
   if (cached !== undefined) {
     return cached;
   }
-  await checkGo(options.signal);
+  await checkGo(set, options.signal);
   await mkdir(cacheFolder, { recursive: true });
   await removeAbandonedBuilds(cacheFolder);
   const staging = await mkdtemp(join(cacheFolder, `${stagingPrefix}${process.pid}-`));
   try {
-    for (const module of wrapperModules) {
+    for (const module of set.modules) {
       const start = Date.now();
       log(`building ${module.requires} ${pinnedVersion(module)}: ${Object.keys(module.packages).join(", ")}`);
-      await buildModule(module, staging, options.signal);
+      await buildModule(set, module, staging, options.signal);
       log(`built ${module.requires} in ${Math.round((Date.now() - start) / 1000)} s`);
     }
-    await moveIntoPlace(staging, programsFolder(cacheFolder));
+    await moveIntoPlace(set, staging, programsFolder(set, cacheFolder));
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
-  const built = cachedPrograms(cacheFolder);
+  const built = cachedFolder(set, cacheFolder);
   if (built === undefined) {
     throw new Error(
-      `${programsFolder(cacheFolder)}: the build ended without one of the programs, so the control plane cannot start. ` +
+      `${programsFolder(set, cacheFolder)}: the build ended without one of the programs, so ${set.purpose} cannot start. ` +
         "Remove that folder and build again.",
     );
   }
@@ -68,31 +66,36 @@ export async function buildPrograms(options: BuildOptions = {}): Promise<Program
 }
 
 /** One `go build` a module, so that its programs are linked side by side. */
-async function buildModule(module: WrapperModule, outputFolder: string, signal?: AbortSignal): Promise<void> {
+async function buildModule(
+  { purpose }: ProgramSet,
+  module: WrapperModule,
+  outputFolder: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const programs = Object.keys(module.packages);
   // Several programs go into a folder under their packages' names. A single one is named here: Go would call it `server`.
   const output = programs.length === 1 ? join(outputFolder, ...programs) : `${outputFolder}${sep}`;
-  const packages = Object.values(module.packages);
+  const packages = Object.values(module.packages).filter((each) => each !== undefined);
   const args = ["build", ...buildFlags(module), "-o", output, ...packages];
-  const result = await runGo(args, wrapperModuleFolder(module), signal);
+  const result = await runGo(args, module.folder, signal);
   if (result.exitCode !== 0) {
     throw new Error(
-      `sandbox: go build ${packages.join(" ")} ended with exit code ${result.exitCode}. The control plane needs ` +
-        `${programs.join(", ")}. Go's own words follow; build again once that is mended.\n${result.output.trim()}`,
+      `sandbox: go build ${packages.join(" ")} ended with exit code ${result.exitCode}. What comes out of ` +
+        `it, ${programs.join(", ")}, is for ${purpose}. Go's own words follow; build again once that is mended.\n${result.output.trim()}`,
     );
   }
 }
 
 /** @throws Error with the next step when `go` cannot build the wrapper modules. */
-async function checkGo(signal?: AbortSignal): Promise<void> {
-  const required = requiredGoVersion();
+async function checkGo(set: ProgramSet, signal: AbortSignal | undefined): Promise<void> {
+  const required = requiredGoVersion(set);
   // Asked inside a wrapper module, a Go that may fetch toolchains answers with the one it would build with.
-  const folder = wrapperModules.map(wrapperModuleFolder).at(-1);
+  const folder = set.modules.at(-1)?.folder;
   const result = await runGo(["env", "GOVERSION"], folder, signal).catch((error: unknown) => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       throw new Error(
-        "sandbox: the program `go` is not on the PATH. The control plane is built from Go modules the first time and " +
-          `cached after that. Install Go ${required} or newer and run the same command again.`,
+        `sandbox: the program \`go\` is not on the PATH. What ${set.purpose} needs is built from Go modules the first time ` +
+          `and cached after that. Install Go ${required} or newer and run the same command again.`,
       );
     }
     throw error;
@@ -111,7 +114,7 @@ interface GoResult {
   readonly output: string;
 }
 
-function runGo(args: readonly string[], cwd: string | undefined, signal?: AbortSignal): Promise<GoResult> {
+function runGo(args: readonly string[], cwd: string | undefined, signal: AbortSignal | undefined): Promise<GoResult> {
   return new Promise((resolve, reject) => {
     const child = spawn("go", args, {
       cwd,
@@ -128,12 +131,12 @@ function runGo(args: readonly string[], cwd: string | undefined, signal?: AbortS
   });
 }
 
-async function moveIntoPlace(staging: string, target: string): Promise<void> {
+async function moveIntoPlace(set: ProgramSet, staging: string, target: string): Promise<void> {
   try {
     await rename(staging, target);
   } catch (error) {
     // A build that ran at the same time was first; what it made is the same.
-    if (cachedPrograms(dirname(target)) === undefined) {
+    if (cachedFolder(set, dirname(target)) === undefined) {
       throw error;
     }
   }
@@ -147,14 +150,4 @@ async function removeAbandonedBuilds(cacheFolder: string): Promise<void> {
       await rm(join(cacheFolder, name), { recursive: true, force: true });
     }
   }
-}
-
-if (require.main === module) {
-  buildPrograms({ log: (line) => process.stderr.write(`${line}\n`) }).then(
-    (programs) => process.stdout.write(`${programs.folder}\n`),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = 1;
-    },
-  );
 }

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { buildPrograms } from "./build";
-import { cachedPrograms, compareVersions, pinnedVersion, programsFolder, wrapperModules } from "./programs";
+import { buildPrograms, cachedPrograms, controlPlanePrograms } from "../kubernetes/programs";
+import { compareVersions, pinnedVersion, programsFolder } from "./program-set";
 
 let scratch: string;
 let path: string | undefined;
@@ -86,8 +86,9 @@ describe("building the control plane", () => {
 
 describe("the cache's folder", () => {
   it("names every pinned version", () => {
-    for (const module of wrapperModules) {
-      expect(programsFolder(scratch)).toContain(`${module.folder}-${pinnedVersion(module)}`);
+    for (const module of controlPlanePrograms.modules) {
+      const named = `${basename(module.folder)}-${pinnedVersion(module)}`;
+      expect(programsFolder(controlPlanePrograms, scratch)).toContain(named);
     }
   });
 });
