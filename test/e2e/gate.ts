@@ -62,9 +62,11 @@ export async function startGate(endpoint: string, creations: number): Promise<Ga
 }
 
 /** The operation's name stands in the form of the query protocol or in a header; REST creates by POST. */
-function createsSomething({ method, headers }: IncomingMessage, body: string): boolean {
+function createsSomething({ method, url = "", headers }: IncomingMessage, body: string): boolean {
   const target = headers["x-amz-target"];
   const operation = typeof target === "string" ? target.split(".").at(-1) : /(?:^|&)Action=(\w+)/.exec(body)?.[1];
   // A route belongs to the route table, a tag to what it is on: both finish something that was begun.
-  return operation === undefined ? method === "POST" : /^(Create(?!Tags$|Route$)|Allocate|Run)/.test(operation);
+  return operation === undefined
+    ? method === "POST" && !url.includes("/tags/")
+    : /^(Create(?!Tags$|Route$)|Allocate|Run)/.test(operation);
 }

@@ -54,6 +54,7 @@ async function onSandbox(
       return undefined;
     });
     if (sandbox !== undefined) {
+      lane.follow(sandbox.stacks);
       await work(lane, sandbox);
       results.note(
         [`\nsandbox ${folder.name}`, ...reportLines(readReport(folder.report), sandbox.charts)].join("\n  "),

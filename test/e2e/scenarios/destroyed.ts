@@ -1,9 +1,11 @@
 import { destroyStacks } from "../../sandbox/destroy";
 import { KubernetesApi } from "../../sandbox/kubernetes/kubernetes-api";
+import { holdsResources } from "../../sandbox/stack-runs";
 import type { Sandbox } from "../../sandbox/up";
 import { added, awsInventory, clusterObjects, type Inventory } from "../inventory";
 import type { Lane } from "../lane";
 import { passed } from "../plans";
+import { NotRun } from "../results";
 
 /** What was there before the first apply. */
 export interface Baseline {
@@ -27,12 +29,27 @@ export async function wrongOrderIsRefused(lane: Lane, sandbox: Sandbox): Promise
   });
 }
 
-/** Destroys every stack in reverse; nothing is left but what is kept on purpose. */
+/** Destroys every stack in reverse, as far as something was applied; nothing is left but what is kept on purpose. */
 export async function destroyLeavesNothing(lane: Lane, sandbox: Sandbox, before: Baseline): Promise<void> {
-  for (const stack of [...sandbox.stacks].reverse()) {
-    await lane.need("destroy", stack.id, async () => passed(await sandbox.runs.destroy(stack)));
+  const { runs, stacks } = sandbox;
+  let standing: string | undefined;
+  for (const stack of [...stacks].reverse()) {
+    await lane.results.run("destroy", stack.id, async () => {
+      if (standing !== undefined) {
+        throw new NotRun(`needs "destroy ${standing}"`);
+      }
+      if (!(await holdsResources(runs, stack))) {
+        throw new NotRun("nothing of it was applied");
+      }
+      standing = stack.id;
+      const detail = passed(await runs.destroy(stack));
+      standing = undefined;
+      return detail;
+    });
   }
-  await nothingIsLeft(lane, sandbox, before);
+  if (standing === undefined) {
+    await nothingIsLeft(lane, sandbox, before);
+  }
 }
 
 /** AWS and the cluster hold what they held before the first apply. */

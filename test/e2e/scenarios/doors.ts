@@ -58,11 +58,12 @@ interface Door {
  * target group that Terraform made and a TargetGroupBinding fills.
  */
 export async function doorsEndAtPods(lane: Lane, sandbox: Sandbox): Promise<void> {
-  const { folder, keeper, plan } = sandbox;
+  const { folder, keeper, stacks } = sandbox;
+  const of = stacks.find(({ json }) => json.output["doors"] !== undefined)?.id ?? "";
   const api = KubernetesApi.fromKubeconfig(keeper.kubeconfig);
   try {
     if (!readReport(folder.report).controllers.some((controller) => controller.program === program)) {
-      await lane.check("every door ends at pods", plan.environment, async () => {
+      await lane.check("every door ends at pods", of, async () => {
         throw new NotRun(`${program} does not run: SANDBOX_CONTROLLERS names no folder that holds it`);
       });
       return;
@@ -70,11 +71,9 @@ export async function doorsEndAtPods(lane: Lane, sandbox: Sandbox): Promise<void
     const written = readReport(folder.report).writtenAddresses.map(({ hostname }) => hostname);
     const doors = (await doorsOf(api)).filter(({ hostname }) => !written.includes(hostname));
     for (const door of doors) {
-      await lane.check(`door ends at pods: ${door.name}`, plan.environment, () => doorEnds(sandbox, api, door));
+      await lane.check(`door ends at pods: ${door.name}`, of, () => doorEnds(sandbox, api, door));
     }
-    await lane.check("every bound target group holds its Service's pods", plan.environment, () =>
-      bindingsEnd(sandbox, api),
-    );
+    await lane.check("every bound target group holds its Service's pods", of, () => bindingsEnd(sandbox, api));
   } finally {
     api.close();
   }

@@ -1,6 +1,5 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { SynthesizedStack } from "../../sandbox/synthesized";
 import type { TerraformResult } from "../../sandbox/terraform";
 import type { Sandbox } from "../../sandbox/up";
@@ -22,6 +21,7 @@ const kinds: Readonly<Record<string, string>> = {
   aws_kms_key: "kms key",
   aws_launch_template: "launch template",
   aws_nat_gateway: "nat gateway",
+  aws_route53_zone: "hosted zone",
   aws_subnet: "subnet",
   aws_vpc: "vpc",
   aws_vpc_endpoint: "vpc endpoint",
@@ -72,7 +72,7 @@ export async function killedApply(
       },
     });
     await until("Terraform to come to the gate", 120, () => gate.held() > 0);
-    await untilQuiet(runs.logOf(stack, "apply"));
+    await until("what was begun to be finished", 120, () => unfinished(runs.logOf(stack, "apply")) === gate.held());
     return undefined;
   });
   await lane.check("a second apply is refused while the lock is held", stack.id, async () => {
@@ -99,13 +99,10 @@ export async function killedApply(
   });
 }
 
-/** Waits until nothing is finished any more for three seconds. */
-async function untilQuiet(log: string): Promise<void> {
-  const finished = () => readFileSync(log, "utf8").split("Creation complete").length;
-  for (let last = -1; last !== finished(); ) {
-    last = finished();
-    await sleep(3000);
-  }
+/** Resources that an apply has begun to make and not finished. Each of them waits for one call at a time. */
+function unfinished(log: string): number {
+  const text = readFileSync(log, "utf8");
+  return text.split(": Creating...").length - text.split(": Creation complete").length;
 }
 
 async function madeOnce(sandbox: Sandbox, stack: SynthesizedStack, before: Inventory): Promise<void> {

@@ -37,19 +37,21 @@ export async function upgraded(
       const sandbox = await startSandbox({ folder, environment, root, log });
       return applyStacks(sandbox, silent, silent);
     });
-    const failed = results.find(({ outcome }) => outcome.kind !== "passed");
+    const failed = results.find(({ outcome }) => outcome.kind === "failed");
     if (failed !== undefined) {
       const { stack, outcome } = failed;
       throw new NotRun(`${stack} of the previous commit ${commit} cannot be applied: ${JSON.stringify(outcome)}`);
     }
     return commit;
   });
-  await lane.whenRun(async () => {
-    const sandbox = await startSandbox({ folder, environment, log });
-    for (const stack of sandbox.stacks) {
-      await lane.need("the upgrade replaces nothing that lasts", stack.id, () => upgradeStack(sandbox, stack));
-    }
-  });
+  if (!lane.runs(environment)) {
+    return;
+  }
+  const sandbox = await startSandbox({ folder, environment, log });
+  lane.follow(sandbox.stacks);
+  for (const stack of sandbox.stacks) {
+    await lane.need("the upgrade replaces nothing that lasts", stack.id, () => upgradeStack(sandbox, stack));
+  }
 }
 
 /** What is wrong with the previous commit is not this one's fault. */
