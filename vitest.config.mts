@@ -9,6 +9,7 @@ export default defineConfig({
     maxWorkers: "100%",
     // Loading cdktf costs more than most tests; nothing of it is shared state.
     isolate: false,
+    globalSetup: "test/support/scratch.ts",
     testTimeout: 60_000,
   },
 });
