@@ -52,11 +52,19 @@ export function parseCommand(args: readonly string[]): Command {
   if (values.help || kind === undefined || kind === "help") {
     return { kind: "help" };
   }
+  if (!isKind(kind)) {
+    throw new Error(`sandbox: there is no command ${JSON.stringify(kind)}. These are known:\n\n${usage}`);
+  }
+  const surplus = [
+    ...(kind === "destroy" ? [] : rest),
+    ...(kind !== "up" && values.keep ? ["--keep"] : []),
+    ...(kind !== "up" && values.project !== undefined ? ["--project"] : []),
+  ];
+  if (surplus.length > 0) {
+    throw new Error(`sandbox: ${kind} has no use for ${surplus.join(" ")}. Leave that out:\n\n${usage}`);
+  }
   if (kind === "status" || kind === "down") {
     return { kind, name };
-  }
-  if (kind !== "up" && kind !== "destroy") {
-    throw new Error(`sandbox: there is no command ${JSON.stringify(kind)}. These are known:\n\n${usage}`);
   }
   if (environment === undefined || name === undefined) {
     throw new Error(`sandbox: ${kind} is for one environment. Name it, as in: npm run sandbox -- ${kind} dev`);
@@ -64,6 +72,12 @@ export function parseCommand(args: readonly string[]): Command {
   return kind === "up"
     ? { kind, environment, name, keep: values.keep, project: values.project }
     : { kind, environment, name, stacks: rest.map((stack) => stackId(environment, stack)) };
+}
+
+const kinds = ["up", "destroy", "status", "down"] as const;
+
+function isKind(text: string): text is (typeof kinds)[number] {
+  return kinds.some((kind) => kind === text);
 }
 
 /** A stack may be called by its whole id, or without the environment's name. */

@@ -8,7 +8,7 @@ import { readReport } from "./report";
 import { holdsResources } from "./stack-runs";
 import { applyStacks, findSandbox, keep, type Sandbox, startSandbox } from "./up";
 
-/** Ctrl-C and its kin; Terraform in the foreground gets its own and writes its state before anything is ended. */
+/** Ctrl-C and its kin; Terraform is interrupted and writes its state before anything is ended. */
 const interrupted = new AbortController();
 
 type CommandOf<Kind extends Command["kind"]> = Extract<Command, { readonly kind: Kind }>;

@@ -25,10 +25,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Variables beside those of the context. Default: none. */
   readonly environment?: Readonly<Record<string, string>>;
-  /**
-   * Called with the process once it runs. It leads a process group of its own then, so that it can be killed together
-   * with its plugins, and Ctrl-C in the terminal does not reach it.
-   */
+  /** Called with the process once it runs. */
   readonly onStart?: (child: ChildProcess) => void;
 }
 
@@ -65,7 +62,9 @@ export function runTerraform(
       cwd: folder,
       env: { ...context.environment, ...options.environment },
       stdio: ["ignore", log, log],
-      detached: options.onStart !== undefined,
+      // A process group of its own: it can be killed together with its plugins, and Ctrl-C in the terminal reaches it
+      // once, by its signal. At a second interrupt Terraform ends without writing its state.
+      detached: true,
     });
     const interrupt = () => {
       child.kill("SIGINT");
@@ -101,9 +100,14 @@ export function countsOf(output: string): string | undefined {
 
 /** Why `init` could not get a plugin; undefined when that was not the trouble. */
 export function missingPlugin(output: string): string | undefined {
-  const text = output.replaceAll(/\s*\n[│╷╵]?\s*/g, " ");
-  const match =
-    /(?:versions for|resolve) provider (\S+): (.*?)(?= To see| Did you|$)/.exec(text) ??
-    /Error while installing (\S+ \S+): (.*)/.exec(text);
-  return match === null ? undefined : `plugin ${match[1]} cannot be had: ${match[2]?.trim()}`;
+  for (const error of errorsOf(output).split(/^Error: /m)) {
+    const text = error.replaceAll(/\s+/g, " ").trim();
+    const match =
+      /(?:versions for|resolve) provider (\S+): (.*?)(?= To see| Did you|$)/.exec(text) ??
+      /Error while installing (\S+ \S+): (.*)/.exec(text);
+    if (match !== null) {
+      return `plugin ${match[1]} cannot be had: ${match[2]}`;
+    }
+  }
+  return undefined;
 }

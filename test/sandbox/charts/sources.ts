@@ -76,6 +76,10 @@ export const overrideFile = "chart-address_override.tf.json";
 export function overrideAddresses(charts: readonly ChosenChart[], repository: string): void {
   for (const stack of new Set(charts.map(({ release }) => release.stack))) {
     const served = charts.filter(({ release, source }) => release.stack === stack && source.kind !== "address");
+    // Terraform refuses a file that speaks of resources and names none.
+    if (served.length === 0) {
+      continue;
+    }
     const releases = served.map(({ release }) => [release.address, { repository }]);
     const override = { resource: { helm_release: Object.fromEntries(releases) } };
     writeFileSync(join(stack.folder, overrideFile), `${JSON.stringify(override, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object";
 import type { AddressedKind } from "../kubernetes/load-balancer-addresses";
@@ -63,7 +63,7 @@ export function findPrograms(folder: string | undefined): ReadonlyMap<string, st
 function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return existsSync(path);
+    return statSync(path).isFile();
   } catch {
     return false;
   }
