@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Contract, Outputs } from "../modules/state/contract";
 import { exampleState, type SynthesizedOutputs } from "../modules/state/example-state";
 import { clusterContract, controllersContract, identityContract } from "../stacks/contracts";
+import { terraformProgram } from "./terraform";
 
 /** Stacks in the order they are applied, each with the contract it publishes to later ones. */
 const stacks: readonly { readonly name: string; readonly contract?: Contract<Outputs> }[] = [
@@ -35,9 +36,9 @@ function detached(stack: StackJson, states: ReadonlyMap<string, string>): StackJ
 }
 
 function terraform(folder: string, args: readonly string[]): boolean {
-  const { status, error } = spawnSync("terraform", args, { cwd: folder, stdio: ["ignore", "inherit", "inherit"] });
+  const { status, error } = spawnSync(terraformProgram, args, { cwd: folder, stdio: ["ignore", "inherit", "inherit"] });
   if (error !== undefined)
-    throw new Error(`terraform could not be started (${error.message}): install it, or put it on the PATH`);
+    throw new Error(`${terraformProgram} could not be started (${error.message}): install it, or put it on the PATH`);
   return status === 0;
 }
 

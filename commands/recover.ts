@@ -21,6 +21,7 @@ import {
   type StateLock,
 } from "../modules/kubernetes/helm-releases";
 import { environmentStacks } from "../stacks/environment";
+import { terraformProgram } from "./terraform";
 
 const usage = `npm run recover -- <environment>
 
@@ -94,7 +95,7 @@ function stateLock(stack: string): StateLock {
     return { kind: "unknown", reason: `${folder} is not initialized; terraform -chdir=${folder} init would help` };
   }
   const args = [`-chdir=${folder}`, "taint", "-no-color", "-allow-missing", "terraform_data.no_such_resource"];
-  const { status, stderr, error } = spawnSync("terraform", args, { encoding: "utf8" });
+  const { status, stderr, error } = spawnSync(terraformProgram, args, { encoding: "utf8" });
   if (status === 0) return { kind: "free" };
   if (error === undefined && stderr.includes("Error acquiring the state lock")) {
     const field = (name: string) => new RegExp(`^\\W*${name}: +(.*)$`, "m").exec(stderr)?.[1]?.trim() ?? "?";

@@ -33,15 +33,20 @@ export interface RunOptions {
 const interruptTimeout = 30_000;
 
 /**
- * The Terraform program of this machine: `terraform`, or `tofu` where there is none.
+ * The Terraform program of this machine: what `TERRAFORM_BINARY_NAME` says, otherwise `terraform`, or `tofu` where there
+ * is none.
  *
  * @throws Error when neither is on the PATH
  */
 export function terraformProgram(): string {
-  const found = ["terraform", "tofu"].find((program) => spawnSync(program, ["-version"]).status === 0);
+  const { TERRAFORM_BINARY_NAME: chosen } = process.env;
+  const found = (chosen === undefined ? ["terraform", "tofu"] : [chosen]).find(
+    (program) => spawnSync(program, ["-version"]).status === 0,
+  );
   if (found === undefined) {
     throw new Error(
-      "sandbox: neither `terraform` nor `tofu` is on the PATH, and the sandbox applies the stacks with one of them. " +
+      `sandbox: ${chosen === undefined ? "neither `terraform` nor `tofu`" : `no \`${chosen}\``} is on the PATH, and the sandbox ` +
+        "applies the stacks with it. " +
         "Install Terraform 1.10 or newer, or OpenTofu 1.10 or newer.",
     );
   }
