@@ -92,6 +92,7 @@ describe("the gate before AWS", () => {
     ["a change", action("ModifyVpcAttribute")],
     ["a tag, which finishes what was begun", action("CreateTags")],
     ["a route, which finishes what was begun", action("CreateRoute")],
+    ["a tag of REST", { method: "POST", path: "/2013-04-01/tags/hostedzone/Z1", body: "<ChangeTags/>" }],
   ])("lets %s pass after it is shut", async (_, call) => {
     const { gate, reached } = await gateBefore(0);
     expect((await send(gate, call)).status).toBe(409);

@@ -62,9 +62,10 @@ export class Results {
       outcome.kind === "not run" ? [`${`not run: ${scenario} ${stack}`.trimEnd()}: ${outcome.reason}`] : [],
     );
     const counts = `${this.count("passed")} passed, ${this.count("failed")} failed, ${this.count("not run")} not run`;
+    const width = Math.max(...this.rows.map(({ scenario }) => scenario.length));
     return [
-      rowText("scenario", "stack", "result", "seconds"),
-      ...this.rows.map(rowLine),
+      rowText("scenario", "stack", "result", "seconds", width),
+      ...this.rows.map((row) => rowLine(row, width)),
       ...this.notes,
       ...notRun,
       counts,
@@ -78,10 +79,13 @@ function failure(error: unknown): Outcome {
     : { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
 }
 
-function rowLine({ scenario, stack, outcome, seconds }: Row): string {
-  return rowText(scenario, stack, outcome.kind, seconds.toFixed(1));
+/** Scenarios whose names are longer than this move their row's columns; only the table at the end knows them all. */
+const usualWidth = 72;
+
+function rowLine({ scenario, stack, outcome, seconds }: Row, width = usualWidth): string {
+  return rowText(scenario, stack, outcome.kind, seconds.toFixed(1), width);
 }
 
-function rowText(scenario: string, stack: string, result: string, seconds: string): string {
-  return `${scenario.padEnd(58)} ${stack.padEnd(20)} ${result.padEnd(8)} ${seconds.padStart(8)}`;
+function rowText(scenario: string, stack: string, result: string, seconds: string, width: number): string {
+  return `${scenario.padEnd(width)}  ${stack.padEnd(18)} ${result.padEnd(8)} ${seconds.padStart(7)}`;
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { MotoClient, MotoError } from "./aws/moto-client";
 import type { Aws } from "./aws/start";
@@ -7,6 +6,7 @@ import type { ControlPlane } from "./kubernetes/control-plane";
 import type { Manifest } from "./kubernetes/kubernetes-object";
 import { nodeManifests } from "./kubernetes/nodes";
 import type { SandboxPlan } from "./plan";
+import { type Repetition, repeatedly } from "./repeatedly";
 
 export interface CloudNodesProps {
   readonly aws: Aws;
@@ -63,31 +63,17 @@ export class CloudNodes {
   private readonly moto: MotoClient;
   private readonly nodes = new Map<string, CloudNode>();
   private readonly free: Manifest[];
-  private readonly stopping = new AbortController();
-  private readonly done: Promise<void>;
+  private readonly looking: Repetition;
 
   constructor(private readonly props: CloudNodesProps) {
     const { aws, plan, kubeletVersion } = props;
     this.moto = new MotoClient(Number(new URL(aws.endpoint).port));
     this.free = [...nodeManifests({ zones: plan.zones, count: plan.zones.length * nodesPerZone }, kubeletVersion)];
-    this.done = this.follow();
+    this.looking = repeatedly(interval, () => this.look(), props.onError);
   }
 
   async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.done;
-  }
-
-  private async follow(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      await this.look().catch((error: unknown) => {
-        if (!signal.aborted) {
-          this.props.onError(error);
-        }
-      });
-      await sleep(interval, undefined, { signal }).catch(() => undefined);
-    }
+    await this.looking.stop();
   }
 
   private async look(): Promise<void> {

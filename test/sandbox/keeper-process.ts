@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { stopAbandonedMoto } from "./aws/moto";
-import { processExists } from "./aws/processes";
 import type { SandboxFolder } from "./folder";
 import { type KeeperRecord, readKeeper } from "./keeper-record";
 import { deleteCluster } from "./kubernetes/kwokctl";
 import { endMarkedProcesses, markedProcesses, marker } from "./marked-processes";
 import type { SandboxPlan } from "./plan";
+import { processExists } from "./processes";
 
 /** Milliseconds for AWS and Kubernetes to come up, and for them to end. */
 const startTimeout = 120_000;

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { processExists } from "./aws/processes";
 import { type Aws, startAws } from "./aws/start";
 import { startChartRepository } from "./charts/repository";
 import { CloudNodes } from "./cloud-nodes";
@@ -18,7 +17,9 @@ import { cachedPrograms } from "./kubernetes/programs";
 import { removeDeadWebhookConfigurations } from "./kubernetes/webhook-configurations";
 import { endMarkedProcesses } from "./marked-processes";
 import { type SandboxPlan, sandboxPlan } from "./plan";
+import { processExists } from "./processes";
 import { emptyReport, writeReport } from "./report";
+import { StandInLoadBalancers } from "./stand-in-load-balancers";
 import { createStateBuckets } from "./state-buckets";
 
 /** Something to end, in the reverse order of starting. */
@@ -130,7 +131,16 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
   endings.push(() => controllers.stop());
   const webhooks = removeDeadWebhookConfigurations({ api, isServed: controllers.answersFor, onError });
   endings.push(() => webhooks.stop());
-  const addresses = writeLoadBalancerAddresses({ api, region: plan.region, isServed: controllers.isServed, onError });
+  const { region, clusterName } = plan;
+  const balancers = new StandInLoadBalancers({ api, awsEndpoint: aws.endpoint, region, clusterName, onError });
+  endings.push(() => balancers.stop());
+  const addresses = writeLoadBalancerAddresses({
+    api,
+    region,
+    isServed: controllers.isServed,
+    balancerFor: (kind, object) => balancers.hostnameFor(kind, object),
+    onError,
+  });
   endings.push(() => addresses.stop());
   const write = () =>
     writeReport(folder.report, {

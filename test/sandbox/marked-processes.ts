@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { SandboxFolder } from "./folder";
+import { signalUnlessGone } from "./processes";
 
 /** Environment variable that every process of a sandbox inherits; its value is the sandbox's folder. */
 export const marker = "INGRESS_FOUNDRY_SANDBOX";
@@ -49,16 +50,6 @@ export async function endMarkedProcesses(folder: SandboxFolder): Promise<readonl
     );
   }
   return before;
-}
-
-function signalUnlessGone(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) {
-      throw error;
-    }
-  }
 }
 
 async function markedInProc(mark: string): Promise<readonly MarkedProcess[]> {

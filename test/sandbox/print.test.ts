@@ -85,7 +85,10 @@ describe("the lines of a report", () => {
         controllers: [{ program: "external-dns", deployment: "dns/external-dns", state: "ended with 1" }],
         certificates: ["kube-system/serving"],
         removedWebhooks: [{ kind: "ValidatingWebhookConfiguration", name: "mesh", services: ["mesh/a", "mesh/b"] }],
-        writtenAddresses: [{ kind: "Ingress", namespace: "shop", name: "door", hostname: "door.example.com" }],
+        writtenAddresses: [
+          { kind: "Ingress", namespace: "shop", name: "door", hostname: "door.example.com", balanced: false },
+          { kind: "Service", namespace: "edge", name: "nginx", hostname: "nginx.example.com", balanced: true },
+        ],
         faults: ["a watch broke"],
       },
       [],
@@ -93,7 +96,13 @@ describe("the lines of a report", () => {
     expect(lines).toContain("  external-dns as dns/external-dns: ended with 1");
     expect(lines).toContain("  kube-system/serving");
     expect(lines).toContain("  ValidatingWebhookConfiguration mesh (mesh/a, mesh/b)");
-    expect(lines).toContain("  Ingress shop/door: door.example.com");
+    const below = (title: string) => lines[lines.indexOf(`${title}:`) + 1];
+    expect(below("load balancers that stand in, with nothing behind them")).toBe(
+      "  Service edge/nginx: nginx.example.com",
+    );
+    expect(below("addresses written without a load balancer behind them")).toBe(
+      "  Ingress shop/door: door.example.com",
+    );
     expect(lines.slice(-2)).toEqual(["faults of the sandbox itself:", "  a watch broke"]);
   });
 });

@@ -47,10 +47,8 @@ export function reportLines(report: SandboxReport, charts: readonly ChosenChart[
       "webhook configurations taken out of the cluster, since nothing answers behind them",
       report.removedWebhooks.map(({ kind, name, services }) => `${kind} ${name} (${services.join(", ")})`),
     ),
-    ...listed(
-      "addresses written without a load balancer behind them",
-      report.writtenAddresses.map(({ kind, namespace, name, hostname }) => `${kind} ${namespace}/${name}: ${hostname}`),
-    ),
+    ...listed("load balancers that stand in, with nothing behind them", addresses(report, true)),
+    ...listed("addresses written without a load balancer behind them", addresses(report, false)),
     ...listed("faults of the sandbox itself", report.faults),
   ];
 }
@@ -65,6 +63,12 @@ export function summaryLine(results: readonly StackResult[]): string {
     `${count("passed")} passed, ${count("failed")} failed, ${count("not run")} not run` +
     (notRun.length === 0 ? "" : `: ${notRun.join("; ")}`)
   );
+}
+
+function addresses({ writtenAddresses }: SandboxReport, balanced: boolean): readonly string[] {
+  return writtenAddresses
+    .filter((written) => written.balanced === balanced)
+    .map(({ kind, namespace, name, hostname }) => `${kind} ${namespace}/${name}: ${hostname}`);
 }
 
 function listed(title: string, items: readonly string[]): readonly string[] {

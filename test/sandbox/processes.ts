@@ -33,9 +33,20 @@ export async function endProcess(pid: number): Promise<void> {
     if (!processExists(pid)) {
       return;
     }
-    process.kill(pid, signal);
+    signalUnlessGone(pid, signal);
     for (let waited = 0; waited < 5000 && processExists(pid); waited += 50) {
       await sleep(50);
+    }
+  }
+}
+
+/** Sends a signal to a process that may have ended between being seen and being signalled. */
+export function signalUnlessGone(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) {
+      throw error;
     }
   }
 }

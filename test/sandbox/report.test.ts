@@ -6,7 +6,9 @@ import { emptyReport, readReport, type SandboxReport, writeReport } from "./repo
 
 const report: SandboxReport = {
   removedWebhooks: [{ kind: "MutatingWebhookConfiguration", name: "cert-manager", services: ["cert-manager/webhook"] }],
-  writtenAddresses: [{ kind: "Service", namespace: "edge", name: "door", hostname: "door.elb.amazonaws.com" }],
+  writtenAddresses: [
+    { kind: "Service", namespace: "edge", name: "door", hostname: "door.elb.amazonaws.com", balanced: true },
+  ],
   controllers: [{ program: "external-dns", deployment: "external-dns/external-dns", state: "running" }],
   certificates: ["kube-system/webhook"],
   faults: ["the API server closed a watch"],

@@ -5,9 +5,15 @@ import { z } from "zod";
 export const sandboxReport = z.object({
   /** Webhook configurations that were taken out of the cluster, because nothing answers behind them. */
   removedWebhooks: z.array(z.object({ kind: z.string(), name: z.string(), services: z.array(z.string()) })),
-  /** Addresses without a load balancer behind them. */
+  /** Addresses that no controller gave: of a load balancer that stands in, or of nothing. */
   writtenAddresses: z.array(
-    z.object({ kind: z.string(), namespace: z.string(), name: z.string(), hostname: z.string() }),
+    z.object({
+      kind: z.string(),
+      namespace: z.string(),
+      name: z.string(),
+      hostname: z.string(),
+      balanced: z.boolean(),
+    }),
   ),
   /** Controllers that run as processes, with what became of them. */
   controllers: z.array(z.object({ program: z.string(), deployment: z.string(), state: z.string() })),

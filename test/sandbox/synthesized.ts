@@ -75,7 +75,7 @@ export function readStacks(output: string, environment: string): readonly Synthe
 }
 
 /** The JSON of a synthesized stack. */
-export function readStackJson(folder: string): StackJson {
+function readStackJson(folder: string): StackJson {
   return stackJson.parse(JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")));
 }
 

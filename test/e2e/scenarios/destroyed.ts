@@ -1,8 +1,9 @@
+import { added, awsInventory, type Inventory } from "../../sandbox/aws/inventory";
 import { destroyStacks } from "../../sandbox/destroy";
 import { KubernetesApi } from "../../sandbox/kubernetes/kubernetes-api";
 import { holdsResources } from "../../sandbox/stack-runs";
 import type { Sandbox } from "../../sandbox/up";
-import { added, awsInventory, clusterObjects, type Inventory } from "../inventory";
+import { clusterObjects } from "../cluster-objects";
 import type { Lane } from "../lane";
 import { passed } from "../plans";
 import { NotRun } from "../results";
@@ -14,7 +15,7 @@ export interface Baseline {
 }
 
 export async function baseline(sandbox: Sandbox): Promise<Baseline> {
-  return { aws: await awsInventory(sandbox), cluster: await objects(sandbox) };
+  return { aws: await awsInventory(sandbox.runs.context.environment), cluster: await objects(sandbox) };
 }
 
 /** A stack that others stand on is not destroyed, and a sentence says which. */
@@ -56,7 +57,7 @@ export async function destroyLeavesNothing(lane: Lane, sandbox: Sandbox, before:
 export async function nothingIsLeft(lane: Lane, sandbox: Sandbox, before: Baseline): Promise<void> {
   const { environment } = sandbox.plan;
   await lane.check("nothing is left in AWS", environment, async () => {
-    const left = added(before.aws, await awsInventory(sandbox));
+    const left = added(before.aws, await awsInventory(sandbox.runs.context.environment));
     if (left.length > 0) {
       throw new Error(`left in AWS:\n${left.join("\n")}`);
     }

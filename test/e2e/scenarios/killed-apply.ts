@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { awsInventory, type Inventory } from "../../sandbox/aws/inventory";
 import type { SynthesizedStack } from "../../sandbox/synthesized";
 import type { TerraformResult } from "../../sandbox/terraform";
 import type { Sandbox } from "../../sandbox/up";
 import { startGate } from "../gate";
-import { awsInventory, type Inventory } from "../inventory";
 import type { Lane } from "../lane";
 import { passed, stateResources } from "../plans";
 import { until } from "../waiting";
@@ -58,7 +58,7 @@ export async function killedApply(
   const { runs, keeper } = sandbox;
   let before: Inventory = {};
   await lane.need("init", stack.id, async () => {
-    before = await awsInventory(sandbox);
+    before = await awsInventory(sandbox.runs.context.environment);
     return passed(await runs.init(stack));
   });
   const gate = await startGate(keeper.awsEndpoint, creations);
@@ -106,7 +106,7 @@ function unfinished(log: string): number {
 }
 
 async function madeOnce(sandbox: Sandbox, stack: SynthesizedStack, before: Inventory): Promise<void> {
-  const after = await awsInventory(sandbox);
+  const after = await awsInventory(sandbox.runs.context.environment);
   const resources = await stateResources(sandbox.runs, stack);
   const wrong = Object.entries(kinds).flatMap(([type, kind]) => {
     const inState = resources.filter((resource) => resource.mode === "managed" && resource.type === type).length;

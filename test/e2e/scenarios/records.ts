@@ -47,7 +47,7 @@ export async function recordsAreMade(lane: Lane, sandbox: Sandbox): Promise<void
   const scenario = "hosts have their records in Route 53";
   await lane.check(scenario, subject, async () => {
     if (!readReport(folder.report).controllers.some((controller) => controller.program === program)) {
-      throw new NotRun(`${program} does not run: SANDBOX_CONTROLLERS names no folder that holds it`);
+      throw new NotRun(`${program} does not run: that takes its real chart, and the program from Go or a folder`);
     }
     const api = KubernetesApi.fromKubeconfig(keeper.kubeconfig);
     try {

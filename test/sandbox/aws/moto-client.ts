@@ -83,12 +83,6 @@ export class MotoClient {
     return xml;
   }
 
-  /** Reads the XML at a path of a service with AWS's REST protocol: Route 53, S3. */
-  async text(scope: Scope, url: string): Promise<string> {
-    const answer = await this.send({ method: "GET", url, headers: signedAs(scope, this.port), body: Buffer.alloc(0) });
-    return answer.body.toString("utf8");
-  }
-
   /**
    * Calls an operation of a service with AWS's JSON protocols.
    *

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } 
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { commandLine, endProcess, processExists } from "./processes";
+import { commandLine, endProcess, processExists } from "../processes";
 import { pythonEnvironment } from "./python-environment";
 
 const server = join(__dirname, "moto-server.py");

@@ -5,7 +5,7 @@ import { mkdir, readdir, readlink, rename, rm, symlink } from "node:fs/promises"
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { sandboxCacheFolder } from "../cache-folder";
-import { processExists } from "./processes";
+import { processExists } from "../processes";
 
 const run = promisify(execFile);
 

@@ -10,7 +10,7 @@ import { ofCluster, policiesOf } from "./eks/state";
 import { loadBalancerExtension } from "./elasticloadbalancing/load-balancers";
 import { startFront } from "./front";
 import { iamExtension } from "./iam/extension";
-import { type AwsResource, inventory } from "./inventory";
+import { awsInventory, type Inventory } from "./inventory";
 import { logGroupKeyExtension } from "./logs/kms-keys";
 import { startMoto } from "./moto";
 import { MotoClient } from "./moto-client";
@@ -64,7 +64,7 @@ export interface Aws {
   /** The access entries of a cluster; empty when there is no such cluster. */
   accessEntries(clusterName: string): readonly AccessEntryView[];
   /** Everything that exists in the account and region, to compare with what was there before or after. */
-  inventory(): Promise<readonly AwsResource[]>;
+  inventory(): Promise<Inventory>;
   /** Credentials of another role or user of the account, made when missing. */
   credentials(principalArn: string): Promise<Credentials>;
   /** Ends everything that was started. What was made in this AWS is lost. */
@@ -113,17 +113,18 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     ]);
     const { toolsFolder } = await pythonEnvironment();
     const endpoint = `http://127.0.0.1:${front.port}`;
+    const environment = {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: region,
+      // The AWS CLI of major version 1 reads this one only.
+      AWS_DEFAULT_REGION: region,
+      AWS_EC2_METADATA_DISABLED: "true",
+      ...(await credentialsOf(client, region, principalArn)),
+      PATH: [toolsFolder, process.env["PATH"]].join(delimiter),
+    };
     return {
       endpoint,
-      environment: {
-        AWS_ENDPOINT_URL: endpoint,
-        AWS_REGION: region,
-        // The AWS CLI of major version 1 reads this one only.
-        AWS_DEFAULT_REGION: region,
-        AWS_EC2_METADATA_DISABLED: "true",
-        ...(await credentialsOf(client, region, principalArn)),
-        PATH: [toolsFolder, process.env["PATH"]].join(delimiter),
-      },
+      environment,
       setKubernetes(kubernetesEndpoint, certificateAuthority, clusterName) {
         const kubernetes = { endpoint: kubernetesEndpoint, certificateAuthority };
         if (clusterName === undefined) {
@@ -133,7 +134,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
         }
       },
       accessEntries: (clusterName) => accessEntries(eks, region, clusterName),
-      inventory: () => inventory(client, store, region),
+      inventory: () => awsInventory(environment),
       credentials: (arn) => credentialsOf(client, region, arn),
       async stop() {
         await front.stop();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runTerraform, terraformProgram } from "../terraform";
-import type { AwsResource } from "./inventory";
+import { added, type Inventory } from "./inventory";
 import { signedAs } from "./moto-client";
 import { type Aws, startAws } from "./start";
 import { terraformProblem } from "./terraform-problem";
@@ -14,7 +14,7 @@ const suite = problem === undefined ? "Terraform against the sandbox's AWS" : `N
 
 describe.skipIf(problem !== undefined)(suite, () => {
   let aws: Aws;
-  let before: readonly AwsResource[];
+  let before: Inventory;
 
   beforeAll(async () => {
     aws = await startAws({ workDir: join(folder, "aws"), region: "us-west-2", accountId: "111122223333" });
@@ -59,9 +59,7 @@ describe.skipIf(problem !== undefined)(suite, () => {
   });
 
   it("leaves nothing in the account once it has destroyed what it made", async () => {
-    const known = new Set(before.map(({ service, id }) => `${service} ${id}`));
-    const left = (await aws.inventory()).filter(({ service, id }) => !known.has(`${service} ${id}`));
-    expect(left).toEqual([]);
+    expect(added(before, await aws.inventory())).toEqual([]);
   });
 
   describe("state in S3", () => {

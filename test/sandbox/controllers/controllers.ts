@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Aws } from "../aws/start";
 import type { SandboxFolder } from "../folder";
@@ -9,6 +8,7 @@ import type { KubernetesObject } from "../kubernetes/kubernetes-object";
 import type { AddressedKind } from "../kubernetes/load-balancer-addresses";
 import { freeLoopbackPorts } from "../kubernetes/ports";
 import { marker } from "../marked-processes";
+import { type Repetition, repeatedly } from "../repeatedly";
 import type { SandboxReport } from "../report";
 import { Certificates } from "./certificates";
 import { type ControllerPod, controllerPods } from "./deployments";
@@ -57,15 +57,14 @@ export class Controllers {
   private readonly endedPods: ControllerPod[] = [];
   private readonly classes = new Map<string, string>();
   private readonly ports = new Map<string, number>();
-  private readonly stopping = new AbortController();
-  private readonly done: Promise<void>;
+  private readonly looking: Repetition;
 
   private constructor(
     private readonly props: ControllersProps,
     private readonly freePorts: readonly number[],
   ) {
     this.certificatesOf = new Certificates(props.controlPlane.api, join(props.folder.root, "authority"));
-    this.done = props.programs.size === 0 ? Promise.resolve() : this.follow();
+    this.looking = repeatedly(interval, () => this.look(), props.onError);
   }
 
   static async start(props: ControllersProps): Promise<Controllers> {
@@ -104,24 +103,14 @@ export class Controllers {
   }
 
   async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.done;
+    await this.looking.stop();
     await Promise.all([...this.processes.values()].map(({ process }) => process.stop()));
   }
 
-  private async follow(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      await this.look().catch((error: unknown) => {
-        if (!signal.aborted) {
-          this.props.onError(error);
-        }
-      });
-      await sleep(interval, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
   private async look(): Promise<void> {
+    if (this.props.programs.size === 0) {
+      return;
+    }
     const { api } = this.props.controlPlane;
     for (const [kind, path] of Object.entries(classCollections)) {
       for (const object of (await api.list(path))?.items ?? []) {

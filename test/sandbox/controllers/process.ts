@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { processExists } from "../aws/processes";
 import { pythonEnvironment } from "../aws/python-environment";
+import { processExists } from "../processes";
 
 export interface LoopbackProgram {
   readonly program: string;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { sandboxCacheFolder } from "../cache-folder";
-import { isRunning } from "../kubernetes/processes";
+import { processExists } from "../processes";
 import {
   buildFlags,
   cachedFolder,
@@ -146,7 +146,7 @@ async function moveIntoPlace(set: ProgramSet, staging: string, target: string): 
 async function removeAbandonedBuilds(cacheFolder: string): Promise<void> {
   for (const name of await readdir(cacheFolder)) {
     const pid = Number(new RegExp(`^\\${stagingPrefix}(\\d+)-`).exec(name)?.[1]);
-    if (Number.isInteger(pid) && !isRunning(pid)) {
+    if (Number.isInteger(pid) && !processExists(pid)) {
       await rm(join(cacheFolder, name), { recursive: true, force: true });
     }
   }

@@ -12,6 +12,8 @@ export interface AddressWritingProps {
   readonly region: string;
   /** Whether a controller that runs here gives this object its address. Default: none does. */
   readonly isServed?: (kind: AddressedKind, object: KubernetesObject) => boolean;
+  /** Name of a load balancer that stands in for the object's own. Default: none does, and the name is only a name. */
+  readonly balancerFor?: (kind: AddressedKind, object: KubernetesObject) => Promise<string | undefined>;
   readonly onError?: (error: unknown) => void;
 }
 
@@ -20,10 +22,12 @@ export interface WrittenAddress {
   readonly namespace: string;
   readonly name: string;
   readonly hostname: string;
+  /** Whether a load balancer has this name; nothing is behind that either. */
+  readonly balanced: boolean;
 }
 
 export interface AddressWriting extends Watch {
-  /** Every address written so far, in that order. No load balancer stands behind any of them. */
+  /** Every address written so far, in that order. */
   readonly written: readonly WrittenAddress[];
 }
 
@@ -68,7 +72,7 @@ const addressed: Readonly<Record<AddressedKind, Addressed>> = {
 
 /**
  * Writes the addresses for which Services of type LoadBalancer, Ingresses and Gateways wait, where no controller that
- * runs here does: host names of the form that AWS gives, with no load balancer behind them.
+ * runs here does: that of a load balancer that stands in, or a host name of the form that AWS gives.
  */
 export function writeLoadBalancerAddresses(props: AddressWritingProps): AddressWriting {
   const written: WrittenAddress[] = [];
@@ -83,11 +87,12 @@ export function writeLoadBalancerAddresses(props: AddressWritingProps): AddressW
         if (deletionTimestamp !== undefined || !waits(object) || props.isServed?.(kind, object)) {
           return;
         }
-        const hostname = hostnameOf(kind, namespace, name, props.region);
+        const balancer = await props.balancerFor?.(kind, object);
+        const hostname = balancer ?? hostnameOf(kind, namespace, name, props.region);
         await props.api.mergePatch(`${group}/namespaces/${namespace}/${resource}/${name}/status`, {
           status: status(hostname),
         });
-        written.push({ kind, namespace, name, hostname });
+        written.push({ kind, namespace, name, hostname, balanced: balancer !== undefined });
       },
     });
   });

@@ -4,21 +4,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, resolve, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { signalUnlessGone } from "../processes";
 
 export interface RunningProcess {
   readonly pid: number;
   /** Base name of the program, for example `kube-apiserver`. */
   readonly program: string;
-}
-
-/** Whether a process with this id exists, whoever owns it. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 /**
@@ -49,7 +40,7 @@ export async function endLeftovers(workDir: string): Promise<void> {
   const deadline = Date.now() + 5000;
   let left = await findLeftovers(workDir);
   for (const { pid } of left) {
-    kill(pid);
+    signalUnlessGone(pid, "SIGKILL");
   }
   while (left.length > 0) {
     if (Date.now() > deadline) {
@@ -61,17 +52,6 @@ export async function endLeftovers(workDir: string): Promise<void> {
     }
     await sleep(20);
     left = await findLeftovers(workDir);
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    // It may have ended between being seen and being signalled.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) {
-      throw error;
-    }
   }
 }
 

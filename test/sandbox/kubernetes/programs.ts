@@ -13,7 +13,7 @@ const programNames = [
   "kwokctl",
 ] as const;
 
-export type ProgramName = (typeof programNames)[number];
+type ProgramName = (typeof programNames)[number];
 
 /** Where every program of the control plane lies, as an absolute path, and which versions they are. */
 export interface Programs {

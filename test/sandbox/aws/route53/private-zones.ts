@@ -15,7 +15,7 @@ export function privateZoneExtension(moto: MotoClient): Extension {
 }
 
 /** A CreateHostedZone request with `PrivateZone` set when it names a VPC. */
-export function markedPrivate(xml: string): string {
+function markedPrivate(xml: string): string {
   if (!xml.includes("<VPC>")) {
     return xml;
   }
