@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { temporaryFolder, variables } from "../sandbox/fixtures";
 import { type SandboxFolder, sandboxFolder } from "../sandbox/folder";
@@ -54,5 +56,17 @@ describe.skipIf(!LoopbackWatch.possible())("the watch over sockets", () => {
     expect((await look(sandboxFolder("watched"))).seen).toBe(0);
     await startIn(sandboxFolder("watched"), "terraform apply");
     expect((await look(sandboxFolder("watched"))).seen).toBe(3);
+  });
+
+  it.each([
+    ["leaves out a Helm plugin that fetches charts from their own addresses", "address", 0],
+    ["sees a Helm plugin that gets its charts from the sandbox", "folder", 3],
+  ])("%s", async (_, kind, seen) => {
+    variables({ XDG_CACHE_HOME: temporaryFolder() });
+    const folder = sandboxFolder("watched");
+    mkdirSync(folder.charts, { recursive: true });
+    writeFileSync(join(folder.charts, "sources.json"), JSON.stringify({ "nginx-1.2.3.tgz": { kind } }));
+    await startIn(folder, "/plugins/terraform-provider-helm_v3.1.1");
+    expect((await look(folder)).seen).toBe(seen);
   });
 });

@@ -1,14 +1,17 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fetchesCharts } from "../sandbox/charts/sources";
 import type { SandboxFolder } from "../sandbox/folder";
 import { markedProcesses } from "../sandbox/marked-processes";
 
 /** Milliseconds between two looks. */
 const interval = 2_000;
 
-/** Programs that may fetch what they need from elsewhere: plugins and charts have addresses of their own. */
-const exempt = /\bterraform init\b|\btofu init\b|\bterraform-provider-helm/;
+/** May fetch plugins from elsewhere: they have addresses of their own. */
+const init = /\bterraform init\b|\btofu init\b/;
+/** May fetch charts from elsewhere, where the sandbox does not serve them. */
+const helm = /\bterraform-provider-helm/;
 
 /** Looks again and again at the sockets of every process of some sandboxes. */
 export class LoopbackWatch {
@@ -38,7 +41,7 @@ export class LoopbackWatch {
     while (!signal.aborted && LoopbackWatch.possible()) {
       for (const folder of this.folders) {
         for (const { pid, command } of await markedProcesses(folder)) {
-          if (!exempt.test(command)) {
+          if (!init.test(command) && !(helm.test(command) && fetchesCharts(folder.charts))) {
             await this.look(pid, command);
           }
         }

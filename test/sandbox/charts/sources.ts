@@ -60,6 +60,13 @@ export async function chooseCharts(
   return chosen;
 }
 
+/** Whether {@link chooseCharts} left any chart at its own address; it may be writing at this moment. */
+export function fetchesCharts(folder: string): boolean {
+  const file = join(folder, sourcesFile);
+  const address: ChartSource["kind"] = "address";
+  return existsSync(file) && readFileSync(file, "utf8").includes(JSON.stringify(address));
+}
+
 /** What {@link chooseCharts} chose for these releases the last time. */
 export function readCharts(releases: readonly ChartRelease[], folder: string): readonly ChosenChart[] {
   const sources = z.record(z.string(), chartSource).parse(JSON.parse(readFileSync(join(folder, sourcesFile), "utf8")));
