@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
@@ -83,7 +83,8 @@ export function runTerraform(
     child.once("error", reject);
     child.once("close", (code) => {
       options.signal?.removeEventListener("abort", interrupt);
-      const output = stripVTControlCharacters(readFileSync(options.log, "utf8"));
+      // A sandbox that is ended takes its logs with it.
+      const output = existsSync(options.log) ? stripVTControlCharacters(readFileSync(options.log, "utf8")) : "";
       resolve({ exitCode: code ?? undefined, output });
     });
   }).finally(() => closeSync(log));

@@ -219,7 +219,13 @@ describeControlPlane("what stands in for controllers that do not run", ({ progra
         expect(found).toMatch(/^k8s-default-door-[0-9a-f]{10}\.elb\.eu-central-1\.amazonaws\.com$/);
         return found;
       }, soon);
-      expect(writing.written).toContainEqual({ kind: "Service", namespace: "default", name: "door", hostname });
+      expect(writing.written).toContainEqual({
+        kind: "Service",
+        namespace: "default",
+        name: "door",
+        hostname,
+        balanced: false,
+      });
     });
 
     it("an Ingress is that of an ALB", async () => {
