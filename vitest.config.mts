@@ -1,4 +1,14 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that start other programs take longest; begun last, one core would wait for them. */
+class ProgramsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const startsPrograms = ({ moduleId }: TestSpecification) => /\/test\/(commands|terraform|gen)\//.test(moduleId);
+    return [...sorted.filter(startsPrograms), ...sorted.filter((file) => !startsPrograms(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -10,6 +20,7 @@ export default defineConfig({
     // Loading cdktf costs more than most tests; nothing of it is shared state.
     isolate: false,
     globalSetup: "test/support/scratch.ts",
+    sequence: { sequencer: ProgramsFirst },
     testTimeout: 60_000,
   },
 });
