@@ -66,18 +66,17 @@ describe("the table at the end of a run", () => {
     ]);
   });
 
-  it("lists what was not run, each with its reason", () => {
+  it("lists what was not run, a line for each stack and reason", () => {
     const results = resultsOf(passed);
     results.add({ scenario: "traffic stays on loopback", stack: "", outcome: notRun, seconds: 0 });
-    results.add({
-      scenario: "apply",
-      stack: "dev-apps",
-      outcome: { kind: "not run", reason: 'needs "init dev-apps"' },
-      seconds: 0,
-    });
-    const lines = results.table().split("\n");
-    expect(lines).toContain("not run: traffic stays on loopback: interrupted");
-    expect(lines).toContain('not run: apply dev-apps: needs "init dev-apps"');
+    for (const scenario of ["apply", "destroy"]) {
+      const outcome = { kind: "not run", reason: 'needs "init dev-apps"' } as const;
+      results.add({ scenario, stack: "dev-apps", outcome, seconds: 0 });
+    }
+    expect(results.table().split("\n").slice(-3, -1)).toEqual([
+      "not run: interrupted (traffic stays on loopback)",
+      'not run: dev-apps: needs "init dev-apps" (apply; destroy)',
+    ]);
   });
 
   it("has the notes between the rows and what was not run", () => {
@@ -85,7 +84,7 @@ describe("the table at the end of a run", () => {
     results.note("stand-ins for charts: cert-manager");
     expect(results.table().split("\n").slice(2, 4)).toEqual([
       "stand-ins for charts: cert-manager",
-      "not run: scenario 0 dev-cluster: interrupted",
+      "not run: dev-cluster: interrupted (scenario 0)",
     ]);
   });
 });

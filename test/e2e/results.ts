@@ -58,18 +58,27 @@ export class Results {
 
   /** The table at the end: a row a scenario and stack, then what was not run and why, then the counts. */
   table(): string {
-    const notRun = this.rows.flatMap(({ scenario, stack, outcome }) =>
-      outcome.kind === "not run" ? [`${`not run: ${scenario} ${stack}`.trimEnd()}: ${outcome.reason}`] : [],
-    );
     const counts = `${this.count("passed")} passed, ${this.count("failed")} failed, ${this.count("not run")} not run`;
     const width = Math.max(...this.rows.map(({ scenario }) => scenario.length));
     return [
       rowText("scenario", "stack", "result", "seconds", width),
       ...this.rows.map((row) => rowLine(row, width)),
       ...this.notes,
-      ...notRun,
+      ...this.notRun(),
       counts,
     ].join("\n");
+  }
+
+  /** A line for each stack and reason. */
+  private notRun(): readonly string[] {
+    const scenarios = new Map<string, string[]>();
+    for (const { scenario, stack, outcome } of this.rows) {
+      if (outcome.kind === "not run") {
+        const why = stack === "" ? outcome.reason : `${stack}: ${outcome.reason}`;
+        scenarios.set(why, [...(scenarios.get(why) ?? []), scenario]);
+      }
+    }
+    return [...scenarios].map(([why, names]) => `not run: ${why} (${names.join("; ")})`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { allOf } from "../../modules/config/suggest";
 import type { Outcome } from "./stack-runs";
 import { holdsResources } from "./stack-runs";
 import type { SynthesizedStack } from "./synthesized";
@@ -42,7 +43,7 @@ async function destroyStack(
     return {
       kind: "failed",
       reason:
-        `${stack.id} is not destroyed: ${standing.join(" and ")} ${standing.length === 1 ? "stands" : "stand"} on it, and ` +
+        `${stack.id} is not destroyed: ${allOf(standing)} ${standing.length === 1 ? "stands" : "stand"} on it, and ` +
         "would leave behind in AWS what only a running cluster takes away. Destroy " +
         `${standing.length === 1 ? "that stack" : "those stacks"} first, the last one first.`,
     };
