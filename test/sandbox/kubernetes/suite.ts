@@ -15,7 +15,7 @@ export interface SuiteContext {
 export function describeControlPlane(name: string, suite: (context: SuiteContext) => void): void {
   const programs = cachedPrograms();
   const skip = programs === undefined;
-  const title = skip ? `${name} (skipped: not built, run npx tsx test/sandbox/kubernetes/build.ts)` : name;
+  const title = skip ? `${name} (skipped: not built, run npm run sandbox:build)` : name;
   describe.skipIf(skip)(title, () => {
     const workDir = mkdtempSync(join(tmpdir(), "control-plane-test-"));
     afterAll(() => rmSync(workDir, { recursive: true, force: true }));
