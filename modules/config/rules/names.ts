@@ -1,3 +1,4 @@
+import { roleGuardSuffix } from "../../controllers/emissary/role-guard";
 import { routeFacts } from "../../routes/route";
 import { workloadServiceName } from "../../workloads/service";
 import { serviceAccountOf } from "../../workloads/service-account";
@@ -52,17 +53,17 @@ export function workloadRoleNames(environment: Environment): readonly Problem[] 
 
 /** Helm's own limit, ValidateReleaseName. */
 const releaseNameLimit = 53;
-const crdsSuffix = "-crds";
 
+/** Of the releases that Emissary comes in, its guard's has the longest name. */
 export function releaseNames({ controllers }: Environment): readonly Problem[] {
   const releaseName = controllers.emissary?.releaseName ?? "";
-  if (releaseName.length + crdsSuffix.length <= releaseNameLimit) return [];
+  if (releaseName.length + roleGuardSuffix.length <= releaseNameLimit) return [];
   return [
     {
       path: "controllers.emissary.releaseName",
       value: releaseName,
-      rule: `the release of its CRDs would be called ${releaseName}${crdsSuffix}; Helm allows ${releaseNameLimit} characters`,
-      remedy: `write ${releaseNameLimit - crdsSuffix.length} characters or less`,
+      rule: `the release of its role guard would be called ${releaseName}${roleGuardSuffix}; Helm allows ${releaseNameLimit} characters`,
+      remedy: `write ${releaseNameLimit - roleGuardSuffix.length} characters or less`,
     },
   ];
 }

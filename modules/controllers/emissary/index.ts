@@ -7,7 +7,7 @@ import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
 import { nlbAnnotations, nlbClass } from "../load-balancer-service";
 import { ControllerRelease } from "../release";
-import { roleGuard } from "./role-guard";
+import { roleGuard, roleGuardSuffix } from "./role-guard";
 
 const address = z.discriminatedUnion("kind", [
   /** One Elastic IP a public subnet: addresses that stay, for firewalls and DNS of others. */
@@ -68,7 +68,7 @@ export const emissary = defineController({
       values: { emissary: { namespace: options.namespace } },
       dependsOn: context.dependsOn,
     });
-    const guard = `${options.releaseName}-role-guard`;
+    const guard = `${options.releaseName}${roleGuardSuffix}`;
     const guarded = new CustomResources(scope, "emissary-role-guard", {
       releaseName: guard,
       namespace: options.namespace,

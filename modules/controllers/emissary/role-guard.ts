@@ -26,6 +26,9 @@ interface ValidatingAdmissionPolicyBinding extends CustomResource {
   readonly spec: { readonly policyName: string; readonly validationActions: readonly ("Deny" | "Warn" | "Audit")[] };
 }
 
+/** What a guard's name has behind that of the release that it is for. */
+export const roleGuardSuffix = "-role-guard";
+
 /**
  * Keeps an aggregated ClusterRole from coming back while its release is uninstalled.
  *

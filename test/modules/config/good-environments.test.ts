@@ -276,7 +276,7 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
   ["a workload called like a role of the cluster, without a role", workloads({ node: {} })],
   [
     "a release's name of 53 characters with its suffix",
-    environment({ controllers: { awsLoadBalancerController: {}, emissary: { releaseName: "a".repeat(48) } } }),
+    environment({ controllers: { awsLoadBalancerController: {}, emissary: { releaseName: "a".repeat(42) } } }),
   ],
   [
     "a role that kube2iam may hand out",

@@ -201,8 +201,8 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
       [
         "controllers.emissary.releaseName",
         '"ambassadorambassadorambassadorambassadorambassador"',
-        "The release of its CRDs would be called ambassadorambassadorambassadorambassadorambassador-crds; Helm allows 53 characters.",
-        "Write 48 characters or less.",
+        "The release of its role guard would be called ambassadorambassadorambassadorambassadorambassador-role-guard; Helm allows 53 characters.",
+        "Write 42 characters or less.",
       ],
     ],
   },
