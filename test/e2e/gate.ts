@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { listenOnLoopback } from "../sandbox/loopback-server";
 
 /** A way to AWS that shuts, after a while, for everything that begins to make something. */
 export interface Gate {
@@ -45,20 +46,8 @@ export async function startGate(endpoint: string, creations: number): Promise<Ga
     onward.end(body);
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  return {
-    address: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
-    held: () => held,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const { address, close } = await listenOnLoopback(server);
+  return { address, held: () => held, close };
 }
 
 /** The operation's name stands in the form of the query protocol or in a header; REST creates by POST. */

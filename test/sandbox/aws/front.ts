@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { listenOnLoopback } from "../loopback-server";
 import { type Answer, type Call, type Extension, jsonError, type Scope, scopeOf, withoutHeaders } from "./exchange";
 import { MotoClient } from "./moto-client";
 import { type FailedRequest, isMotoDefect, motoDefect } from "./moto-defect";
@@ -41,22 +42,8 @@ export async function startFront(motoPort: number, extensions: readonly Extensio
     send(outgoing, isMotoDefect(answer) ? motoDefect({ method, url, headers, scope, action }, answer.status) : answer);
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") {
-    throw new Error("sandbox: the front's socket has no port, although it listens.");
-  }
-  return {
-    port: address.port,
-    stop: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-        server.closeAllConnections();
-      }),
-  };
+  const { port, close } = await listenOnLoopback(server);
+  return { port, stop: close };
 }
 
 function passThrough(

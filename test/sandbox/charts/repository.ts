@@ -1,16 +1,10 @@
 import { createReadStream, existsSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { basename, join } from "node:path";
-
-/** A chart repository on this machine. */
-export interface ChartRepository {
-  /** For example `http://127.0.0.1:40123`. */
-  readonly address: string;
-  close(): Promise<void>;
-}
+import { type LoopbackServer, listenOnLoopback } from "../loopback-server";
 
 /** Serves the packaged charts of a folder as a Helm repository on 127.0.0.1; what is put there later is served too. */
-export async function startChartRepository(folder: string): Promise<ChartRepository> {
+export async function startChartRepository(folder: string): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
     const file = basename(new URL(request.url ?? "/", "http://127.0.0.1").pathname);
     if (file === "index.yaml") {
@@ -25,19 +19,7 @@ export async function startChartRepository(folder: string): Promise<ChartReposit
     response.writeHead(200, { "content-type": "application/gzip" });
     createReadStream(join(folder, file)).pipe(response);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  return {
-    address: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return listenOnLoopback(server);
 }
 
 /** The repository's index. JSON, which every YAML reader takes. */

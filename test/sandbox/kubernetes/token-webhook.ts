@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { z } from "zod";
+import { listenOnLoopback } from "../loopback-server";
 import { type AccessEntry, accessEntryOf, type CallerIdentity, principalOf, usernameOf } from "./access-entries";
 import { accessPolicyGroups } from "./access-policies";
 import { callerIdentity } from "./caller-identity";
@@ -55,22 +56,9 @@ export async function startTokenWebhook(props: TokenWebhookProps): Promise<Token
       },
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  const url = `http://127.0.0.1:${port}/authenticate`;
-  return {
-    url,
-    configText: webhookConfigText(url),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const { address, close } = await listenOnLoopback(server);
+  const url = `${address}/authenticate`;
+  return { url, configText: webhookConfigText(url), close };
 }
 
 type TokenReviewStatus =
