@@ -21,6 +21,9 @@ export type Outcome =
   | { readonly kind: "failed"; readonly reason: string }
   | { readonly kind: "not run"; readonly reason: string };
 
+/** Arguments of an apply or destroy that asks nobody. */
+export const unattended = ["-input=false", "-no-color", "-auto-approve"];
+
 export type StackOptions = Omit<RunOptions, "log">;
 
 /** Runs Terraform on the stacks of a sandbox, with nothing changed but the environment. */
@@ -43,14 +46,12 @@ export class StackRuns {
   }
 
   async apply(stack: SynthesizedStack, options: StackOptions = {}): Promise<Outcome> {
-    const args = ["-input=false", "-no-color", "-auto-approve"];
-    const result = await this.run(stack, "apply", args, options);
+    const result = await this.run(stack, "apply", unattended, options);
     return outcomeOf(result, countsOf(result.output) ?? "applied");
   }
 
   async destroy(stack: SynthesizedStack, options: StackOptions = {}): Promise<Outcome> {
-    const args = ["-input=false", "-no-color", "-auto-approve"];
-    const result = await this.run(stack, "destroy", args, options);
+    const result = await this.run(stack, "destroy", unattended, options);
     return outcomeOf(result, countsOf(result.output) ?? "destroyed");
   }
 

@@ -33,13 +33,16 @@ export async function customResources({ runs }: Sandbox, stack: SynthesizedStack
  * a word; a strict dry run of the same object does not.
  */
 export async function customResourcesAreAccepted(lane: Lane, sandbox: Sandbox, stack: SynthesizedStack): Promise<void> {
-  if (stack.json.resource["helm_release"] === undefined) {
+  if (!JSON.stringify(stack.json.resource["helm_release"] ?? {}).includes("manifests")) {
     return;
   }
   await lane.check("every custom resource is accepted", stack.id, async () => {
     const api = KubernetesApi.fromKubeconfig(sandbox.keeper.kubeconfig);
     try {
       const manifests = await customResources(sandbox, stack);
+      if (manifests.length === 0) {
+        throw new Error(`${stack.id} declares custom resources, and its state holds none`);
+      }
       const answers = await Promise.all(manifests.map((manifest) => refusal(api, manifest)));
       const refusals = answers.filter((answer) => answer !== undefined);
       if (refusals.length > 0) {

@@ -65,7 +65,8 @@ export async function nothingIsLeft(lane: Lane, sandbox: Sandbox, before: Baseli
   });
   await lane.check("nothing is left in the cluster but kept CRDs", environment, async () => {
     const left = (await objects(sandbox)).filter((object) => !before.cluster.includes(object));
-    const kept = left.filter((object) => object.startsWith("CustomResourceDefinition "));
+    const onPurpose = await keptDefinitions(sandbox);
+    const kept = left.filter((object) => onPurpose.includes(object));
     // An API service stands for each group that a kept definition serves.
     const groups = kept.map((name) => name.slice(name.indexOf(".") + 1));
     const unexpected = left.filter(
@@ -79,6 +80,24 @@ export async function nothingIsLeft(lane: Lane, sandbox: Sandbox, before: Baseli
     lane.results.note(`kept on purpose in ${environment}: ${kept.join(", ") || "nothing"}`);
     return undefined;
   });
+}
+
+/**
+ * Definitions that Helm does not delete: those of a chart's `crds` folder, of which it keeps no record, and those of its
+ * templates that ask to stay.
+ */
+async function keptDefinitions({ keeper }: Sandbox): Promise<readonly string[]> {
+  const api = KubernetesApi.fromKubeconfig(keeper.kubeconfig);
+  try {
+    const definitions = (await api.list("/apis/apiextensions.k8s.io/v1/customresourcedefinitions"))?.items ?? [];
+    return definitions.flatMap(({ metadata: { name, annotations = {} } }) =>
+      annotations["meta.helm.sh/release-name"] === undefined || annotations["helm.sh/resource-policy"] === "keep"
+        ? [`CustomResourceDefinition ${name}`]
+        : [],
+    );
+  } finally {
+    api.close();
+  }
 }
 
 async function objects({ keeper }: Sandbox): Promise<readonly string[]> {

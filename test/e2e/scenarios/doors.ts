@@ -36,6 +36,7 @@ const sliceSchema = z.looseObject({
     .nullish(),
 });
 const balancedSchema = z.looseObject({
+  spec: z.looseObject({ type: z.string().optional() }),
   status: z.looseObject({
     loadBalancer: z.looseObject({ ingress: z.array(z.looseObject({ hostname: z.string().optional() })).optional() }),
   }),
@@ -47,7 +48,8 @@ const allocations = "service.beta.kubernetes.io/aws-load-balancer-eip-allocation
 /** A door as somebody outside sees it: an object of the cluster with the address of a load balancer. */
 interface Door {
   readonly name: string;
-  readonly hostname: string;
+  /** Undefined where nobody gave it one. */
+  readonly hostname: string | undefined;
   /** Elastic IPs that the object asks for. */
   readonly elasticIps: readonly string[];
 }
@@ -69,7 +71,13 @@ export async function doorsEndAtPods(lane: Lane, sandbox: Sandbox): Promise<void
       return;
     }
     const written = readReport(folder.report).writtenAddresses.map(({ hostname }) => hostname);
-    const doors = (await doorsOf(api)).filter(({ hostname }) => !written.includes(hostname));
+    const doors = (await doorsOf(api)).filter(({ hostname }) => hostname === undefined || !written.includes(hostname));
+    await lane.check("the controller has doors to make", of, async () => {
+      if (doors.length === 0) {
+        throw new Error(`${program} runs, and no Service and no Ingress waits for it`);
+      }
+      return `${doors.length} doors`;
+    });
     for (const door of doors) {
       await lane.check(`door ends at pods: ${door.name}`, of, () => doorEnds(sandbox, api, door));
     }
@@ -83,16 +91,21 @@ async function doorsOf(api: KubernetesApi): Promise<readonly Door[]> {
   const kinds = { Service: "/api/v1/services", Ingress: "/apis/networking.k8s.io/v1/ingresses" };
   const doors = Object.entries(kinds).map(async ([kind, path]) =>
     ((await api.list(path))?.items ?? []).flatMap((object) => {
-      const hostname = balancedSchema.parse(object).status.loadBalancer.ingress?.[0]?.hostname;
+      const { spec, status } = balancedSchema.parse(object);
+      const hostname = status.loadBalancer.ingress?.[0]?.hostname;
       const { namespace, name, annotations } = object.metadata;
       const elasticIps = annotations?.[allocations]?.split(",") ?? [];
-      return hostname === undefined ? [] : [{ name: `${kind} ${namespace}/${name}`, hostname, elasticIps }];
+      const isDoor = kind === "Ingress" || spec.type === "LoadBalancer";
+      return isDoor ? [{ name: `${kind} ${namespace}/${name}`, hostname, elasticIps }] : [];
     }),
   );
   return (await Promise.all(doors)).flat();
 }
 
 async function doorEnds(sandbox: Sandbox, api: KubernetesApi, door: Door): Promise<string> {
+  if (door.hostname === undefined) {
+    throw new Error(`${door.name} has no address: ${program} made no load balancer for it`);
+  }
   const balancer = (await loadBalancers(sandbox)).find(({ dnsName }) => dnsName === door.hostname);
   if (balancer === undefined) {
     throw new Error(`${door.name} has the address ${door.hostname}, and no load balancer has that`);
@@ -118,6 +131,9 @@ async function bindingsEnd(sandbox: Sandbox, api: KubernetesApi): Promise<string
   const bound = await bindings(api);
   for (const binding of bound) {
     await untilFilled(sandbox, api, binding);
+  }
+  if (bound.length === 0) {
+    throw new Error("no target group is bound to a Service");
   }
   const groups = bound.map(({ targetGroup }) => targetGroup);
   const linked = (await loadBalancers(sandbox)).filter(({ vpcLinks }) => vpcLinks.length > 0);

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { awsInventory, type Inventory } from "../../sandbox/aws/inventory";
+import { unattended } from "../../sandbox/stack-runs";
 import type { SynthesizedStack } from "../../sandbox/synthesized";
 import type { TerraformResult } from "../../sandbox/terraform";
 import type { Sandbox } from "../../sandbox/up";
@@ -26,8 +27,6 @@ const kinds: Readonly<Record<string, string>> = {
   aws_vpc: "vpc",
   aws_vpc_endpoint: "vpc endpoint",
 };
-
-const apply = ["-input=false", "-no-color", "-auto-approve"];
 
 /** How a backend behaves when Terraform is killed. */
 export interface KilledBackend {
@@ -65,7 +64,7 @@ export async function killedApply(
   let child: ChildProcess | undefined;
   const killed = { running: Promise.resolve<TerraformResult | undefined>(undefined) };
   await lane.need(`apply is killed with kill -9 after ${creations} creations`, stack.id, async () => {
-    killed.running = runs.run(stack, "apply", apply, {
+    killed.running = runs.run(stack, "apply", unattended, {
       environment: { AWS_ENDPOINT_URL: gate.address },
       onStart: (started) => {
         child = started;
@@ -76,7 +75,7 @@ export async function killedApply(
     return undefined;
   });
   await lane.check("a second apply is refused while the lock is held", stack.id, async () => {
-    const second = await runs.run(stack, "apply", apply);
+    const second = await runs.run(stack, "apply", unattended);
     if (second.exitCode === 0 || !second.output.includes("Error acquiring the state lock")) {
       throw new Error(`a second apply was not refused for the lock:\n${second.output}`);
     }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { KubernetesApi } from "../../sandbox/kubernetes/kubernetes-api";
 import { cachedPrograms } from "../../sandbox/kubernetes/programs";
+import { unattended } from "../../sandbox/stack-runs";
 import { projectRoot } from "../../sandbox/synthesize";
 import { type StackJson, type SynthesizedStack, stackJson } from "../../sandbox/synthesized";
 import type { Sandbox } from "../../sandbox/up";
@@ -11,7 +12,6 @@ import type { Lane } from "../lane";
 import { passed } from "../plans";
 import { until } from "../waiting";
 
-const apply = ["-input=false", "-no-color", "-auto-approve"];
 const inProgress = /another operation \(install\/upgrade\/rollback\) is in progress/;
 
 /** Kills the first installation of a stack's releases half-way, and brings it back as documented. */
@@ -47,7 +47,7 @@ async function killedAndRecovered(
   const { runs } = sandbox;
   await lane.need(`killed while a release is ${pending}`, stack.id, () => killWhile(sandbox, stack, pending));
   await lane.check("Helm refuses the next apply", stack.id, async () => {
-    const { exitCode, output } = await runs.run(stack, "apply", apply);
+    const { exitCode, output } = await runs.run(stack, "apply", unattended);
     if (exitCode === 0 || !inProgress.test(output)) {
       throw new Error(`Helm did not refuse it:\n${output}`);
     }
@@ -70,7 +70,7 @@ async function killedAndRecovered(
 async function killWhile({ runs, keeper }: Sandbox, stack: SynthesizedStack, pending: Pending): Promise<string> {
   const api = KubernetesApi.fromKubeconfig(keeper.kubeconfig);
   let child: ChildProcess | undefined;
-  const running = runs.run(stack, "apply", apply, {
+  const running = runs.run(stack, "apply", unattended, {
     onStart: (started) => {
       child = started;
     },

@@ -71,8 +71,16 @@ async function hostsOf(api: KubernetesApi): Promise<readonly Host[]> {
   const lists = collections.map(async (path) =>
     ((await api.list(path))?.items ?? []).flatMap((object) => {
       const host = object.metadata.annotations?.[externalDnsAnnotation];
+      if (host === undefined) {
+        return [];
+      }
       const address = balancedSchema.parse(object).status.loadBalancer.ingress?.[0]?.hostname;
-      return host === undefined || address === undefined ? [] : [{ host, address }];
+      if (address === undefined) {
+        throw new Error(
+          `${host} is asked for by ${object.metadata.name}, which has no address that a record could lead to`,
+        );
+      }
+      return [{ host, address }];
     }),
   );
   return (await Promise.all(lists)).flat();
