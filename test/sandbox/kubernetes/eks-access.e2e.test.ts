@@ -1,7 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createServer, type Server } from "node:http";
+import { delimiter } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { pythonEnvironment } from "../aws/python-environment";
 import type { AccessEntry } from "./access-entries";
 import type { ControlPlane } from "./control-plane";
 import { startEksControlPlane } from "./eks-control-plane";
@@ -46,12 +48,6 @@ function startStsStub(): Promise<Server> {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
-/** A test that makes its tokens as everybody does, with the AWS CLI. */
-const itWithAws = (name: string, test: () => Promise<void>) =>
-  spawnSync("aws", ["--version"]).status === 0
-    ? it(name, test)
-    : it.skip(`${name} (skipped: no aws on the PATH)`, test);
-
 const reviewSchema = z.object({
   status: z.looseObject({ authenticated: z.literal(false).optional(), error: z.string() }),
 });
@@ -62,6 +58,7 @@ const tokenSchema = z.object({ status: z.object({ token: z.string() }) });
 
 describeControlPlane("an EKS control plane", ({ programs, workDir }) => {
   let sts: Server;
+  let path: string;
   let endpoint: string;
   let controlPlane: ControlPlane;
   let entries: readonly AccessEntry[];
@@ -95,6 +92,7 @@ describeControlPlane("an EKS control plane", ({ programs, workDir }) => {
   ];
 
   beforeAll(async () => {
+    path = [(await pythonEnvironment()).toolsFolder, process.env["PATH"]].join(delimiter);
     sts = await startStsStub();
     const address = sts.address();
     endpoint = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
@@ -134,7 +132,7 @@ describeControlPlane("an EKS control plane", ({ programs, workDir }) => {
     const output = execFileSync("aws", ["eks", "get-token", "--cluster-name", options.clusterName ?? "seeds"], {
       encoding: "utf8",
       env: {
-        PATH: process.env["PATH"],
+        PATH: path,
         HOME: workDir,
         AWS_ACCESS_KEY_ID: accessKeyId,
         AWS_SECRET_ACCESS_KEY: options.secret ?? secretOf(accessKeyId),
@@ -180,15 +178,15 @@ describeControlPlane("an EKS control plane", ({ programs, workDir }) => {
   const pods = "/api/v1/pods";
   const secrets = "/api/v1/secrets";
 
-  itWithAws("lets a principal without an access entry in nowhere", async () => {
+  it("lets a principal without an access entry in nowhere", async () => {
     expect(await refusalOf(tokenOf("AKIASTRANGER"))).toMatch(/user\/stranger has no access entry on cluster seeds/);
   });
 
-  itWithAws("lets a key that STS does not know in nowhere", async () => {
+  it("lets a key that STS does not know in nowhere", async () => {
     expect(await refusalOf(tokenOf("AKIAUNKNOWN"))).toMatch(/does not know access key AKIAUNKNOWN/);
   });
 
-  itWithAws("lets the view policy read, but neither write nor read secrets", async () => {
+  it("lets the view policy read, but neither write nor read secrets", async () => {
     const viewer = as("AKIAVIEWER");
     expect(await statusOf(viewer.send("GET", pods))).toBe(200);
     expect(await statusOf(viewer.create(configMap("mine", "shop")))).toBe(403);
@@ -196,20 +194,20 @@ describeControlPlane("an EKS control plane", ({ programs, workDir }) => {
     expect(await statusOf(viewer.send("GET", secrets))).toBe(403);
   });
 
-  itWithAws("lets the admin view policy read secrets too, but not write", async () => {
+  it("lets the admin view policy read secrets too, but not write", async () => {
     const auditor = as("ASIAAUDIT", { sessionToken: "session/token+of=audit" });
     expect(await statusOf(auditor.send("GET", secrets))).toBe(200);
     expect(await statusOf(auditor.create(configMap("mine", "shop")))).toBe(403);
   });
 
-  itWithAws("lets the cluster admin policy of a role do everything from any of its sessions", async () => {
+  it("lets the cluster admin policy of a role do everything from any of its sessions", async () => {
     const admin = as("ASIAADMIN");
     await admin.create(namespace("made-by-admin"));
     expect(await statusOf(admin.send("GET", secrets))).toBe(200);
     expect(await admin.delete("/api/v1/namespaces/made-by-admin")).toBe(true);
   });
 
-  itWithAws("keeps a policy of a namespace scope inside the namespaces that fit", async () => {
+  it("keeps a policy of a namespace scope inside the namespaces that fit", async () => {
     const team = as("ASIATEAM");
     expect(await statusOf(team.create(configMap("mine", "shop")))).toBe(200);
     expect(await statusOf(team.create(configMap("mine", "dev-ana")))).toBe(200);
@@ -217,7 +215,7 @@ describeControlPlane("an EKS control plane", ({ programs, workDir }) => {
     expect(await statusOf(team.send("GET", pods))).toBe(403);
   });
 
-  itWithAws("names a user and its groups as the access entry says", async () => {
+  it("names a user and its groups as the access entry says", async () => {
     const body = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" };
     const whoAmI = async (client: KubernetesApi) => {
       const answer = await client.send("POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", { body });
@@ -228,20 +226,20 @@ describeControlPlane("an EKS control plane", ({ programs, workDir }) => {
     expect((await whoAmI(as("ASIAGROUP"))).groups).toContain("readers");
   });
 
-  itWithAws("refuses a token that was made for another cluster", async () => {
+  it("refuses a token that was made for another cluster", async () => {
     expect(await refusalOf(tokenOf("ASIAADMIN", { clusterName: "dev" }))).toMatch(/not signed for cluster seeds/);
   });
 
-  itWithAws("refuses a token that was signed with another secret", async () => {
+  it("refuses a token that was signed with another secret", async () => {
     expect(await refusalOf(tokenOf("ASIAADMIN", { secret: "guessed" }))).toMatch(/with the secret of ASIAADMIN/);
   });
 
-  itWithAws("refuses a token that points at another endpoint", async () => {
+  it("refuses a token that points at another endpoint", async () => {
     const token = tokenOf("ASIAADMIN", { endpoint: "http://127.0.0.1:9" });
     expect(await refusalOf(token)).toMatch(/asks http:\/\/127\.0\.0\.1:9\//);
   });
 
-  itWithAws("follows the access entries as they change", async () => {
+  it("follows the access entries as they change", async () => {
     const viewer = as("AKIAVIEWER");
     const team = as("ASIATEAM");
     expect(await statusOf(viewer.send("GET", pods))).toBe(200);
