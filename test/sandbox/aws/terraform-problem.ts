@@ -19,7 +19,7 @@ export function terraformProblem(): string | undefined {
   }
   const folder = mkdtempSync(join(tmpdir(), "sandbox-init-"));
   try {
-    cpSync(join(__dirname, "fixtures", "cluster", "provider.tf"), join(folder, "provider.tf"));
+    cpSync(join(__dirname, "fixtures", "provider.tf"), join(folder, "provider.tf"));
     const { status } = spawnSync(program, ["init", "-input=false"], { cwd: folder });
     return status === 0 ? undefined : `${program} init finds no plugin of the AWS provider`;
   } finally {

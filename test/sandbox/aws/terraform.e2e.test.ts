@@ -47,6 +47,7 @@ describe.skipIf(problem !== undefined)(suite, () => {
       async (name) => {
         const where = join(folder, name);
         cpSync(join(__dirname, "fixtures", name), where, { recursive: true });
+        cpSync(join(__dirname, "fixtures", "provider.tf"), join(where, "provider.tf"));
         await expectExit(0, where, "init");
         await expectExit(0, where, "apply", "-auto-approve");
         await expectExit(0, where, "plan", "-detailed-exitcode");
