@@ -183,8 +183,8 @@ describe("a host that several routes share", () => {
   });
 
   test("may be every host", () => {
-    const any = (path: string) => ({ image, port: 8080, routes: [{ kind: "nginx" as const, path }] });
-    const all = stacks("f5", { cart: any("/cart"), till: any("/till") });
+    const everyHost = (path: string) => ({ image, port: 8080, routes: [{ kind: "nginx" as const, path }] });
+    const all = stacks("f5", { cart: everyHost("/cart"), till: everyHost("/till") });
     expect(at(typedResource(all, "kubernetes_ingress_v1", "nginx.any"), "spec")).toEqual({
       ingress_class_name: "nginx",
       rule: [{}],
