@@ -57,14 +57,17 @@ export const ambassador = defineDoor({
     ];
   },
   make(scope, route, target, context) {
+    const options = context.controllers.emissary;
+    if (options === undefined) throw new Error("a route through Emissary, and controllers.emissary is not there");
     const name = mappingName(route, target);
+    const { host } = route;
     const mapping: Mapping = {
       apiVersion: "getambassador.io/v3alpha1",
       kind: "Mapping",
       metadata: { name, namespace: target.namespace },
       spec: {
         // A Mapping without a hostname matches no Host at all.
-        hostname: route.host,
+        hostname: host,
         prefix: route.prefix,
         // Emissary's default would send "/" instead of the path.
         rewrite: route.rewrite,
@@ -78,11 +81,9 @@ export const ambassador = defineDoor({
       manifests: [mapping],
       dependsOn: [target.ready],
     });
-    context.hosts.record(route.host, route.dns, () => {
-      const options = context.controllers.emissary;
-      if (options === undefined) throw new Error("a route through Emissary, and controllers.emissary is not there");
-      return context.hosts.balancerOfService({ namespace: options.namespace, name: options.releaseName }, ready);
-    });
-    return { address: `${route.host}${route.prefix}` };
+    const balancer = () =>
+      context.hosts.balancerOfService({ namespace: options.namespace, name: options.releaseName }, ready);
+    context.hosts.record(host, route.dns, balancer);
+    return { address: `${host === "*" ? balancer().dnsName : host}${route.prefix}` };
   },
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { routeSchema } from "../../../modules/routes/registry";
 import { routeFacts, routeProblems } from "../../../modules/routes/route";
-import { resource } from "../../support/synth";
+import { resource, type TerraformJson } from "../../support/synth";
 import { type RouteInput, route, synthRoute } from "./synth-route";
 
 type AmbassadorInput = Omit<Extract<RouteInput, { kind: "ambassador" }>, "kind">;
@@ -13,9 +13,14 @@ const aws = { region: "us-west-2" };
 const releaseShape = z.looseObject({ name: z.string(), namespace: z.string(), values: z.tuple([z.string()]) });
 const valuesShape = z.object({ manifests: z.tuple([z.record(z.string(), z.unknown())]) });
 
+const balancer = "host_emissary_ambassador";
+
+function synth(input: AmbassadorInput = {}): TerraformJson {
+  return synthRoute({ kind: "ambassador", ...input }, {}, { controllers: { emissary: {} } });
+}
+
 function release(input: AmbassadorInput = {}) {
-  const json = synthRoute({ kind: "ambassador", ...input });
-  return releaseShape.parse(resource(json, "helm_release", "door"));
+  return releaseShape.parse(resource(synth(input), "helm_release", "door"));
 }
 
 function mapping(input: AmbassadorInput = {}) {
@@ -49,10 +54,16 @@ describe("ambassador", () => {
     });
   });
 
-  test("it is reached by host and prefix at Ambassador's own address", () => {
-    expect(synthRoute({ kind: "ambassador", prefix: "/health" }).output["address"]?.value).toBe("*/health");
-    const named = synthRoute({ kind: "ambassador", host: "api.example.com", prefix: "/v1" });
+  test("it tells the host it answers for, or the load balancer's where it answers for all", () => {
+    const named = synth({ host: "api.example.com", prefix: "/v1" });
     expect(named.output["address"]?.value).toBe("api.example.com/v1");
+    expect(named.data).toEqual({});
+    const open = synth({ prefix: "/health" });
+    expect(open.output["address"]?.value).toBe(`\${data.aws_lb.${balancer}.dns_name}/health`);
+    expect(open.data["aws_lb"]?.[balancer]).toMatchObject({
+      tags: { "elbv2.k8s.aws/cluster": "dev", "service.k8s.aws/stack": "emissary/ambassador" },
+      depends_on: ["helm_release.door"],
+    });
   });
 
   test("all routes through Ambassador share hosts and paths", () => {
