@@ -7,7 +7,9 @@ import { cachedPrograms } from "../../sandbox/kubernetes/programs";
 import { unattended } from "../../sandbox/stack-runs";
 import { projectRoot } from "../../sandbox/synthesize";
 import { type StackJson, type SynthesizedStack, stackJson } from "../../sandbox/synthesized";
+import type { TerraformResult } from "../../sandbox/terraform";
 import type { Sandbox } from "../../sandbox/up";
+import { closeNodes, deletePods, openNodes, releasesWithPods } from "../closed-nodes";
 import type { Lane } from "../lane";
 import { passed } from "../plans";
 import { until } from "../waiting";
@@ -17,23 +19,39 @@ const inProgress = /another operation \(install\/upgrade\/rollback\) is in progr
 /** Kills the first installation of a stack's releases half-way, and brings it back as documented. */
 export async function killedInstall(lane: Lane, sandbox: Sandbox, stack: SynthesizedStack): Promise<void> {
   await lane.need("init", stack.id, async () => passed(await sandbox.runs.init(stack)));
-  await killedAndRecovered(lane, sandbox, stack, "pending-install");
+  await killedAndRecovered(lane, sandbox, stack, "pending-install", async () => undefined);
 }
 
 /** Kills an upgrade of a release half-way, and brings it back to the revision before. */
 export async function killedUpgrade(lane: Lane, sandbox: Sandbox, stack: SynthesizedStack): Promise<void> {
   const file = join(stack.folder, "cdk.tf.json");
   const whole = readFileSync(file, "utf8");
-  const changed: StackJson = stackJson.parse(JSON.parse(whole));
-  // A description is part of Helm's record alone: the upgrade changes nothing in the cluster.
-  Object.assign(Object.values(changed.resource["helm_release"] ?? {})[0] ?? {}, { description: "killed half-way" });
-  writeFileSync(file, JSON.stringify(changed, null, 2));
   try {
-    await killedAndRecovered(lane, sandbox, stack, "pending-upgrade");
+    await killedAndRecovered(lane, sandbox, stack, "pending-upgrade", async (api) => {
+      const changed: StackJson = stackJson.parse(JSON.parse(whole));
+      const release = await releaseWithPods(api, changed);
+      // A description is part of Helm's record alone: the upgrade changes nothing in the cluster.
+      release["description"] = "killed half-way";
+      writeFileSync(file, JSON.stringify(changed, null, 2));
+      await deletePods(api, nameOf(release));
+    });
   } finally {
     writeFileSync(file, whole);
   }
   await lane.need("apply without that change", stack.id, async () => passed(await sandbox.runs.apply(stack)));
+}
+
+type DeclaredRelease = StackJson["resource"][string][string];
+
+const nameOf = ({ namespace, name }: DeclaredRelease) => `${namespace}/${name}`;
+
+async function releaseWithPods(api: KubernetesApi, { resource }: StackJson): Promise<DeclaredRelease> {
+  const installed = await releasesWithPods(api);
+  const release = Object.values(resource["helm_release"] ?? {}).find((each) => installed.includes(nameOf(each)));
+  if (release === undefined) {
+    throw new Error(`no release of the stack has pods; those that have: ${installed.join(", ")}`);
+  }
+  return release;
 }
 
 type Pending = "pending-install" | "pending-upgrade";
@@ -43,9 +61,10 @@ async function killedAndRecovered(
   sandbox: Sandbox,
   stack: SynthesizedStack,
   pending: Pending,
+  prepare: (api: KubernetesApi) => Promise<void>,
 ): Promise<void> {
   const { runs } = sandbox;
-  await lane.need(`killed while a release is ${pending}`, stack.id, () => killWhile(sandbox, stack, pending));
+  await lane.need(`killed while a release is ${pending}`, stack.id, () => killWhile(sandbox, stack, pending, prepare));
   await lane.check("Helm refuses the next apply", stack.id, async () => {
     const { exitCode, output } = await runs.run(stack, "apply", unattended);
     if (exitCode === 0 || !inProgress.test(output)) {
@@ -67,39 +86,73 @@ async function killedAndRecovered(
   await lane.need("apply after recovery", stack.id, async () => passed(await runs.apply(stack)));
 }
 
-async function killWhile({ runs, keeper }: Sandbox, stack: SynthesizedStack, pending: Pending): Promise<string> {
+/**
+ * Kills an apply while Helm waits for pods. No node takes any, so that it waits until then, however fast the machine is.
+ *
+ * @param prepare done before the apply, once the nodes are closed
+ */
+async function killWhile(
+  { runs, keeper }: Sandbox,
+  stack: SynthesizedStack,
+  pending: Pending,
+  prepare: (api: KubernetesApi) => Promise<void>,
+): Promise<string> {
   const api = KubernetesApi.fromKubeconfig(keeper.kubeconfig);
-  let child: ChildProcess | undefined;
-  const running = runs.run(stack, "apply", unattended, {
-    onStart: (started) => {
-      child = started;
-    },
-  });
-  let ended = false;
-  running.then(
-    () => {
-      ended = true;
-    },
-    () => undefined,
-  );
-  let release = "";
   try {
-    await until(`a release to be ${pending}`, 120, async () => {
-      const selector = { labelSelector: `owner=helm,status=${pending}` };
-      release = (await api.list("/api/v1/secrets", selector))?.items[0]?.metadata.labels?.["name"] ?? "";
-      if (ended) {
-        throw new Error(`the apply was over before a release was seen as ${pending}`);
+    await closeNodes(api);
+    await prepare(api);
+    await killOnce(runs, stack, `a release to be ${pending}`, async () => {
+      // Nodes of the group may have joined meanwhile.
+      await closeNodes(api);
+      return (await releasesThatAre(api, pending)).length > 0;
+    });
+    const left = await releasesThatAre(api, pending);
+    if (left.length === 0) {
+      throw new Error(`Terraform was killed, and no release was left ${pending}`);
+    }
+    return left.join(", ");
+  } finally {
+    await openNodes(api);
+    api.close();
+  }
+}
+
+/** Kills an apply, with the plugins that it has started, once a condition holds. */
+async function killOnce(
+  runs: Sandbox["runs"],
+  stack: SynthesizedStack,
+  what: string,
+  holds: () => Promise<boolean>,
+): Promise<void> {
+  let child: ChildProcess | undefined;
+  let ended: TerraformResult | undefined;
+  const running = runs
+    .run(stack, "apply", unattended, {
+      onStart: (started) => {
+        child = started;
+      },
+    })
+    .then((result) => {
+      ended = result;
+    });
+  try {
+    await until(what, 120, async () => {
+      if (ended !== undefined) {
+        throw new Error(`the apply ended while waiting for ${what}:\n${ended.output}`);
       }
-      return release !== "";
+      return holds();
     });
   } finally {
-    if (child?.pid !== undefined && !ended) {
+    if (child?.pid !== undefined && ended === undefined) {
       process.kill(-child.pid, "SIGKILL");
     }
     await running;
-    api.close();
   }
-  return release;
+}
+
+async function releasesThatAre(api: KubernetesApi, status: Pending): Promise<readonly string[]> {
+  const secrets = await api.list("/api/v1/secrets", { labelSelector: `owner=helm,status=${status}` });
+  return secrets?.items.map(({ metadata }) => metadata.labels?.["name"] ?? metadata.name) ?? [];
 }
 
 async function recover(
