@@ -21,6 +21,8 @@ export default defineConfig({
     isolate: false,
     globalSetup: "test/support/scratch.ts",
     sequence: { sequencer: ProgramsFirst },
-    testTimeout: 60_000,
+    // For what hangs, never for what is slow: other work may have the machine.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

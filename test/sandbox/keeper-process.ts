@@ -12,7 +12,7 @@ import type { SandboxPlan } from "./plan";
 import { processExists } from "./processes";
 
 /** Milliseconds for AWS and Kubernetes to come up, and for them to end. */
-const startTimeout = 120_000;
+const startTimeout = 240_000;
 const stopTimeout = 30_000;
 
 /**

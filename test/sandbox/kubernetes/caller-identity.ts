@@ -24,7 +24,7 @@ export async function callerIdentity(stsEndpoint: string, token: EksToken): Prom
       ...(token.sessionToken === undefined ? {} : { "x-amz-security-token": token.sessionToken }),
     },
     body: "Action=GetCallerIdentity&Version=2011-06-15",
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(25_000),
   });
   const text = await response.text();
   const element = (name: string) => new RegExp(`<${name}>([^<]+)</${name}>`).exec(text)?.[1];

@@ -44,7 +44,7 @@ export function foldersOf({ workDir, name }: Pick<ClusterProps, "workDir" | "nam
 }
 
 /** Milliseconds until a cluster that does not come up is given up. */
-export const startTimeout = 60_000;
+export const startTimeout = 120_000;
 
 /** EKS's own choice when the VPC lies in 10.0.0.0/8; the API server's default would overlap with such a VPC. */
 const serviceCidr = "172.20.0.0/16";
