@@ -42,7 +42,8 @@ interface AddonFacts {
   readonly permissions?: AddonPermissions;
 }
 
-// Auto Mode makes all five redundant, unless other compute stands beside it; the add-ons keep off its nodes themselves.
+// Auto Mode makes all but the metrics server redundant, unless other compute stands beside it; these add-ons keep off its
+// nodes themselves.
 // Source: EKS user guide, "Amazon EKS add-ons", considerations for Auto Mode.
 const besidesAutoMode = ({ nodes, fargate, autoMode }: Compute) => nodes || fargate || !autoMode;
 
@@ -62,6 +63,11 @@ const addonFacts: Readonly<Record<AddonName, AddonFacts>> = {
     neededWith: ({ nodes }) => nodes,
     permissions: { serviceAccount: "ebs-csi-controller-sa", managedPolicy: "service-role/AmazonEBSCSIDriverPolicy" },
   },
+  // AWS's build listens on 10251, since 10250 is the kubelet's on Fargate. Source: EKS user guide, "Metrics Server".
+  "metrics-server": {
+    stage: "after-nodes",
+    neededWith: ({ nodes, fargate, autoMode }) => nodes || fargate || autoMode,
+  },
 };
 
 const addonNames = Object.keys(addonFacts) as readonly AddonName[];
@@ -76,14 +82,17 @@ export function planAddons(cluster: ClusterOptions): AddonPlan {
     fargate: Object.keys(cluster.fargateProfiles).length > 0,
     autoMode: cluster.autoMode.kind === "on",
   };
-  const isInstalled = (name: AddonName) => cluster.addons[name] !== "off" && addonFacts[name].neededWith(compute);
-  const podIdentity = isInstalled("eks-pod-identity-agent");
-  if (isInstalled("aws-ebs-csi-driver") && !podIdentity) throw new Error(ebsDriverWithoutAgent);
+  const chosen = (name: AddonName): AddonOptions | undefined => {
+    const options = cluster.addons[name];
+    return options === undefined || options === "off" || !addonFacts[name].neededWith(compute) ? undefined : options;
+  };
+  const podIdentity = chosen("eks-pod-identity-agent") !== undefined;
+  if (chosen("aws-ebs-csi-driver") !== undefined && !podIdentity) throw new Error(ebsDriverWithoutAgent);
 
   const stage = (wanted: AddonFacts["stage"]) =>
     addonNames.flatMap((name): PlannedAddon[] => {
-      const options = cluster.addons[name];
-      if (options === "off" || !isInstalled(name) || addonFacts[name].stage !== wanted) return [];
+      const options = chosen(name);
+      if (options === undefined || addonFacts[name].stage !== wanted) return [];
       return [
         {
           name,
@@ -96,7 +105,7 @@ export function planAddons(cluster: ClusterOptions): AddonPlan {
   return {
     beforeNodes: stage("before-nodes"),
     afterNodes: stage("after-nodes"),
-    vpcCniUsesNodeRole: isInstalled("vpc-cni") && !podIdentity,
+    vpcCniUsesNodeRole: chosen("vpc-cni") !== undefined && !podIdentity,
   };
 }
 

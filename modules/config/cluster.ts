@@ -105,7 +105,11 @@ const addon = z.strictObject({
   /** Configuration values of the add-on, as its JSON schema has them. Default: none. */
   configuration: z.record(z.string(), json).default({}),
 });
-const addonOrOff = z.union([z.literal("off"), addon]).prefault({});
+const addonOrOff = z.union([z.literal("off"), addon]);
+const addonByDefault = addonOrOff.prefault({});
+
+/** An add-on as it is where nothing is said of it. */
+export const defaultAddon = addon.parse({});
 
 export const clusterSchema = z.strictObject({
   /** Default: the environment's name. */
@@ -190,15 +194,17 @@ export const clusterSchema = z.strictObject({
     .prefault({ kind: "off" }),
   /**
    * Add-ons of EKS, by AWS's names; `off` leaves one out. Default: each of the five where something runs that needs it:
-   * the agent and the EBS driver with node groups, CoreDNS with node groups or Fargate, none with Auto Mode alone.
+   * the agent and the EBS driver with node groups, CoreDNS with node groups or Fargate, none with Auto Mode alone; and the
+   * metrics server where a workload has an autoscaler, which counts on it.
    */
   addons: z
     .strictObject({
-      "vpc-cni": addonOrOff,
-      "kube-proxy": addonOrOff,
-      "eks-pod-identity-agent": addonOrOff,
-      coredns: addonOrOff,
-      "aws-ebs-csi-driver": addonOrOff,
+      "vpc-cni": addonByDefault,
+      "kube-proxy": addonByDefault,
+      "eks-pod-identity-agent": addonByDefault,
+      coredns: addonByDefault,
+      "aws-ebs-csi-driver": addonByDefault,
+      "metrics-server": addonOrOff.optional(),
     })
     .prefault({}),
 });
@@ -208,4 +214,4 @@ export type ClusterOptions = z.output<typeof clusterSchema> & { readonly name: s
 
 export type AccessEntryOptions = ClusterOptions["access"][string];
 export type AddonName = keyof ClusterOptions["addons"];
-export type AddonOptions = Exclude<ClusterOptions["addons"][AddonName], "off">;
+export type AddonOptions = z.output<typeof addon>;

@@ -4,7 +4,7 @@ import { withMesh } from "../mesh/additions";
 import { acknowledgementsSchema } from "./acknowledgements";
 import { apiGatewaySchema, apisSchema } from "./apis";
 import { awsSchema } from "./aws";
-import { clusterSchema } from "./cluster";
+import { clusterSchema, defaultAddon } from "./cluster";
 import { dnsSchema } from "./dns";
 import { examples } from "./examples";
 import { gatewaysSchema } from "./gateways";
@@ -63,12 +63,21 @@ export const environmentSchema = z
     /** Workloads that call each other through App Mesh or VPC Lattice. Default: none. */
     mesh: meshSchema.optional(),
   })
-  .transform((environment) =>
-    withMesh({
+  .transform((environment) => {
+    const { name, cluster, workloads } = environment;
+    const measured = Object.values(workloads).some(({ autoscaler }) => autoscaler !== undefined);
+    return withMesh({
       ...environment,
-      cluster: { ...environment.cluster, name: environment.cluster.name ?? environment.name },
-    }),
-  );
+      cluster: {
+        ...cluster,
+        name: cluster.name ?? name,
+        addons: {
+          ...cluster.addons,
+          "metrics-server": cluster.addons["metrics-server"] ?? (measured ? defaultAddon : "off"),
+        },
+      },
+    });
+  });
 
 /** What an environment file holds. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;

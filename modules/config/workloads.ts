@@ -155,7 +155,7 @@ export const workloadSchema = z
     podAnnotations: annotations.default({}),
     /** Number of pods, where no autoscaler owns it. Default: 2. */
     replicas: z.number().int().min(0).default(2),
-    /** Adds and takes pods by CPU; needs the Kubernetes metrics server in the cluster. Default: off. */
+    /** Adds and takes pods by CPU, which the metrics server tells: `cluster.addons` has it on then. Default: off. */
     autoscaler: z
       .strictObject({
         min: z.number().int().min(1),

@@ -45,22 +45,36 @@ export function fargateSelectsEveryPod(environment: Environment): readonly Probl
   ];
 }
 
-/** CoreDNS is a Deployment like any other; without it no name resolves. */
-export function fargateRunsCoreDns(environment: Environment): readonly Problem[] {
+/** Add-ons that are Deployments like any other. */
+const addonPods = [
+  {
+    addon: "coredns",
+    labels: { "k8s-app": "kube-dns", "eks.amazonaws.com/component": "coredns" },
+    otherwise: "CoreDNS never starts and no name resolves",
+  },
+  {
+    addon: "metrics-server",
+    labels: { "app.kubernetes.io/name": "metrics-server" },
+    otherwise: "the metrics server never starts and no autoscaler knows what pods use",
+  },
+] as const;
+
+export function fargateRunsAddons(environment: Environment): readonly Problem[] {
   const { cluster } = environment;
-  const labels = { "k8s-app": "kube-dns", "eks.amazonaws.com/component": "coredns" };
-  if (!onlyFargate(environment) || cluster.addons.coredns === "off") return [];
-  if (onFargate(cluster, { namespace: "kube-system", labels })) return [];
-  return [
-    {
-      path: "cluster.fargateProfiles",
-      value: Object.values(cluster.fargateProfiles).flatMap(({ selectors }) =>
-        selectors.map(({ namespace }) => namespace),
-      ),
-      rule: "the cluster has Fargate alone, and no profile selects kube-system, so CoreDNS never starts and no name resolves",
-      remedy: 'add `{ namespace: "kube-system" }` to the selectors of a Fargate profile',
-    },
-  ];
+  if (!onlyFargate(environment)) return [];
+  return addonPods.flatMap(({ addon, labels, otherwise }) => {
+    if (cluster.addons[addon] === "off" || onFargate(cluster, { namespace: "kube-system", labels })) return [];
+    return [
+      {
+        path: "cluster.fargateProfiles",
+        value: Object.values(cluster.fargateProfiles).flatMap(({ selectors }) =>
+          selectors.map(({ namespace }) => namespace),
+        ),
+        rule: `the cluster has Fargate alone, and no profile selects kube-system, so ${otherwise}`,
+        remedy: 'add `{ namespace: "kube-system" }` to the selectors of a Fargate profile',
+      },
+    ];
+  });
 }
 
 /** Source: EKS user guide, "Manage compute with AWS Fargate", considerations. */

@@ -42,7 +42,7 @@ import {
 } from "./cluster";
 import { loadBalancersAreMade, publicSubnetsForWhatIsPublic } from "./controllers";
 import { environmentsApart } from "./environments";
-import { fargatePodsUnprivileged, fargateRunsCoreDns, fargateSelectsEveryPod } from "./fargate";
+import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
 import { gatewayRoutesFitTheirGateway, nlbListenersHaveOneRoute, routesNameKnownGateways } from "./gateway-routes";
 import {
   gatewayArnsFit,
@@ -105,7 +105,7 @@ export const rules: readonly Rule[] = [
   instanceTypesFitImage,
   nodeLabelsNotReserved,
   ebsDriverHasPermissions,
-  fargateRunsCoreDns,
+  fargateRunsAddons,
   fargateSelectsEveryPod,
   fargatePodsUnprivileged,
   podIdentityNotOnFargate,

@@ -36,11 +36,21 @@ describe("the choice of add-ons", () => {
     ],
     ["what Fargate needs beside Auto Mode", { autoMode, fargateProfiles }, ["coredns", "kube-proxy", "vpc-cni"]],
     ["no CoreDNS while there is nowhere for it to run", {}, ["kube-proxy", "vpc-cni"]],
+    [
+      "the metrics server with Auto Mode alone, which has none built in",
+      { autoMode, addons: { "metrics-server": {} } },
+      ["metrics-server"],
+    ],
+    [
+      "no metrics server while there is nowhere for it to run",
+      { addons: { "metrics-server": {} } },
+      ["kube-proxy", "vpc-cni"],
+    ],
   ])("is %s", (_rule, input, expected) => {
     expect(installed(synthCluster(input))).toEqual(expected);
   });
 
-  it.each(["vpc-cni", "kube-proxy", "coredns", "aws-ebs-csi-driver"] as const)(
+  it.each(["vpc-cni", "kube-proxy", "coredns", "aws-ebs-csi-driver", "metrics-server"] as const)(
     "leaves %s out when it is off",
     (name) => {
       expect(installed(synthCluster({ nodeGroups, addons: { [name]: "off" } }))).not.toContain(name);
@@ -49,7 +59,7 @@ describe("the choice of add-ons", () => {
 });
 
 describe("the order of add-ons", () => {
-  const json = synthCluster({ nodeGroups, fargateProfiles });
+  const json = synthCluster({ nodeGroups, fargateProfiles, addons: { "metrics-server": {} } });
 
   it("has network, proxy and agent wait for no node", () => {
     for (const name of ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"]) {
@@ -57,7 +67,7 @@ describe("the order of add-ons", () => {
     }
   });
 
-  it.each(["coredns", "aws-ebs-csi-driver"])("has %s wait for nodes and Fargate profiles", (name) => {
+  it.each(["coredns", "aws-ebs-csi-driver", "metrics-server"])("has %s wait for nodes and Fargate profiles", (name) => {
     expect(dependencies(addon(json, name))).toEqual(
       expect.arrayContaining([
         "aws_eks_node_group.cluster_nodes_default",

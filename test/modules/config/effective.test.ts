@@ -29,6 +29,17 @@ describe("the effective configuration", () => {
     expect(effective(dev)).toMatchObject({ cluster: { nodeGroups: { general: { instanceTypes: ["m7i.large"] } } } });
   });
 
+  it("has the metrics server where a workload has an autoscaler, unless the environment says otherwise", () => {
+    const autoscaler = { min: 2, max: 4 };
+    const metricsServer = (addons: Record<string, unknown>, own: Record<string, unknown>) =>
+      Object(effective(workload(own, { cluster: { ...dev.cluster, addons } }))).cluster.addons["metrics-server"];
+    const on = { version: "default", configuration: {} };
+    expect(metricsServer({}, { autoscaler })).toEqual(on);
+    expect(metricsServer({}, {})).toBe("off");
+    expect(metricsServer({ "metrics-server": "off" }, { autoscaler })).toBe("off");
+    expect(metricsServer({ "metrics-server": {} }, {})).toEqual(on);
+  });
+
   it("of a state in S3 has the bucket's region", () => {
     expect(effective({ ...dev, state: { kind: "s3", bucket: "example-terraform-state" } })).toMatchObject({
       state: { region: "us-west-2", useLockfile: true },

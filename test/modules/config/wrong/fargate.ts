@@ -121,6 +121,29 @@ export const wrongFargate: readonly WrongEnvironment[] = [
     ],
   },
   {
+    rule: "a cluster of Fargate alone runs the metrics server where an autoscaler counts on it",
+    environment: workload(
+      { autoscaler: { min: 2, max: 4 } },
+      {
+        identity: { workloads: "irsa" },
+        controllers: {},
+        cluster: {
+          access,
+          addons: { coredns: "off" },
+          fargateProfiles: { all: { selectors: [{ namespace: "default" }] } },
+        },
+      },
+    ),
+    told: [
+      [
+        "cluster.fargateProfiles",
+        '["default"]',
+        "The cluster has Fargate alone, and no profile selects kube-system, so the metrics server never starts and no autoscaler knows what pods use.",
+        'Add `{ namespace: "kube-system" }` to the selectors of a Fargate profile.',
+      ],
+    ],
+  },
+  {
     rule: "a cluster of Fargate alone selects every pod",
     environment: workload(
       { namespace: "shop" },
