@@ -32,9 +32,10 @@ export abstract class EnvironmentStack extends AddressedStack {
     });
   }
 
+  /** From the registry of who reads it: Terraform's or OpenTofu's. */
   protected requireProvider(name: "aws" | "kubernetes" | "helm", version: string): void {
     this.addOverride(`terraform.required_providers.${name}`, {
-      source: `registry.terraform.io/hashicorp/${name}`,
+      source: `hashicorp/${name}`,
       version,
     });
   }
