@@ -25,7 +25,12 @@ export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Ba
     scratchProject(project, environment, mirror(sandbox));
     return undefined;
   });
-  await lane.need("npx cdktf deploy", environment, () => cdktf(sandbox, project, "deploy", ids));
+  await lane.need("npx cdktf deploy", environment, async () => {
+    if (ids.length === 0) {
+      throw new NotRun("no stack can be initialized here");
+    }
+    return cdktf(sandbox, project, "deploy", ids);
+  });
   if (lane.runs(environment)) {
     const copy = { ...sandbox, stacks: readStacks(join(project, "cdktf.out"), environment) };
     for (const stack of copy.stacks.filter(({ id }) => ids.includes(id))) {

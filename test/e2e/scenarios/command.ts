@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import type { SandboxFolder } from "../../sandbox/folder";
 import { markedProcesses } from "../../sandbox/marked-processes";
 import { projectRoot } from "../../sandbox/synthesize";
 import type { Lane } from "../lane";
+import { NotRun } from "../results";
 import { until } from "../waiting";
 
 /** The command cleans up after itself when it is interrupted and when it dies. */
@@ -13,8 +15,8 @@ export async function commandCleansUp(lane: Lane, folder: SandboxFolder, environ
   await lane.check("Ctrl-C in the middle of up leaves nothing", environment, async () => {
     const up = command("up", environment, folder);
     await untilApplying(folder, up);
-    up.kill("SIGINT");
-    await ended(up);
+    up.child.kill("SIGINT");
+    await up.ended;
     await nothingRuns(folder);
     if (existsSync(folder.root)) {
       throw new Error(`${folder.root} is still there`);
@@ -24,11 +26,11 @@ export async function commandCleansUp(lane: Lane, folder: SandboxFolder, environ
   await lane.check("up killed with kill -9 leaves nothing after down", environment, async () => {
     const up = command("up", environment, folder);
     await untilApplying(folder, up);
-    up.kill("SIGKILL");
-    await ended(up);
+    up.child.kill("SIGKILL");
+    await up.ended;
     // The keeper sees that its owner is gone.
     await until("everything to end by itself", 60, async () => (await markedProcesses(folder)).length === 0);
-    await ended(command("down", environment, folder));
+    await command("down", environment, folder).ended;
     await nothingRuns(folder);
     if (existsSync(folder.root)) {
       throw new Error(`${folder.root} is still there`);
@@ -37,19 +39,30 @@ export async function commandCleansUp(lane: Lane, folder: SandboxFolder, environ
   });
 }
 
-function command(kind: "up" | "down", environment: string, folder: SandboxFolder): ChildProcess {
-  const tsx = pathToFileURL(require.resolve("tsx")).href;
-  const main = join(projectRoot, "test", "sandbox", "main.ts");
-  return spawn(process.execPath, ["--import", tsx, main, kind, environment, "--name", folder.name], {
-    cwd: projectRoot,
-    stdio: "ignore",
-  });
+interface Command {
+  readonly child: ChildProcess;
+  /** What it printed, once it has ended. */
+  readonly ended: Promise<string>;
 }
 
-async function untilApplying(folder: SandboxFolder, up: ChildProcess): Promise<void> {
+function command(kind: "up" | "down", environment: string, folder: SandboxFolder): Command {
+  const tsx = pathToFileURL(require.resolve("tsx")).href;
+  const main = join(projectRoot, "test", "sandbox", "main.ts");
+  const child = spawn(process.execPath, ["--import", tsx, main, kind, environment, "--name", folder.name], {
+    cwd: projectRoot,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return { child, ended: text(child.stdout) };
+}
+
+async function untilApplying(folder: SandboxFolder, up: Command): Promise<void> {
   await until("up to apply the first stack", 120, async () => {
-    if (up.exitCode !== null) {
-      throw new Error(`up ended with ${up.exitCode} before it applied anything`);
+    if (up.child.exitCode !== null) {
+      const said = await up.ended;
+      const missing = /not run: (.*)/.exec(said)?.[1];
+      throw missing === undefined
+        ? new Error(`up ended with ${up.child.exitCode} before it applied anything:\n${said}`)
+        : new NotRun(missing);
     }
     return (await markedProcesses(folder)).some(({ command: line }) => / apply\b/.test(line));
   });
@@ -60,13 +73,4 @@ async function nothingRuns(folder: SandboxFolder): Promise<void> {
   if (left.length > 0) {
     throw new Error(`still running: ${left.map(({ command: line, pid }) => `${line} (${pid})`).join(", ")}`);
   }
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      resolve();
-    }
-    child.once("exit", () => resolve());
-  });
 }
