@@ -103,6 +103,21 @@ describe("the gate before AWS", () => {
     expect(await isHeld((await gateBefore(0)).gate, action("CreateRouteTable"))).toBe(true);
   });
 
+  it("lets the call pass that has waited longest when it is told to, and no other", async () => {
+    const { gate, reached } = await gateBefore(0);
+    const first = send(gate, action("CreateVpc"));
+    await until("the gate holds the first call", 30, () => gate.held() === 1);
+    const second = expect(send(gate, action("CreateSubnet"))).rejects.toThrow();
+    await until("the gate holds the second call", 30, () => gate.held() === 2);
+    gate.admit();
+    expect((await first).status).toBe(409);
+    expect(gate.held()).toBe(1);
+    expect(reached).toEqual(["POST / Action=CreateVpc&Version=2016-11-15"]);
+    expect(await isHeld(gate, action("CreateVpc"))).toBe(true);
+    await gate.close();
+    await second;
+  });
+
   it("ends what it holds when it is closed", async () => {
     const { gate } = await gateBefore(0);
     const held = send(gate, action("CreateVpc"));

@@ -8,6 +8,8 @@ export interface Gate {
   readonly address: string;
   /** Calls that came after the gate was shut and wait before it. */
   readonly held: () => number;
+  /** Lets the call pass that has waited longest; the gate is shut again behind it. */
+  readonly admit: () => void;
   close(): Promise<void>;
 }
 
@@ -21,7 +23,8 @@ export interface Gate {
 export async function startGate(endpoint: string, creations: number): Promise<Gate> {
   const { hostname, port } = new URL(endpoint);
   let made = 0;
-  let held = 0;
+  // Those that are never let pass wait until the caller is killed.
+  const waiting: (() => void)[] = [];
   const server = createServer((incoming, outgoing) => {
     respond(incoming, outgoing).catch(() => outgoing.destroy());
   });
@@ -31,11 +34,10 @@ export async function startGate(endpoint: string, creations: number): Promise<Ga
     const body = await buffer(incoming);
     if (createsSomething(incoming, body.toString("latin1"))) {
       if (made === creations) {
-        held += 1;
-        // Never answered: the caller waits until it is killed.
-        return;
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      } else {
+        made += 1;
       }
-      made += 1;
     }
     const { method, url, headers } = incoming;
     const onward = request({ hostname, port, method, path: url, headers }, (response) => {
@@ -47,7 +49,7 @@ export async function startGate(endpoint: string, creations: number): Promise<Ga
   }
 
   const { address, close } = await listenOnLoopback(server);
-  return { address, held: () => held, close };
+  return { address, held: () => waiting.length, admit: () => waiting.shift()?.(), close };
 }
 
 /** The operation's name stands in the form of the query protocol or in a header; REST creates by POST. */

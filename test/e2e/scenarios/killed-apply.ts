@@ -1,11 +1,12 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { awsInventory, type Inventory } from "../../sandbox/aws/inventory";
 import { unattended } from "../../sandbox/stack-runs";
 import type { SynthesizedStack } from "../../sandbox/synthesized";
 import type { TerraformResult } from "../../sandbox/terraform";
 import type { Sandbox } from "../../sandbox/up";
-import { startGate } from "../gate";
+import { type Gate, startGate } from "../gate";
 import type { Lane } from "../lane";
 import { passed, stateResources } from "../plans";
 import { until } from "../waiting";
@@ -28,18 +29,20 @@ const kinds: Readonly<Record<string, string>> = {
   aws_vpc_endpoint: "vpc endpoint",
 };
 
+/** Things that have been made when Terraform is killed, or a few more: the network is there, the cluster is not. */
+const creations = 20;
+
+/** Milliseconds between two writings of a state in S3; OpenTofu writes a local one no more often. */
+const persistInterval = 20_000;
+
 /** How a backend behaves when Terraform is killed. */
 export interface KilledBackend {
-  /** How many things have been made when Terraform is killed; what it then knows of them is in the state. */
-  readonly creations: number;
   /** Makes the lock of the killed run free again, as documented. Given what a plan says before that. */
   readonly reclaim: (stack: SynthesizedStack, plan: TerraformResult) => Promise<void>;
 }
 
 /** A local state is written after every change, and its lock goes with the process that held it. */
 export const killedLocally: KilledBackend = {
-  // The network is there, the cluster is not.
-  creations: 20,
   reclaim: async (_, plan) => {
     if (plan.exitCode !== 0) {
       throw new Error(`the killed run's lock is still held:\n${plan.output}`);
@@ -52,7 +55,7 @@ export async function killedApply(
   lane: Lane,
   sandbox: Sandbox,
   stack: SynthesizedStack,
-  { creations, reclaim }: KilledBackend,
+  { reclaim }: KilledBackend,
 ): Promise<void> {
   const { runs, keeper } = sandbox;
   let before: Inventory = {};
@@ -63,15 +66,14 @@ export async function killedApply(
   const gate = await startGate(keeper.awsEndpoint, creations);
   let child: ChildProcess | undefined;
   const killed = { running: Promise.resolve<TerraformResult | undefined>(undefined) };
-  await lane.need(`apply is killed with kill -9 after ${creations} creations`, stack.id, async () => {
+  await lane.need(`apply is killed with kill -9 after ${creations} creations or more`, stack.id, async () => {
     killed.running = runs.run(stack, "apply", unattended, {
       environment: { AWS_ENDPOINT_URL: gate.address },
       onStart: (started) => {
         child = started;
       },
     });
-    await until("Terraform to come to the gate", 120, () => gate.held() > 0);
-    await until("what was begun to be finished", 120, () => unfinished(runs.logOf(stack, "apply")) === gate.held());
+    await untilWritten(sandbox, stack, gate);
     return undefined;
   });
   await lane.check("a second apply is refused while the lock is held", stack.id, async () => {
@@ -98,10 +100,30 @@ export async function killedApply(
   });
 }
 
-/** Resources that an apply has begun to make and not finished. Each of them waits for one call at a time. */
-function unfinished(log: string): number {
+/**
+ * Waits until Terraform stands before the gate with nothing half made, and its state says all that it made. A state that is
+ * not written at every change is written at the first one after a while: one more thing is made then.
+ */
+async function untilWritten({ runs }: Sandbox, stack: SynthesizedStack, gate: Gate): Promise<void> {
+  const progress = () => progressOf(runs.logOf(stack, "apply"));
+  for (let tries = 0; tries < 5; tries += 1) {
+    await until("Terraform to come to the gate", 120, () => gate.held() > 0);
+    await until("what was begun to be finished", 120, () => progress().unfinished === gate.held());
+    const known = (await stateResources(runs, stack)).filter(({ mode }) => mode === "managed").length;
+    if (known >= progress().made) {
+      return;
+    }
+    await sleep(persistInterval);
+    gate.admit();
+  }
+  throw new Error("what Terraform has made does not come into its state");
+}
+
+/** Resources that an apply has made, and those that it has begun. Each of the latter waits for one call at a time. */
+function progressOf(log: string): { readonly made: number; readonly unfinished: number } {
   const text = readFileSync(log, "utf8");
-  return text.split(": Creating...").length - text.split(": Creation complete").length;
+  const made = text.split(": Creation complete").length - 1;
+  return { made, unfinished: text.split(": Creating...").length - 1 - made };
 }
 
 async function madeOnce(sandbox: Sandbox, stack: SynthesizedStack, before: Inventory): Promise<void> {

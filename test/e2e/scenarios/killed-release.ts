@@ -11,7 +11,7 @@ import type { TerraformResult } from "../../sandbox/terraform";
 import type { Sandbox } from "../../sandbox/up";
 import { closeNodes, deletePods, openNodes, releasesWithPods } from "../closed-nodes";
 import type { Lane } from "../lane";
-import { passed } from "../plans";
+import { passed, stateResources } from "../plans";
 import { until } from "../waiting";
 
 const inProgress = /another operation \(install\/upgrade\/rollback\) is in progress/;
@@ -65,6 +65,10 @@ async function killedAndRecovered(
 ): Promise<void> {
   const { runs } = sandbox;
   await lane.need(`killed while a release is ${pending}`, stack.id, () => killWhile(sandbox, stack, pending, prepare));
+  await lane.need("what was made is in the state, or taken over", stack.id, async () => {
+    await takeOver(sandbox, stack);
+    return undefined;
+  });
   await lane.check("Helm refuses the next apply", stack.id, async () => {
     const { exitCode, output } = await runs.run(stack, "apply", unattended);
     if (exitCode === 0 || !inProgress.test(output)) {
@@ -147,6 +151,20 @@ async function killOnce(
       process.kill(-child.pid, "SIGKILL");
     }
     await running;
+  }
+}
+
+/** Imports what the killed apply made and did not write into its state. The next apply takes over releases by itself. */
+async function takeOver({ runs }: Sandbox, stack: SynthesizedStack): Promise<void> {
+  const log = readFileSync(runs.logOf(stack, "apply"), "utf8");
+  const known = (await stateResources(runs, stack)).map(({ address }) => address);
+  for (const [, address = "", id = ""] of log.matchAll(/^(\S+): Creation complete after .*\[id=(.*)\]$/gm)) {
+    if (!known.includes(address) && !address.startsWith("helm_release.")) {
+      const { exitCode, output } = await runs.run(stack, "import", ["-input=false", "-no-color", address, id]);
+      if (exitCode !== 0) {
+        throw new Error(`${address} could not be taken over:\n${output}`);
+      }
+    }
   }
 }
 

@@ -31,12 +31,8 @@ export async function stateInS3(lane: Lane, sandbox: Sandbox): Promise<void> {
   await secondPlanIsEmpty(lane, sandbox, identity);
 }
 
-/**
- * Terraform writes a state in S3 every 20 seconds and at its end, so that a killed run has made more than its state says;
- * killed before it made anything, it converges like any other. The lock's id stands in the refusal.
- */
+/** The lock's id stands in the refusal. */
 const killedInS3 = ({ runs }: Sandbox): KilledBackend => ({
-  creations: 0,
   reclaim: async (stack, plan) => {
     const id = /^\W*ID: +(\S+)$/m.exec(plan.output)?.[1];
     if (plan.exitCode === 0 || id === undefined) {
