@@ -20,6 +20,7 @@ import {
   remedy,
   type StateLock,
 } from "../modules/kubernetes/helm-releases";
+import { lockTellsNothing } from "../modules/state/lock";
 import { environmentStacks } from "../stacks/environment";
 import { terraformProgram } from "./terraform";
 
@@ -89,7 +90,9 @@ function releaseRecords(access: readonly string[]): readonly ReleaseRecord[] {
 }
 
 /** Asks Terraform, by a command that takes the lock and changes nothing. */
-function stateLock(stack: string): StateLock {
+function stateLock(stack: string, state: Environment["state"]): StateLock {
+  const nothing = lockTellsNothing(state);
+  if (nothing !== undefined) return { kind: "unknown", reason: nothing };
   const folder = join(process.env["CDKTF_OUTDIR"] ?? "cdktf.out", "stacks", stack);
   if (!existsSync(join(folder, ".terraform"))) {
     return { kind: "unknown", reason: `${folder} is not initialized; terraform -chdir=${folder} init would help` };
@@ -130,7 +133,7 @@ async function recover(environment: Environment, yes: boolean, context: string |
     const abandoned: PendingRelease[] = [];
     for (const release of pending) {
       const { declared, record } = release;
-      const verdict = judge(release, stateLock(declared.stack), new Date());
+      const verdict = judge(release, stateLock(declared.stack, environment.state), new Date());
       const what = `${record.namespace}/${record.name}: ${record.status} since ${record.since.toISOString()}`;
       console.log(`${what}, ${verdict.because}.`);
       console.log(`  ${verdict.kind === "in work" ? "Left alone." : remedy(release)}`);
