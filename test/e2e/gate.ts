@@ -15,8 +15,7 @@ export interface Gate {
 
 /**
  * Puts a gate in front of an AWS endpoint. What was begun before it shut can be finished; nothing new begins. A Terraform
- * that waits before it has made what its state says and nothing else: the moment between two calls, at which a killed
- * process leaves nothing behind that is half made.
+ * that waits before it, and has finished what it began, stands between two calls: killed, it leaves nothing half made.
  *
  * @param creations how many things may be made before the gate shuts
  */

@@ -41,7 +41,7 @@ export interface KilledBackend {
   readonly reclaim: (stack: SynthesizedStack, plan: TerraformResult) => Promise<void>;
 }
 
-/** A local state is written after every change, and its lock goes with the process that held it. */
+/** The lock of a local state goes with the process that held it. */
 export const killedLocally: KilledBackend = {
   reclaim: async (_, plan) => {
     if (plan.exitCode !== 0) {
