@@ -102,13 +102,13 @@ describeControlPlane("what stands in for controllers that do not run", ({ progra
       await vi.waitFor(async () => expect(await controlPlane.api.get(webhookPath("first"))).toBeUndefined(), soon);
       await controlPlane.api.create(webhookConfiguration({ name: "second", service: "dead" }));
       await vi.waitFor(async () => expect(await controlPlane.api.get(webhookPath("second"))).toBeUndefined(), soon);
-      expect(removal.removed).toEqual(
-        ["first", "second"].map((name) => ({
-          kind: "ValidatingWebhookConfiguration",
-          name,
-          services: ["controllers/dead"],
-        })),
-      );
+      const removed = ["first", "second"].map((name) => ({
+        kind: "ValidatingWebhookConfiguration",
+        name,
+        services: ["controllers/dead"],
+      }));
+      // It is reported once it is gone, a moment later.
+      await vi.waitFor(() => expect(removal?.removed).toEqual(removed), soon);
       await vi.waitFor(() => controlPlane.api.create(configMap("accepted"), { dryRun: "All" }), soon);
     });
 
@@ -219,13 +219,8 @@ describeControlPlane("what stands in for controllers that do not run", ({ progra
         expect(found).toMatch(/^k8s-default-door-[0-9a-f]{10}\.elb\.eu-central-1\.amazonaws\.com$/);
         return found;
       }, soon);
-      expect(writing.written).toContainEqual({
-        kind: "Service",
-        namespace: "default",
-        name: "door",
-        hostname,
-        balanced: false,
-      });
+      const written = { kind: "Service", namespace: "default", name: "door", hostname, balanced: false };
+      await vi.waitFor(() => expect(writing.written).toContainEqual(written), soon);
     });
 
     it("an Ingress is that of an ALB", async () => {
