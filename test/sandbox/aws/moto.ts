@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } 
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { marker } from "../marked-processes";
 import { commandLine, endProcess, processExists } from "../processes";
 import { pythonEnvironment } from "./python-environment";
 
@@ -102,6 +103,7 @@ async function launch(options: MotoOptions, files: MotoFiles): Promise<MotoServe
       stdio: ["ignore", log, log],
       env: {
         PATH: process.env["PATH"],
+        ...(process.env[marker] === undefined ? {} : { [marker]: process.env[marker] }),
         MOTO_ACCOUNT_ID: options.accountId,
         // Otherwise AttachRolePolicy answers that AmazonEKSClusterPolicy and its like do not exist.
         MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
