@@ -24,6 +24,9 @@ export type Outcome =
 /** Arguments of an apply or destroy that asks nobody. */
 export const unattended = ["-input=false", "-no-color", "-auto-approve"];
 
+/** Terraform unpacks plugins into the folder that all sandboxes share without locking it: one after the other. */
+let initializing: Promise<unknown> = Promise.resolve();
+
 export type StackOptions = Omit<RunOptions, "log">;
 
 /** Runs Terraform on the stacks of a sandbox, with nothing changed but the environment. */
@@ -40,7 +43,12 @@ export class StackRuns {
 
   /** `terraform init`; not run where a plugin cannot be had. */
   async init(stack: SynthesizedStack, options: StackOptions = {}): Promise<Outcome> {
-    const result = await this.run(stack, "init", ["-input=false", "-no-color"], options);
+    const running = initializing.then(() => this.run(stack, "init", ["-input=false", "-no-color"], options));
+    initializing = running.then(
+      () => undefined,
+      () => undefined,
+    );
+    const result = await running;
     const missing = result.exitCode === 0 ? undefined : missingPlugin(result.output);
     return missing === undefined ? outcomeOf(result, "initialized") : { kind: "not run", reason: missing };
   }
