@@ -113,16 +113,19 @@ export class CloudNodes {
         instanceType,
       );
       const { name } = manifest.metadata;
-      await this.props.controlPlane.api.create(
-        withInstance(manifest, instance.instanceId, { group, instanceType, labels }),
-      );
-      this.nodes.set(name, {
+      const node = {
         name,
         manifest,
         group,
         address: addressOf(manifest),
         ...instance,
-        podAddresses: new Set(),
+        podAddresses: new Set<string>(),
+      };
+      this.nodes.set(name, node);
+      const joining = withInstance(manifest, instance.instanceId, { group, instanceType, labels });
+      await this.props.controlPlane.api.create(joining).catch(async (error: unknown) => {
+        await this.leave(node);
+        throw error;
       });
     }
   }

@@ -100,12 +100,22 @@ export class StandInLoadBalancers {
       ((await this.props.api.list(path))?.items ?? []).map((object) => nameOf(kind, object)),
     );
     const there = new Set((await Promise.all(lists)).flat());
-    for (const [key, { arn, objects }] of settled) {
-      if (![...objects].some((name) => there.has(name))) {
-        this.made.delete(key);
-        await this.query("elasticloadbalancing", "DeleteLoadBalancer", { LoadBalancerArn: arn });
+    for (const [key, made] of settled) {
+      if (![...made.objects].some((name) => there.has(name))) {
+        await this.delete(key, made);
       }
     }
+  }
+
+  /** One that AWS does not let go yet is tried again. */
+  private async delete(key: string, made: Made): Promise<void> {
+    this.made.delete(key);
+    await this.query("elasticloadbalancing", "DeleteLoadBalancer", { LoadBalancerArn: made.arn }).catch(
+      (error: unknown) => {
+        this.made.set(key, Promise.resolve(made));
+        throw error;
+      },
+    );
   }
 
   private async wanted(kind: AddressedKind, object: KubernetesObject): Promise<Wanted | undefined> {

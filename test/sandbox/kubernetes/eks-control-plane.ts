@@ -15,6 +15,7 @@ export type EksControlPlaneProps = Omit<ControlPlaneProps, "webhookAuthConfigFil
  */
 export async function startEksControlPlane(props: EksControlPlaneProps): Promise<ControlPlane> {
   let policies: AccessPolicies | undefined;
+  let running: ControlPlane | undefined;
   const webhook = await startTokenWebhook({
     ...props,
     applyAccessPolicies: async (entries) => policies?.reconcile(entries),
@@ -24,6 +25,7 @@ export async function startEksControlPlane(props: EksControlPlaneProps): Promise
     const webhookAuthConfigFile = join(props.workDir, `${props.name}.token-webhook.json`);
     await writeFile(webhookAuthConfigFile, webhook.configText);
     const controlPlane = await startControlPlane({ ...props, webhookAuthConfigFile });
+    running = controlPlane;
     policies = new AccessPolicies(controlPlane.api);
     await policies.install();
     return {
@@ -35,6 +37,7 @@ export async function startEksControlPlane(props: EksControlPlaneProps): Promise
       },
     };
   } catch (error) {
+    await running?.stop();
     await webhook.close();
     throw error;
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Ec2Client, type Subnet } from "../ec2/client";
 import { MotoError } from "../moto-client";
 import type { Eks } from "./eks";
@@ -53,13 +54,22 @@ export async function createClusterNetwork(
   return { securityGroupId, networkInterfaceIds };
 }
 
+/** Milliseconds for interfaces of nodes to go; EKS deletes a node group's instances before it says that it is gone. */
+const nodePatience = 15_000;
+
 /** Takes it away again. A security group that something else still uses stays behind, as it does in AWS. */
 export async function deleteClusterNetwork(eks: Eks, network: ClusterNetwork): Promise<void> {
   const ec2 = new Ec2Client(eks.moto, eks.region);
   for (const id of network.networkInterfaceIds) {
     await ignoringMissing(ec2.deleteNetworkInterface(id));
   }
-  if ((await ec2.networkInterfaces({ "group-id": [network.securityGroupId] })).length === 0) {
+  const users = () => ec2.networkInterfaces({ "group-id": [network.securityGroupId] });
+  let left = await users();
+  for (let waited = 0; waited < nodePatience && left.length > 0; waited += 250) {
+    await sleep(250);
+    left = await users();
+  }
+  if (left.length === 0) {
     await ignoringMissing(ec2.deleteSecurityGroup(network.securityGroupId));
   }
 }
