@@ -127,6 +127,15 @@ describeControlPlane("what stands in for controllers that do not run", ({ progra
     it("stays once the watch is stopped", async () => {
       await removal?.stop();
       await controlPlane.api.create(webhookConfiguration({ name: "late", service: "dead" }));
+      // Another watch has taken out what came after it, so the one that was stopped would have seen it.
+      const other = removeDeadWebhookConfigurations({
+        api: controlPlane.api,
+        isServed: controlPlane.egress.isRouted,
+        real: ["late"],
+      });
+      await controlPlane.api.create(webhookConfiguration({ name: "later", service: "dead" }));
+      await vi.waitFor(async () => expect(await controlPlane.api.get(webhookPath("later"))).toBeUndefined(), soon);
+      await other.stop();
       expect(await controlPlane.api.get(webhookPath("late"))).toBeDefined();
       expect(removal?.removed.map(({ name }) => name)).not.toContain("late");
       await controlPlane.api.delete(webhookPath("late"));
