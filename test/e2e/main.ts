@@ -107,11 +107,10 @@ const lanes: readonly Readonly<Record<string, () => Promise<void>>>[] = [
       const backend = 'state: { kind: "s3", bucket: "e2e-terraform-state" }';
       await onSandbox("dev", folder, stateInS3, scratchProject(join(folder.root, "project"), "dev", [backend]));
     },
-    upgrade: async () => {
-      const folder = newFolder("upgrade");
-      await upgraded(new Lane(results, interrupted.signal), folder, "seeds", console.log);
-      await endSandbox(folder);
-    },
+    upgrade: () =>
+      onSandbox("seeds", newFolder("upgrade"), (lane, sandbox) =>
+        upgraded(lane, sandbox, { log: console.log, signal: interrupted.signal }),
+      ),
     command: () => commandCleansUp(new Lane(results, interrupted.signal), newFolder("command"), "dev"),
   },
 ];

@@ -10,13 +10,15 @@ import type { Lane } from "../lane";
 import { NotRun } from "../results";
 import { until } from "../waiting";
 
+/** Seconds: it may have to build the control plane first. */
+const startPatience = 1200;
+
 /** The command cleans up after itself when it is interrupted and when it dies. */
 export async function commandCleansUp(lane: Lane, folder: SandboxFolder, environment: string): Promise<void> {
   await lane.check("Ctrl-C in the middle of up leaves nothing", environment, async () => {
     const up = command("up", environment, folder);
     await untilApplying(folder, up);
-    up.child.kill("SIGINT");
-    await up.ended;
+    await up.end("SIGINT");
     await nothingRuns(folder);
     if (existsSync(folder.root)) {
       throw new Error(`${folder.root} is still there`);
@@ -26,8 +28,7 @@ export async function commandCleansUp(lane: Lane, folder: SandboxFolder, environ
   await lane.check("up killed with kill -9 leaves nothing after down", environment, async () => {
     const up = command("up", environment, folder);
     await untilApplying(folder, up);
-    up.child.kill("SIGKILL");
-    await up.ended;
+    await up.end("SIGKILL");
     // The keeper sees that its owner is gone.
     await until("everything to end by itself", 60, async () => (await markedProcesses(folder)).length === 0);
     await command("down", environment, folder).ended;
@@ -43,6 +44,8 @@ interface Command {
   readonly child: ChildProcess;
   /** What it printed, once it has ended. */
   readonly ended: Promise<string>;
+  /** Sends it a signal and waits until it has ended. */
+  end(signal: NodeJS.Signals): Promise<void>;
 }
 
 function command(kind: "up" | "down", environment: string, folder: SandboxFolder): Command {
@@ -50,13 +53,18 @@ function command(kind: "up" | "down", environment: string, folder: SandboxFolder
   const main = join(projectRoot, "test", "sandbox", "main.ts");
   const child = spawn(process.execPath, ["--import", tsx, main, kind, environment, "--name", folder.name], {
     cwd: projectRoot,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  return { child, ended: text(child.stdout) };
+  const ended = text(child.stdout);
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await ended;
+  };
+  return { child, ended, end };
 }
 
 async function untilApplying(folder: SandboxFolder, up: Command): Promise<void> {
-  await until("up to apply the first stack", 120, async () => {
+  const applying = until("up to apply the first stack", startPatience, async () => {
     if (up.child.exitCode !== null) {
       const said = await up.ended;
       const missing = /not run: (.*)/.exec(said)?.[1];
@@ -65,6 +73,10 @@ async function untilApplying(folder: SandboxFolder, up: Command): Promise<void> 
         : new NotRun(missing);
     }
     return (await markedProcesses(folder)).some(({ command: line }) => / apply\b/.test(line));
+  });
+  await applying.catch(async (error: unknown) => {
+    await up.end("SIGINT");
+    throw error;
   });
 }
 

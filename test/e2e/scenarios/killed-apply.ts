@@ -1,4 +1,3 @@
-import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { awsInventory, type Inventory } from "../../sandbox/aws/inventory";
@@ -9,7 +8,7 @@ import type { Sandbox } from "../../sandbox/up";
 import { type Gate, startGate } from "../gate";
 import type { Lane } from "../lane";
 import { passed, stateResources } from "../plans";
-import { until } from "../waiting";
+import { RunningApply } from "../running-apply";
 
 /** Kinds of the inventory that hold exactly one thing for each resource of a type. */
 const kinds: Readonly<Record<string, string>> = {
@@ -64,31 +63,25 @@ export async function killedApply(
     return passed(await runs.init(stack));
   });
   const gate = await startGate(keeper.awsEndpoint, creations);
-  let child: ChildProcess | undefined;
-  const killed = { running: Promise.resolve<TerraformResult | undefined>(undefined) };
-  await lane.need(`apply is killed with kill -9 after ${creations} creations or more`, stack.id, async () => {
-    killed.running = runs.run(stack, "apply", unattended, {
-      environment: { AWS_ENDPOINT_URL: gate.address },
-      onStart: (started) => {
-        child = started;
-      },
+  const started: RunningApply[] = [];
+  try {
+    await lane.need(`apply is killed with kill -9 after ${creations} creations or more`, stack.id, async () => {
+      const apply = new RunningApply(runs, stack, { environment: { AWS_ENDPOINT_URL: gate.address } });
+      started.push(apply);
+      await untilWritten(sandbox, stack, gate, apply);
+      return undefined;
     });
-    await untilWritten(sandbox, stack, gate);
-    return undefined;
-  });
-  await lane.check("a second apply is refused while the lock is held", stack.id, async () => {
-    const second = await runs.run(stack, "apply", unattended);
-    if (second.exitCode === 0 || !second.output.includes("Error acquiring the state lock")) {
-      throw new Error(`a second apply was not refused for the lock:\n${second.output}`);
-    }
-    return undefined;
-  });
-  if (child?.pid !== undefined) {
-    // The whole group: a machine that dies takes the plugins with it.
-    process.kill(-child.pid, "SIGKILL");
+    await lane.check("a second apply is refused while the lock is held", stack.id, async () => {
+      const second = await runs.run(stack, "apply", unattended);
+      if (second.exitCode === 0 || !second.output.includes("Error acquiring the state lock")) {
+        throw new Error(`a second apply was not refused for the lock:\n${second.output}`);
+      }
+      return undefined;
+    });
+  } finally {
+    await Promise.all(started.map((apply) => apply.kill()));
+    await gate.close();
   }
-  await killed.running;
-  await gate.close();
   await lane.check("the lock of a killed apply can be taken again", stack.id, async () => {
     await reclaim(stack, await runs.run(stack, "plan", ["-input=false", "-no-color", "-refresh=false"]));
     return undefined;
@@ -104,11 +97,16 @@ export async function killedApply(
  * Waits until Terraform stands before the gate with nothing half made, and its state says all that it made. A state that is
  * not written at every change is written at the first one after a while: one more thing is made then.
  */
-async function untilWritten({ runs }: Sandbox, stack: SynthesizedStack, gate: Gate): Promise<void> {
+async function untilWritten(
+  { runs }: Sandbox,
+  stack: SynthesizedStack,
+  gate: Gate,
+  apply: RunningApply,
+): Promise<void> {
   const progress = () => progressOf(runs.logOf(stack, "apply"));
   for (let tries = 0; tries < 5; tries += 1) {
-    await until("Terraform to come to the gate", 120, () => gate.held() > 0);
-    await until("what was begun to be finished", 120, () => progress().unfinished === gate.held());
+    await apply.until("it came to the gate", 120, () => gate.held() > 0);
+    await apply.until("it finished what it had begun", 120, () => progress().unfinished === gate.held());
     const known = (await stateResources(runs, stack)).filter(({ mode }) => mode === "managed").length;
     if (known >= progress().made) {
       return;

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -7,12 +7,11 @@ import { cachedPrograms } from "../../sandbox/kubernetes/programs";
 import { unattended } from "../../sandbox/stack-runs";
 import { projectRoot } from "../../sandbox/synthesize";
 import { type StackJson, type SynthesizedStack, stackJson } from "../../sandbox/synthesized";
-import type { TerraformResult } from "../../sandbox/terraform";
 import type { Sandbox } from "../../sandbox/up";
 import { closeNodes, deletePods, openNodes, releasesWithPods } from "../closed-nodes";
 import type { Lane } from "../lane";
 import { passed, stateResources } from "../plans";
-import { until } from "../waiting";
+import { RunningApply } from "../running-apply";
 
 const inProgress = /another operation \(install\/upgrade\/rollback\) is in progress/;
 
@@ -91,7 +90,8 @@ async function killedAndRecovered(
 }
 
 /**
- * Kills an apply while Helm waits for pods. No node takes any, so that it waits until then, however fast the machine is.
+ * Kills an apply while Helm waits for pods and nothing else is half made. No node takes pods, so that Helm waits until
+ * then, however fast the machine is.
  *
  * @param prepare done before the apply, once the nodes are closed
  */
@@ -105,11 +105,18 @@ async function killWhile(
   try {
     await closeNodes(api);
     await prepare(api);
-    await killOnce(runs, stack, `a release to be ${pending}`, async () => {
-      // Nodes of the group may have joined meanwhile.
-      await closeNodes(api);
-      return (await releasesThatAre(api, pending)).length > 0;
-    });
+    const apply = new RunningApply(runs, stack);
+    try {
+      await apply.until(`a release was ${pending} and the rest finished`, 120, async () => {
+        // Nodes of the group may have joined meanwhile.
+        await closeNodes(api);
+        const held = await releasesWithPods(api);
+        const waiting = (await releasesThatAre(api, pending)).filter((release) => held.includes(release));
+        return waiting.length > 0 && unfinished(readFileSync(runs.logOf(stack, "apply"), "utf8")).length === 0;
+      });
+    } finally {
+      await apply.kill();
+    }
     const left = await releasesThatAre(api, pending);
     if (left.length === 0) {
       throw new Error(`Terraform was killed, and no release was left ${pending}`);
@@ -121,37 +128,12 @@ async function killWhile(
   }
 }
 
-/** Kills an apply, with the plugins that it has started, once a condition holds. */
-async function killOnce(
-  runs: Sandbox["runs"],
-  stack: SynthesizedStack,
-  what: string,
-  holds: () => Promise<boolean>,
-): Promise<void> {
-  let child: ChildProcess | undefined;
-  let ended: TerraformResult | undefined;
-  const running = runs
-    .run(stack, "apply", unattended, {
-      onStart: (started) => {
-        child = started;
-      },
-    })
-    .then((result) => {
-      ended = result;
-    });
-  try {
-    await until(what, 120, async () => {
-      if (ended !== undefined) {
-        throw new Error(`the apply ended while waiting for ${what}:\n${ended.output}`);
-      }
-      return holds();
-    });
-  } finally {
-    if (child?.pid !== undefined && ended === undefined) {
-      process.kill(-child.pid, "SIGKILL");
-    }
-    await running;
-  }
+/** Addresses of what an apply has begun to make and not finished, but for releases. */
+function unfinished(log: string): readonly string[] {
+  const addresses = (event: string) =>
+    [...log.matchAll(new RegExp(`^(\\S+): ${event}`, "gm"))].map(([, address = ""]) => address);
+  const finished = addresses("Creation complete");
+  return addresses("Creating\\.\\.\\.").filter((each) => !each.startsWith("helm_release.") && !finished.includes(each));
 }
 
 /** Imports what the killed apply made and did not write into its state. The next apply takes over releases by itself. */
@@ -168,9 +150,10 @@ async function takeOver({ runs }: Sandbox, stack: SynthesizedStack): Promise<voi
   }
 }
 
+/** As `<namespace>/<name>`. */
 async function releasesThatAre(api: KubernetesApi, status: Pending): Promise<readonly string[]> {
   const secrets = await api.list("/api/v1/secrets", { labelSelector: `owner=helm,status=${status}` });
-  return secrets?.items.map(({ metadata }) => metadata.labels?.["name"] ?? metadata.name) ?? [];
+  return secrets?.items.map(({ metadata }) => `${metadata.namespace}/${metadata.labels?.["name"]}`) ?? [];
 }
 
 async function recover(

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import type { SandboxFolder } from "../../sandbox/folder";
-import { applyStacks, type Sandbox, startSandbox } from "../../sandbox/up";
+import { applyStacks, type Sandbox, type StartProps, startSandbox } from "../../sandbox/up";
 import type { Lane } from "../lane";
 import { changeText, type PlannedChange, passed, plannedChanges } from "../plans";
 import { NotRun } from "../results";
@@ -25,18 +24,18 @@ const lasting = new Set([
 /** Applies an environment as the previous commit has it, then as it is now: nothing is replaced that has to last. */
 export async function upgraded(
   lane: Lane,
-  folder: SandboxFolder,
-  environment: string,
-  log: (line: string) => void,
+  { folder, plan: { environment } }: Sandbox,
+  progress: Pick<StartProps, "log" | "signal">,
 ): Promise<void> {
   const silent = () => undefined;
   await lane.need("the previous commit is applied", environment, async () => {
     const root = join(folder.root, "previous");
     const commit = previousProject(root);
-    const results = await before(async () => {
-      const sandbox = await startSandbox({ folder, environment, root, log });
-      return applyStacks(sandbox, silent, silent);
+    const sandbox = await startSandbox({ ...progress, folder, environment, root }).catch((error: unknown) => {
+      // What is wrong with the previous commit is not this one's fault.
+      throw new NotRun(`the previous commit ${commit} cannot be synthesized: ${String(error)}`);
     });
+    const results = await applyStacks(sandbox, silent, silent, progress.signal);
     const failed = results.find(({ outcome }) => outcome.kind === "failed");
     if (failed !== undefined) {
       const { stack, outcome } = failed;
@@ -44,21 +43,16 @@ export async function upgraded(
     }
     return commit;
   });
-  if (!lane.runs(environment)) {
-    return;
-  }
-  const sandbox = await startSandbox({ folder, environment, log });
-  lane.follow(sandbox.stacks);
-  for (const stack of sandbox.stacks) {
-    await lane.need("the upgrade replaces nothing that lasts", stack.id, () => upgradeStack(sandbox, stack));
-  }
-}
-
-/** What is wrong with the previous commit is not this one's fault. */
-async function before<Result>(work: () => Promise<Result>): Promise<Result> {
-  return work().catch((error: unknown) => {
-    throw new NotRun(`the previous commit does not come up: ${error instanceof Error ? error.message : error}`);
+  const now: Sandbox[] = [];
+  await lane.need("this commit is synthesized in its place", environment, async () => {
+    now.push(await startSandbox({ ...progress, folder, environment }));
+    return undefined;
   });
+  for (const sandbox of now) {
+    for (const stack of sandbox.stacks) {
+      await lane.need("the upgrade replaces nothing that lasts", stack.id, () => upgradeStack(sandbox, stack));
+    }
+  }
 }
 
 async function upgradeStack({ runs }: Sandbox, stack: Sandbox["stacks"][number]): Promise<string> {

@@ -1,0 +1,48 @@
+import type { ChildProcess } from "node:child_process";
+import { signalUnlessGone } from "../sandbox/processes";
+import { type StackOptions, type StackRuns, unattended } from "../sandbox/stack-runs";
+import type { SynthesizedStack } from "../sandbox/synthesized";
+import { until } from "./waiting";
+
+/** An apply that goes on beside a scenario until it ends or is killed. */
+export class RunningApply {
+  private child: ChildProcess | undefined;
+  private end: string | undefined;
+  private readonly ended: Promise<void>;
+
+  constructor(runs: StackRuns, stack: SynthesizedStack, options: StackOptions = {}) {
+    const onStart = (child: ChildProcess) => {
+      this.child = child;
+    };
+    this.ended = runs.run(stack, "apply", unattended, { ...options, onStart }).then(
+      ({ output }) => {
+        this.end = output;
+      },
+      (error: unknown) => {
+        this.end = String(error);
+      },
+    );
+  }
+
+  /**
+   * Waits until a condition holds.
+   *
+   * @throws Error with what Terraform printed when it ends before that
+   */
+  async until(what: string, seconds: number, holds: () => boolean | Promise<boolean>): Promise<void> {
+    await until(what, seconds, () => {
+      if (this.end !== undefined) {
+        throw new Error(`the apply ended before ${what}:\n${this.end}`);
+      }
+      return holds();
+    });
+  }
+
+  /** Kills Terraform with its plugins, as a machine that dies takes them all, and waits until it is gone. */
+  async kill(): Promise<void> {
+    if (this.child?.pid !== undefined && this.end === undefined) {
+      signalUnlessGone(-this.child.pid, "SIGKILL");
+    }
+    await this.ended;
+  }
+}
