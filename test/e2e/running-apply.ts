@@ -1,7 +1,9 @@
 import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { signalUnlessGone } from "../sandbox/processes";
 import { type StackOptions, type StackRuns, unattended } from "../sandbox/stack-runs";
 import type { SynthesizedStack } from "../sandbox/synthesized";
+import { type ApplyProgress, applyProgress } from "./apply-log";
 import { until } from "./waiting";
 
 /** An apply that goes on beside a scenario until it ends or is killed. */
@@ -9,6 +11,7 @@ export class RunningApply {
   private child: ChildProcess | undefined;
   private end: string | undefined;
   private readonly ended: Promise<void>;
+  private readonly log: string;
 
   constructor(runs: StackRuns, stack: SynthesizedStack, options: StackOptions = {}) {
     const onStart = (child: ChildProcess) => {
@@ -22,6 +25,12 @@ export class RunningApply {
         this.end = String(error);
       },
     );
+    this.log = runs.logOf(stack, "apply");
+  }
+
+  /** How far it has come, also after it was killed. */
+  progress(): ApplyProgress {
+    return applyProgress(readFileSync(this.log, "utf8"));
   }
 
   /**

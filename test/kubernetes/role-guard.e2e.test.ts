@@ -14,15 +14,23 @@ function role(name: string, rest: object): Manifest {
   return { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name }, ...rest };
 }
 
-function aggregate(name: string): Manifest {
-  return role(name, { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { [group]: name } }] } });
-}
-
 describeControlPlane("an aggregated ClusterRole with a guard", ({ programs, workDir }) => {
   let controlPlane: ControlPlane;
 
   /** The way in which the aggregation controller writes a role. */
   const aggregated = (name: string) => controlPlane.api.apply(role(name, { rules }), aggregation);
+
+  /** Makes a role and its one part, and waits until the controller has filled the former. */
+  async function aggregateFilled(name: string): Promise<void> {
+    const { api } = controlPlane;
+    await api.create(role(name, { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { [group]: name } }] } }));
+    const part = role(`${name}-part`, { rules });
+    await api.create({ ...part, metadata: { ...part.metadata, labels: { [group]: name } } });
+    await vi.waitFor(async () => expect((await api.get(`${path}/${name}`))?.["rules"]).toEqual(rules), {
+      timeout: 60_000,
+      interval: 100,
+    });
+  }
 
   beforeAll(async () => {
     controlPlane = await startControlPlane({ name: "guard", workDir, programs: programs(), nodes: threeNodes });
@@ -51,23 +59,11 @@ describeControlPlane("an aggregated ClusterRole with a guard", ({ programs, work
 
   it("is made by others, filled by aggregation, and stays away once it is deleted with its parts", async () => {
     const { api } = controlPlane;
-    await api.create(aggregate("edge"));
-    const part = role("edge-part", { rules });
-    await api.create({ ...part, metadata: { ...part.metadata, labels: { [group]: "edge" } } });
-    await vi.waitFor(async () => expect((await api.get(`${path}/edge`))?.["rules"]).toEqual(rules), {
-      timeout: 60_000,
-      interval: 100,
-    });
+    await aggregateFilled("edge");
     // As Helm does: both at once.
     await Promise.all([api.delete(`${path}/edge`), api.delete(`${path}/edge-part`)]);
     // What the controller does next shows that it has seen the deletions before.
-    await api.create(aggregate("after"));
-    const later = role("after-part", { rules });
-    await api.create({ ...later, metadata: { ...later.metadata, labels: { [group]: "after" } } });
-    await vi.waitFor(async () => expect((await api.get(`${path}/after`))?.["rules"]).toEqual(rules), {
-      timeout: 60_000,
-      interval: 100,
-    });
+    await aggregateFilled("after");
     expect(await api.get(`${path}/edge`)).toBeUndefined();
   });
 

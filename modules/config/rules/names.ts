@@ -1,3 +1,4 @@
+import { releaseNameLimit } from "../../api-gateway/names";
 import { roleGuardSuffix } from "../../controllers/emissary/role-guard";
 import { routeFacts } from "../../routes/route";
 import { workloadServiceName } from "../../workloads/service";
@@ -50,9 +51,6 @@ export function workloadRoleNames(environment: Environment): readonly Problem[] 
     ];
   });
 }
-
-/** Helm's own limit, ValidateReleaseName. */
-const releaseNameLimit = 53;
 
 /** Of the releases that Emissary comes in, its guard's has the longest name. */
 export function releaseNames({ controllers }: Environment): readonly Problem[] {

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import type { Mapping } from "../../../.gen/getambassador.io/v3alpha1/mapping";
+import { releaseNameLimit } from "../../api-gateway/names";
 import { dnsLabel, hostname, path } from "../../config/primitives";
 import { terraformRecordSchema } from "../../dns/record";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { defineDoor, type RouteOwner } from "../door";
 
-/** Helm's limit on the name of a release. Source: `helm.sh/helm/v3/pkg/chartutil`, ValidateReleaseName. */
-const releaseNameLimit = 53;
 const releasePrefix = "mapping-";
 const nameLimit = releaseNameLimit - releasePrefix.length;
 

@@ -7,7 +7,7 @@ import { Lane } from "../lane";
 import { passed } from "../plans";
 import { NotRun, Results } from "../results";
 import { secondPlanIsEmpty } from "./applied";
-import { customResourcesAreAccepted } from "./custom-resources";
+import { customResourcesAreAccepted, releaseOfManifests, valuesOf } from "./custom-resources";
 
 /** Something broken on purpose, and the scenario that has to notice. */
 interface Breakage {
@@ -120,12 +120,4 @@ async function isNoticed(
 function outputsRead({ json }: SynthesizedStack, producer: string): readonly string[] {
   const reference = new RegExp(`data\\.terraform_remote_state\\.${producer}\\.outputs\\.(\\w+)`, "g");
   return [...JSON.stringify(json).matchAll(reference)].flatMap(([, output]) => output ?? []);
-}
-
-function releaseOfManifests({ resource }: StackJson): Record<string, unknown> | undefined {
-  return Object.values(resource["helm_release"] ?? {}).find((release) => valuesOf(release).startsWith('{"manifests":'));
-}
-
-function valuesOf(release: Readonly<Record<string, unknown>> | undefined): string {
-  return z.array(z.string()).catch([]).parse(release?.["values"])[0] ?? "";
 }

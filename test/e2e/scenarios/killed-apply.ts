@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { awsInventory, type Inventory } from "../../sandbox/aws/inventory";
 import { unattended } from "../../sandbox/stack-runs";
@@ -103,25 +102,18 @@ async function untilWritten(
   gate: Gate,
   apply: RunningApply,
 ): Promise<void> {
-  const progress = () => progressOf(runs.logOf(stack, "apply"));
   for (let tries = 0; tries < 5; tries += 1) {
     await apply.until("it came to the gate", 120, () => gate.held() > 0);
-    await apply.until("it finished what it had begun", 120, () => progress().unfinished === gate.held());
+    // Each resource that it has begun waits for one call at a time.
+    await apply.until("it finished what it had begun", 120, () => apply.progress().unfinished.length === gate.held());
     const known = (await stateResources(runs, stack)).filter(({ mode }) => mode === "managed").length;
-    if (known >= progress().made) {
+    if (known >= apply.progress().made.size) {
       return;
     }
     await sleep(persistInterval);
     gate.admit();
   }
   throw new Error("what Terraform has made does not come into its state");
-}
-
-/** Resources that an apply has made, and those that it has begun. Each of the latter waits for one call at a time. */
-function progressOf(log: string): { readonly made: number; readonly unfinished: number } {
-  const text = readFileSync(log, "utf8");
-  const made = text.split(": Creation complete").length - 1;
-  return { made, unfinished: text.split(": Creating...").length - 1 - made };
 }
 
 async function madeOnce(sandbox: Sandbox, stack: SynthesizedStack, before: Inventory): Promise<void> {

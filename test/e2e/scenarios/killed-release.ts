@@ -8,6 +8,7 @@ import { unattended } from "../../sandbox/stack-runs";
 import { projectRoot } from "../../sandbox/synthesize";
 import { type StackJson, type SynthesizedStack, stackJson } from "../../sandbox/synthesized";
 import type { Sandbox } from "../../sandbox/up";
+import type { ApplyProgress } from "../apply-log";
 import { closeNodes, deletePods, openNodes, releasesWithPods } from "../closed-nodes";
 import type { Lane } from "../lane";
 import { passed, stateResources } from "../plans";
@@ -63,9 +64,13 @@ async function killedAndRecovered(
   prepare: (api: KubernetesApi) => Promise<void>,
 ): Promise<void> {
   const { runs } = sandbox;
-  await lane.need(`killed while a release is ${pending}`, stack.id, () => killWhile(sandbox, stack, pending, prepare));
+  let progress: ApplyProgress = { made: new Map(), unfinished: [] };
+  await lane.need(`killed while a release is ${pending}`, stack.id, async () => {
+    progress = await killWhile(sandbox, stack, pending, prepare);
+    return undefined;
+  });
   await lane.need("what was made is in the state, or taken over", stack.id, async () => {
-    await takeOver(sandbox, stack);
+    await takeOver(sandbox, stack, progress);
     return undefined;
   });
   await lane.check("Helm refuses the next apply", stack.id, async () => {
@@ -94,13 +99,14 @@ async function killedAndRecovered(
  * then, however fast the machine is.
  *
  * @param prepare done before the apply, once the nodes are closed
+ * @returns how far it came
  */
 async function killWhile(
   { runs, keeper }: Sandbox,
   stack: SynthesizedStack,
   pending: Pending,
   prepare: (api: KubernetesApi) => Promise<void>,
-): Promise<string> {
+): Promise<ApplyProgress> {
   const api = KubernetesApi.fromKubeconfig(keeper.kubeconfig);
   try {
     await closeNodes(api);
@@ -112,36 +118,26 @@ async function killWhile(
         await closeNodes(api);
         const held = await releasesWithPods(api);
         const waiting = (await releasesThatAre(api, pending)).filter((release) => held.includes(release));
-        return waiting.length > 0 && unfinished(readFileSync(runs.logOf(stack, "apply"), "utf8")).length === 0;
+        return waiting.length > 0 && apply.progress().unfinished.every(isRelease);
       });
     } finally {
       await apply.kill();
     }
-    const left = await releasesThatAre(api, pending);
-    if (left.length === 0) {
+    if ((await releasesThatAre(api, pending)).length === 0) {
       throw new Error(`Terraform was killed, and no release was left ${pending}`);
     }
-    return left.join(", ");
+    return apply.progress();
   } finally {
     await openNodes(api);
     api.close();
   }
 }
 
-/** Addresses of what an apply has begun to make and not finished, but for releases. */
-function unfinished(log: string): readonly string[] {
-  const addresses = (event: string) =>
-    [...log.matchAll(new RegExp(`^(\\S+): ${event}`, "gm"))].map(([, address = ""]) => address);
-  const finished = addresses("Creation complete");
-  return addresses("Creating\\.\\.\\.").filter((each) => !each.startsWith("helm_release.") && !finished.includes(each));
-}
-
 /** Imports what the killed apply made and did not write into its state. The next apply takes over releases by itself. */
-async function takeOver({ runs }: Sandbox, stack: SynthesizedStack): Promise<void> {
-  const log = readFileSync(runs.logOf(stack, "apply"), "utf8");
+async function takeOver({ runs }: Sandbox, stack: SynthesizedStack, { made }: ApplyProgress): Promise<void> {
   const known = (await stateResources(runs, stack)).map(({ address }) => address);
-  for (const [, address = "", id = ""] of log.matchAll(/^(\S+): Creation complete after .*\[id=(.*)\]$/gm)) {
-    if (!known.includes(address) && !address.startsWith("helm_release.")) {
+  for (const [address, id] of made) {
+    if (!known.includes(address) && !isRelease(address)) {
       const { exitCode, output } = await runs.run(stack, "import", ["-input=false", "-no-color", address, id]);
       if (exitCode !== 0) {
         throw new Error(`${address} could not be taken over:\n${output}`);
@@ -149,6 +145,8 @@ async function takeOver({ runs }: Sandbox, stack: SynthesizedStack): Promise<voi
     }
   }
 }
+
+const isRelease = (address: string) => address.startsWith("helm_release.");
 
 /** As `<namespace>/<name>`. */
 async function releasesThatAre(api: KubernetesApi, status: Pending): Promise<readonly string[]> {

@@ -24,18 +24,20 @@ const lasting = new Set([
 /** Applies an environment as the previous commit has it, then as it is now: nothing is replaced that has to last. */
 export async function upgraded(
   lane: Lane,
-  { folder, plan: { environment } }: Sandbox,
+  sandbox: Sandbox,
   progress: Pick<StartProps, "log" | "signal">,
 ): Promise<void> {
+  const { folder } = sandbox;
+  const { environment } = sandbox.plan;
   const silent = () => undefined;
   await lane.need("the previous commit is applied", environment, async () => {
     const root = join(folder.root, "previous");
     const commit = previousProject(root);
-    const sandbox = await startSandbox({ ...progress, folder, environment, root }).catch((error: unknown) => {
+    const previous = await startSandbox({ ...progress, folder, environment, root }).catch((error: unknown) => {
       // What is wrong with the previous commit is not this one's fault.
       throw new NotRun(`the previous commit ${commit} cannot be synthesized: ${String(error)}`);
     });
-    const results = await applyStacks(sandbox, silent, silent, progress.signal);
+    const results = await applyStacks(previous, silent, silent, progress.signal);
     const failed = results.find(({ outcome }) => outcome.kind === "failed");
     if (failed !== undefined) {
       const { stack, outcome } = failed;
@@ -43,15 +45,12 @@ export async function upgraded(
     }
     return commit;
   });
-  const now: Sandbox[] = [];
   await lane.need("this commit is synthesized in its place", environment, async () => {
-    now.push(await startSandbox({ ...progress, folder, environment }));
+    await startSandbox({ ...progress, folder, environment });
     return undefined;
   });
-  for (const sandbox of now) {
-    for (const stack of sandbox.stacks) {
-      await lane.need("the upgrade replaces nothing that lasts", stack.id, () => upgradeStack(sandbox, stack));
-    }
+  for (const stack of sandbox.stacks) {
+    await lane.need("the upgrade replaces nothing that lasts", stack.id, () => upgradeStack(sandbox, stack));
   }
 }
 

@@ -54,7 +54,7 @@ export async function createClusterNetwork(
   return { securityGroupId, networkInterfaceIds };
 }
 
-/** Milliseconds for interfaces of nodes to go; EKS deletes a node group's instances before it says that it is gone. */
+/** Milliseconds for interfaces of nodes to go: the sandbox's nodes leave a moment after their group. */
 const nodePatience = 15_000;
 
 /** Takes it away again. A security group that something else still uses stays behind, as it does in AWS. */
