@@ -2,10 +2,10 @@
 import "./modules/terraform/lean-cdktf";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { readEnvironmentFiles } from "./modules/config/environment-files";
-import { checkEnvironments } from "./modules/config/load";
-import { EnvironmentError } from "./modules/config/problem";
 import { withdrawn } from "./modules/lifecycle/withdrawn";
+import { EnvironmentError } from "./modules/schema/problem";
+import { readEnvironmentFiles } from "./platform/environment-files";
+import { checkEnvironments } from "./platform/load";
 import { environmentStacks } from "./stacks/environment";
 import { stackSummary } from "./stacks/summary";
 

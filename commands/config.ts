@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { effectiveConfiguration } from "../modules/config/effective";
-import { readEnvironmentFiles } from "../modules/config/environment-files";
-import { readableEnvironments } from "../modules/config/load";
-import { EnvironmentError } from "../modules/config/problem";
+import { EnvironmentError } from "../modules/schema/problem";
+import { effectiveConfiguration } from "../platform/effective";
+import { readEnvironmentFiles } from "../platform/environment-files";
+import { readableEnvironments } from "../platform/load";
 
 /** Prints environments by name with every default filled in: those named on the command line, or all. */
 function printConfig(names: readonly string[]): void {

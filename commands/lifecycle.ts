@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { readEnvironmentFiles } from "../modules/config/environment-files";
-import { readableEnvironments } from "../modules/config/load";
-import { EnvironmentError } from "../modules/config/problem";
-import { lifecycleRows, withdrawnRows } from "../modules/lifecycle/report";
+import { EnvironmentError } from "../modules/schema/problem";
+import { readEnvironmentFiles } from "../platform/environment-files";
+import { lifecycleRows, withdrawnRows } from "../platform/lifecycle-report";
+import { readableEnvironments } from "../platform/load";
 
 /** Prints how long each component of each environment is looked after. */
 function main(names: readonly string[]): void {

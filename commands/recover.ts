@@ -6,9 +6,6 @@ import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { App } from "cdktf";
-import type { Environment } from "../modules/config/environment";
-import { readEnvironmentFiles } from "../modules/config/environment-files";
-import { checkEnvironments } from "../modules/config/load";
 import {
   type DeclaredRelease,
   judge,
@@ -21,6 +18,9 @@ import {
   type StateLock,
 } from "../modules/kubernetes/helm-releases";
 import { lockTellsNothing } from "../modules/state/lock";
+import type { Environment } from "../platform/environment";
+import { readEnvironmentFiles } from "../platform/environment-files";
+import { checkEnvironments } from "../platform/load";
 import { environmentStacks } from "../stacks/environment";
 import { terraformProgram } from "./terraform";
 

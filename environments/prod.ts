@@ -1,4 +1,4 @@
-import { defineEnvironment } from "../modules/config/environment";
+import { defineEnvironment } from "../platform/environment";
 
 /** What a team would run: three zones, state in S3, a private endpoint, deletion refused. */
 export default defineEnvironment({

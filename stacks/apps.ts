@@ -1,18 +1,18 @@
 import { Construct } from "constructs";
 import { type MadeApis, makeApis } from "../modules/api-gateway/apis";
-import type { Environment } from "../modules/config/environment";
 import { Hosts } from "../modules/dns/hosts";
 import { Gateways, gatewayNamespaces } from "../modules/gateway/gateways";
 import type { MadeMesh } from "../modules/mesh/made-mesh";
 import { makeMesh } from "../modules/mesh/make";
 import { membersOf } from "../modules/mesh/members";
 import type { DoorContext, RouteTarget } from "../modules/routes/door";
-import { makeRoute } from "../modules/routes/make";
 import { SharedHosts } from "../modules/routes/nginx/shared-hosts";
-import { routeFacts } from "../modules/routes/route";
 import type { Read } from "../modules/state/contract";
 import { Namespaces } from "../modules/workloads/namespaces";
 import { WorkloadResources } from "../modules/workloads/workload";
+import type { Environment } from "../platform/environment";
+import { makeRoute } from "../platform/make-route";
+import { routeFacts } from "../platform/route";
 import { appsContract, clusterContract, controllersContract, identityContract } from "./contracts";
 import { EnvironmentStack } from "./stack";
 

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import { Cluster } from "../modules/cluster/cluster";
-import type { Environment } from "../modules/config/environment";
 import { Zones } from "../modules/dns/zones";
 import { network } from "../modules/network/network";
 import { Registry } from "../modules/registry/registry";
+import type { Environment } from "../platform/environment";
 import { clusterContract } from "./contracts";
 import { EnvironmentStack } from "./stack";
 

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import { onFargate } from "../modules/cluster/fargate-selection";
-import type { Environment } from "../modules/config/environment";
-import { controllerComponents, controllerHasRole, installControllers } from "../modules/controllers/install";
 import { components } from "../modules/lifecycle/components";
+import type { Environment } from "../platform/environment";
+import { controllerComponents, controllerHasRole, installControllers } from "../platform/install-controllers";
 import { clusterContract, controllersContract, identityContract } from "./contracts";
 import { EnvironmentStack } from "./stack";
 

@@ -1,5 +1,5 @@
 import type { App } from "cdktf";
-import type { Environment } from "../modules/config/environment";
+import type { Environment } from "../platform/environment";
 import { AppsStack } from "./apps";
 import { ClusterStack } from "./cluster";
 import { ControllersStack } from "./controllers";

@@ -1,7 +1,5 @@
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../modules/config/environment";
-import { controllerIdentity, controllerNames } from "../modules/controllers/install";
 import { Kube2iamRoles } from "../modules/identity/kube2iam-roles";
 import { OidcProvider } from "../modules/identity/oidc-provider";
 import { policyDocument } from "../modules/identity/policy";
@@ -11,6 +9,8 @@ import { type TrustPath, WorkloadRole } from "../modules/identity/workload-role"
 import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
 import type { Read } from "../modules/state/contract";
 import { serviceAccountOf } from "../modules/workloads/service-account";
+import type { Environment } from "../platform/environment";
+import { controllerIdentity, controllerNames } from "../platform/install-controllers";
 import { clusterContract, identityContract } from "./contracts";
 import { EnvironmentStack } from "./stack";
 

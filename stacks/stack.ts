@@ -1,10 +1,10 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
-import type { Environment } from "../modules/config/environment";
 import { declareKubernetesProviders } from "../modules/kubernetes/credentials";
 import { type Contract, type Outputs, type Published, publish, type Read } from "../modules/state/contract";
 import { declareBackend, read } from "../modules/state/remote-state";
 import { AddressedStack } from "../modules/terraform/addressed-stack";
+import type { Environment } from "../platform/environment";
 import type { clusterContract } from "./contracts";
 
 export type StackName = "cluster" | "identity" | "controllers" | "apps";

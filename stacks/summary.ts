@@ -1,6 +1,6 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { TerraformResource } from "cdktf";
-import type { Environment } from "../modules/config/environment";
+import type { Environment } from "../platform/environment";
 import type { EnvironmentStack } from "./stack";
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { Construct } from "constructs";
-import type { Api } from "../config/apis";
+import type { Api } from "./schema";
 
 /** Fields of a line of the access log, by the context variables of API Gateway. */
 const common = {

@@ -1,7 +1,6 @@
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Api, HttpApiOptions, RestApiOptions } from "../config/apis";
 import type { RouteTarget } from "../routes/door";
 import { CustomDomain } from "./custom-domain";
 import { HttpApi } from "./http-api";
@@ -11,6 +10,7 @@ import { RestApi } from "./rest-api";
 import type { PrivateWay } from "./rest-integration";
 import { RestStage } from "./rest-stage";
 import { makeReverseProxy } from "./reverse-proxy";
+import type { Api, HttpApiOptions, RestApiOptions } from "./schema";
 import { UsagePlan } from "./usage-plan";
 import { VpcLink } from "./vpc-link";
 

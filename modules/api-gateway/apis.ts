@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import type { Partition } from "../config/aws";
-import type { Environment } from "../config/environment";
+import type { Environment } from "../../platform/environment";
+import type { Partition } from "../aws/schema";
 import type { RouteTarget } from "../routes/door";
 import { type ApiContext, ApiDoor, type ApiRoute } from "./api";
 import { LogsRole } from "./logs-role";

@@ -1,7 +1,7 @@
 import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import type { Construct } from "constructs";
-import type { Authorization } from "../config/api-authorization";
+import type { Authorization } from "./authorization-schema";
 
 /** What a method or route says of who may call. */
 export interface Authorized {

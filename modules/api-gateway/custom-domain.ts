@@ -4,7 +4,7 @@ import { Apigatewayv2ApiMapping } from "@cdktf/provider-aws/lib/apigatewayv2-api
 import { Apigatewayv2DomainName } from "@cdktf/provider-aws/lib/apigatewayv2-domain-name";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import type { CustomDomainOptions } from "../config/api-options";
+import type { CustomDomainOptions } from "./options-schema";
 
 export interface CustomDomainProps {
   readonly options: CustomDomainOptions;

@@ -3,13 +3,13 @@ import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-in
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
 import { Construct } from "constructs";
-import type { Authorization } from "../config/api-authorization";
-import type { HttpApiOptions } from "../config/apis";
 import { makeAccessLogs } from "./access-logs";
+import type { Authorization } from "./authorization-schema";
 import { type Authorized, authorizeHttpApi } from "./authorizer";
 import type { ApiLoadBalancer } from "./load-balancer";
 import { backendPath, listenerPort, methodKey, ownMethods, type PlannedRoute, timeoutLimits } from "./plan";
 import { resourceId } from "./resource-id";
+import type { HttpApiOptions } from "./schema";
 
 export interface HttpApiProps {
   readonly environment: string;

@@ -8,7 +8,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { TargetGroupBinding } from "../../.gen/elbv2.k8s.aws/v1beta1/target-group-binding";
 import { CustomResources } from "../kubernetes/custom-resources";
-import { balancerNameLimit, limitedName, releaseNameLimit } from "./names";
+import { balancerNameLimit, limitedName, releaseNameLimit } from "../schema/limited-name";
 import { backendName } from "./plan";
 
 /** The network that an API's load balancer stands in. */

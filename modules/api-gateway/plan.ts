@@ -1,5 +1,5 @@
-import type { Api } from "../config/apis";
-import type { ApiGatewayRoute } from "../routes/api-gateway/schema";
+import type { ApiGatewayRoute } from "./route-schema";
+import type { Api } from "./schema";
 
 /** A route through an API and the workload it belongs to. */
 export interface PlannedRoute {

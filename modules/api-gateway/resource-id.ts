@@ -1,4 +1,4 @@
-import { httpMethods } from "../routes/api-gateway/schema";
+import { httpMethods } from "./route-schema";
 
 /** Segments that would read like a word that addresses have for something else. */
 const reserved: readonly string[] = ["proxy", "root", ...httpMethods];

@@ -1,5 +1,5 @@
-import type { RestApiOptions } from "../config/apis";
 import { type Conditions, type PolicyDocument, policyDocument, type Statement } from "../identity/policy";
+import type { RestApiOptions } from "./schema";
 
 export interface ResourcePolicyProps {
   readonly options: Pick<RestApiOptions, "endpoint" | "clientArns" | "clientUsers">;

@@ -4,7 +4,6 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-rest-api-policy";
 import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import type { RestApiOptions } from "../config/apis";
 import { type PolicyDocument, policyJson } from "../identity/policy";
 import { type Authorized, authorizeRestApi } from "./authorizer";
 import { methodKey, type PlannedMethod, type PlannedRoute, planRestApi } from "./plan";
@@ -12,6 +11,7 @@ import { resourceId } from "./resource-id";
 import { resourcePolicy } from "./resource-policy";
 import { type PrivateWay, restIntegration } from "./rest-integration";
 import { RestMethod } from "./rest-method";
+import type { RestApiOptions } from "./schema";
 
 export interface RestApiProps {
   readonly name: string;

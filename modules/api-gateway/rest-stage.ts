@@ -4,8 +4,8 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { RestApiOptions } from "../config/apis";
 import { makeAccessLogs } from "./access-logs";
+import type { RestApiOptions } from "./schema";
 
 export interface RestStageProps {
   readonly environment: string;

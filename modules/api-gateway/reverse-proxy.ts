@@ -1,10 +1,10 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { RestApiOptions } from "../config/apis";
-import { workloadSchema } from "../config/workloads";
 import type { RouteTarget } from "../routes/door";
+import { workloadSchema } from "../workloads/schema";
 import { WorkloadResources } from "../workloads/workload";
 import { nginxConfiguration, type ProxiedPath } from "./nginx";
+import type { RestApiOptions } from "./schema";
 
 export interface ReverseProxyProps {
   /** Name of the API. */

@@ -4,8 +4,8 @@ import {
   type EksAccessPolicyAssociationAccessScope,
 } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
-import type { Partition } from "../config/aws";
-import { type AccessEntryOptions, accessPolicies } from "../config/cluster";
+import type { Partition } from "../aws/schema";
+import { type AccessEntryOptions, accessPolicies } from "./schema";
 
 export interface AccessEntryProps {
   readonly clusterName: string;

@@ -1,5 +1,5 @@
-import type { AddonName, AddonOptions, ClusterOptions } from "../config/cluster";
-import type { Json } from "../config/primitives";
+import type { Json } from "../schema/primitives";
+import type { AddonName, AddonOptions, ClusterOptions } from "./schema";
 
 /** What runs the cluster's pods. */
 interface Compute {

@@ -2,7 +2,7 @@ import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-add
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Partition } from "../config/aws";
+import type { Partition } from "../aws/schema";
 import { policyDocument } from "../identity/policy";
 import type { AddonPermissions, PlannedAddon } from "./addon-plan";
 import { ServiceRole } from "./service-role";

@@ -1,9 +1,9 @@
 import type { EksClusterConfig } from "@cdktf/provider-aws/lib/eks-cluster";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Partition } from "../config/aws";
-import type { ClusterOptions } from "../config/cluster";
+import type { Partition } from "../aws/schema";
 import { policyDocument } from "../identity/policy";
+import type { ClusterOptions } from "./schema";
 import { ServiceRole } from "./service-role";
 
 /** What Auto Mode adds to a control plane; nothing where it is off. */

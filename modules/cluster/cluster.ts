@@ -2,8 +2,7 @@ import { DataAwsDefaultTags } from "@cdktf/provider-aws/lib/data-aws-default-tag
 import type { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Partition } from "../config/aws";
-import type { AddonName, ClusterOptions } from "../config/cluster";
+import type { Partition } from "../aws/schema";
 import { AccessEntry } from "./access";
 import { Addon } from "./addon";
 import { type PlannedAddon, planAddons } from "./addon-plan";
@@ -11,6 +10,7 @@ import { ControlPlane } from "./control-plane";
 import { FargateProfiles } from "./fargate";
 import { NodeGroup } from "./node-group";
 import { NodeRole } from "./node-role";
+import type { AddonName, ClusterOptions } from "./schema";
 
 export interface ClusterProps {
   /** Prefix of names in AWS. */

@@ -2,10 +2,10 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { EksCluster, type EksClusterVpcConfig } from "@cdktf/provider-aws/lib/eks-cluster";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Partition } from "../config/aws";
-import type { ClusterOptions } from "../config/cluster";
+import type { Partition } from "../aws/schema";
 import { policyDocument } from "../identity/policy";
 import { autoMode } from "./auto-mode";
+import type { ClusterOptions } from "./schema";
 import { SecretsKey } from "./secrets-key";
 import { ServiceRole } from "./service-role";
 

@@ -1,4 +1,4 @@
-import type { Environment } from "../config/environment";
+import type { Environment } from "../../platform/environment";
 
 /** What a Fargate profile decides by. */
 export interface PodPlace {

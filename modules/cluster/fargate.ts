@@ -1,9 +1,9 @@
 import { EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Partition } from "../config/aws";
-import type { FargateProfileOptions } from "../config/nodes";
+import type { Partition } from "../aws/schema";
 import { policyDocument } from "../identity/policy";
+import type { FargateProfileOptions } from "./node-schema";
 import { ServiceRole } from "./service-role";
 
 export interface FargateProfilesProps {

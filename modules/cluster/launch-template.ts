@@ -1,7 +1,7 @@
 import { LaunchTemplate, type LaunchTemplateBlockDeviceMappings } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, type StringMap } from "cdktf";
 import type { Construct } from "constructs";
-import type { NodeGroupOptions } from "../config/nodes";
+import type { NodeGroupOptions } from "./node-schema";
 
 export interface NodeLaunchTemplateProps {
   /** Begins the template's own name; Terraform puts 26 characters behind. */

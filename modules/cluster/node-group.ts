@@ -1,8 +1,8 @@
 import { EksNodeGroup, type EksNodeGroupUpdateConfig } from "@cdktf/provider-aws/lib/eks-node-group";
 import { type ITerraformDependable, type StringMap, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { AmiType, NodeGroupOptions } from "../config/nodes";
 import { nodeLaunchTemplate } from "./launch-template";
+import type { AmiType, NodeGroupOptions } from "./node-schema";
 
 export interface NodeGroupProps {
   /** Prefix of names in AWS. */

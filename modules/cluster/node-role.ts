@@ -1,7 +1,7 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Partition } from "../config/aws";
+import type { Partition } from "../aws/schema";
 import { policyDocument, policyJson } from "../identity/policy";
 import { ServiceRole } from "./service-role";
 

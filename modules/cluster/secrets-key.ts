@@ -1,7 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import type { Partition } from "../config/aws";
+import type { Partition } from "../aws/schema";
 import { policyDocument, policyJson } from "../identity/policy";
 
 export interface SecretsKeyProps {

@@ -1,4 +1,4 @@
-import type { Json } from "../config/primitives";
+import type { Json } from "../schema/primitives";
 
 /** Spreads a chart's replicas over zones and nodes; never keeps one from starting. */
 export function spreadOverZones(labels: Readonly<Record<string, string>>): Json {

@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { z } from "zod";
-import type { Partition } from "../config/aws";
+import type { Partition } from "../aws/schema";
 import type { PolicyDocument } from "../identity/policy";
 import type { ComponentName } from "../lifecycle/components";
 

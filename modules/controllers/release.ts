@@ -1,8 +1,8 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Json } from "../config/primitives";
 import type { Component } from "../lifecycle/components";
+import type { Json } from "../schema/primitives";
 
 export interface ControllerReleaseProps {
   /** Row of the lifecycle table: chart, address and version. */

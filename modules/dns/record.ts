@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hostname } from "../config/primitives";
+import { hostname } from "../schema/primitives";
 
 const none = z.strictObject({ kind: z.literal("none") });
 

@@ -1,6 +1,6 @@
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
-import type { Environment } from "../config/environment";
+import type { Environment } from "../../platform/environment";
 
 export interface ZonesProps {
   readonly zones: Environment["dns"]["zones"];

@@ -1,11 +1,10 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { limitedName, releaseNameLimit } from "../api-gateway/names";
-import type { Environment } from "../config/environment";
-import type { GatewayOptions } from "../config/gateways";
-import { namespaceSchema } from "../config/workloads";
+import type { Environment } from "../../platform/environment";
 import { CustomResources } from "../kubernetes/custom-resources";
 import type { RouteTarget } from "../routes/door";
+import { limitedName, releaseNameLimit } from "../schema/limited-name";
+import { namespaceSchema } from "../workloads/schema";
 import {
   albListenerName,
   gatewayClass,
@@ -14,6 +13,7 @@ import {
   redirectToHttps,
   targetGroupConfiguration,
 } from "./resources";
+import type { GatewayOptions } from "./schema";
 
 type Declared = Pick<Environment, "gateways" | "workloads">;
 

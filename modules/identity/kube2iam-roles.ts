@@ -2,8 +2,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import type { Partition } from "../config/aws";
-import type { Environment } from "../config/environment";
+import type { Environment } from "../../platform/environment";
+import type { Partition } from "../aws/schema";
 import { policyDocument, policyJson } from "./policy";
 import { iamStatements } from "./statements";
 

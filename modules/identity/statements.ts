@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { statementSchema } from "../config/identity";
 import type { Statement } from "./policy";
+import type { statementSchema } from "./schema";
 
 /** Statements of an environment, as IAM's JSON has them. */
 export function iamStatements(statements: readonly z.output<typeof statementSchema>[]): readonly Statement[] {

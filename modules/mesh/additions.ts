@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { Mesh } from "../config/mesh";
-import type { namespaceSchema, Workload } from "../config/workloads";
-import type { ControllerOptions } from "../controllers/registry";
+import type { ControllerOptions } from "../../platform/controllers";
 import { httpHealthCheck } from "../workloads/probes";
+import type { namespaceSchema, Workload } from "../workloads/schema";
 import { meshNamespace, outsider, type Surroundings, workloadOfMember } from "./app-mesh/additions";
 import { membersOf } from "./members";
+import type { Mesh } from "./schema";
 
 /** Controllers that a mesh brings along. */
 export type MeshControllers = { readonly [Name in "appMesh" | "lattice" | "gatewayApiCrds"]?: ControllerOptions[Name] };

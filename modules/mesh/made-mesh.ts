@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
-import type { Environment } from "../config/environment";
-import type { Mesh } from "../config/mesh";
-import type { Workload } from "../config/workloads";
+import type { Environment } from "../../platform/environment";
+import type { Workload } from "../workloads/schema";
+import type { Mesh } from "./schema";
 
 export interface MeshProps {
   readonly mesh: Mesh;

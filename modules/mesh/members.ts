@@ -1,6 +1,6 @@
-import type { Mesh, MeshService } from "../config/mesh";
-import type { Workload } from "../config/workloads";
 import { workloadLabels } from "../workloads/labels";
+import type { Workload } from "../workloads/schema";
+import type { Mesh, MeshService } from "./schema";
 
 type Workloads = Readonly<Record<string, Workload>>;
 

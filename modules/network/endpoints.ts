@@ -3,8 +3,8 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { partitionOf } from "../config/aws";
-import { type InterfaceEndpointService, type NetworkOptions, privateClusterEndpoints } from "../config/network";
+import { partitionOf } from "../aws/schema";
+import { type InterfaceEndpointService, type NetworkOptions, privateClusterEndpoints } from "./schema";
 
 type Prefix = "com.amazonaws" | "cn.com.amazonaws";
 

@@ -3,7 +3,7 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import type { Partition } from "../config/aws";
+import type { Partition } from "../aws/schema";
 import { policyDocument, policyJson } from "../identity/policy";
 
 export interface FlowLogsProps {

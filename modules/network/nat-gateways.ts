@@ -2,8 +2,8 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { NetworkOptions, ZoneLetter } from "../config/network";
 import type { DefaultRoute, RoutedSubnet } from "./routes";
+import type { NetworkOptions, ZoneLetter } from "./schema";
 
 type Nat = Extract<NetworkOptions, { kind: "create" }>["nat"];
 

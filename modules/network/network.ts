@@ -4,12 +4,12 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Partition } from "../config/aws";
-import type { NetworkOptions } from "../config/network";
+import type { Partition } from "../aws/schema";
 import { chosenServices, InterfaceEndpoints, s3GatewayServiceName } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import { natGateways } from "./nat-gateways";
 import { RoutedSubnet, Routes } from "./routes";
+import type { NetworkOptions } from "./schema";
 import { planSubnets } from "./subnets";
 
 type CreateOptions = Extract<NetworkOptions, { kind: "create" }>;

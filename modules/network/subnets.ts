@@ -1,5 +1,5 @@
 import { Netmask } from "netmask";
-import { longestVpcPrefix, shortestVpcPrefix, type ZoneLetter, zoneLetters } from "../config/network";
+import { longestVpcPrefix, shortestVpcPrefix, type ZoneLetter, zoneLetters } from "./schema";
 
 /** The two subnets of a zone, in CIDR notation. */
 export interface ZoneSubnets {

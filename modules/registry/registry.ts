@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
-import type { RepositoryOptions } from "../config/registry";
 import { Repository } from "./repository";
+import type { RepositoryOptions } from "./schema";
 
 export interface RegistryProps {
   /** Repositories by name. Names count in the whole account and region, and carry no prefix. */

@@ -2,8 +2,8 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
-import type { RepositoryOptions } from "../config/registry";
 import { type PolicyDocument, policyDocument, policyJson, type Statement } from "../identity/policy";
+import type { RepositoryOptions } from "./schema";
 
 /** Source: Amazon ECR user guide, "Private repository policy examples". */
 const pullActions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] as const;

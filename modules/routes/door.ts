@@ -1,11 +1,11 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { z } from "zod";
-import type { Problem } from "../config/problem";
-import type { ChosenControllers } from "../controllers/install";
-import type { ControllerName } from "../controllers/registry";
+import type { ControllerName } from "../../platform/controllers";
+import type { ChosenControllers } from "../../platform/install-controllers";
 import type { Hosts } from "../dns/hosts";
 import type { Gateways } from "../gateway/gateways";
+import type { Problem } from "../schema/problem";
 import type { SharedHosts } from "./nginx/shared-hosts";
 
 /** The workload a route belongs to, as far as it is known before anything is made. */

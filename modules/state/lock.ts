@@ -1,4 +1,4 @@
-import type { Environment } from "../config/environment";
+import type { Environment } from "../../platform/environment";
 
 /** Why a state's lock does not tell whether somebody works on it; undefined where it does. */
 export function lockTellsNothing(state: Environment["state"]): string | undefined {

@@ -11,8 +11,8 @@ import {
   Token,
 } from "cdktf";
 import type { z } from "zod";
-import type { stateSchema } from "../config/state";
 import type { Contract, ListOutput, MapOutput, Outputs, Read } from "./contract";
+import type { stateSchema } from "./schema";
 
 export type State = z.output<typeof stateSchema>;
 

@@ -1,9 +1,9 @@
 import { HorizontalPodAutoscalerV2 } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Workload } from "../config/workloads";
 import { deploymentName } from "./deployment";
 import { nonEmpty } from "./non-empty";
+import type { Workload } from "./schema";
 
 /** Lets CPU decide the number of pods; makes nothing where the workload has no autoscaler. */
 export function makeAutoscaler(

@@ -6,8 +6,8 @@ import type {
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Workload } from "../config/workloads";
 import { nonEmpty } from "./non-empty";
+import type { Workload } from "./schema";
 
 export function makeConfigMaps(
   scope: Construct,

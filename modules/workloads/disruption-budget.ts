@@ -4,11 +4,11 @@ import {
 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Workload } from "../config/workloads";
 import { deploymentName } from "./deployment";
 import { workloadLabels } from "./labels";
 import { nonEmpty } from "./non-empty";
 import { fewestReplicas } from "./replicas";
+import type { Workload } from "./schema";
 
 type Limit = Pick<PodDisruptionBudgetV1Spec, "maxUnavailable" | "minAvailable">;
 

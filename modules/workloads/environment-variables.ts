@@ -1,5 +1,5 @@
 import type { DeploymentV1SpecTemplateSpecContainerEnv as EnvironmentVariable } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import type { Workload } from "../config/workloads";
+import type { Workload } from "./schema";
 
 type Value = Workload["environment"][string];
 

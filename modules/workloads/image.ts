@@ -1,4 +1,4 @@
-import type { Image } from "../config/workloads";
+import type { Image } from "./schema";
 
 /** What a kubelet pulls: `<repository's address>:<tag>` or `<repository's address>@<digest>`. */
 export function imageReference(image: Image, repositoryUrl: (repository: string) => string): string {

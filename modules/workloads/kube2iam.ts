@@ -1,4 +1,4 @@
-import type { Workload } from "../config/workloads";
+import type { Workload } from "./schema";
 
 /** Annotation of pods that take a role through kube2iam. Source: kube2iam's README, "Kubernetes annotation". */
 export function kube2iamPodAnnotations(workload: Workload): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import type { Workload } from "../config/workloads";
+import type { Workload } from "./schema";
 
 /** Labels of the pods of a workload; Deployment and Service select by all of them. */
 export function workloadLabels(name: string, workload: Workload): Readonly<Record<string, string>> {

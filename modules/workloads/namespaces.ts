@@ -4,10 +4,10 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { z } from "zod";
-import type { namespaceSchema, Workload } from "../config/workloads";
 import { builtInNamespaces } from "../kubernetes/built-in-namespaces";
 import { kube2iamNamespaceAnnotations } from "./kube2iam";
 import { podSecurityLabels, strictestStandard } from "./pod-security";
+import type { namespaceSchema, Workload } from "./schema";
 
 type Namespace = z.output<typeof namespaceSchema>;
 type Annotated = Readonly<Record<string, string>>;

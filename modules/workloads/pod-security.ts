@@ -1,4 +1,4 @@
-import type { Workload } from "../config/workloads";
+import type { Workload } from "./schema";
 
 /** Pod Security Standards, the strictest first. Source: kubernetes.io, "Pod Security Standards". */
 export const podSecurityStandards = ["restricted", "baseline", "privileged"] as const;

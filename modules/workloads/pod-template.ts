@@ -2,13 +2,13 @@ import type {
   DeploymentV1SpecTemplateSpecContainer as Container,
   DeploymentV1SpecTemplate as PodTemplate,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import type { Workload } from "../config/workloads";
 import { configMapsChecksum, configMapVolumes } from "./config-maps";
 import { environmentVariables } from "./environment-variables";
 import { kube2iamPodAnnotations } from "./kube2iam";
 import { workloadLabels } from "./labels";
 import { nonEmpty } from "./non-empty";
 import { containerProbe } from "./probes";
+import type { Workload } from "./schema";
 import { containerSecurityContext, podSecurityContext } from "./security-context";
 import { serviceAccountOf } from "./service-account";
 import { spreadConstraints } from "./spread";

@@ -1,5 +1,5 @@
 import type { DeploymentV1SpecTemplateSpecContainerReadinessProbe as ContainerProbe } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import type { Workload } from "../config/workloads";
+import type { Workload } from "./schema";
 
 type Probe = Workload["probes"]["readiness"];
 

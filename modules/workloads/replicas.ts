@@ -1,4 +1,4 @@
-import type { Workload } from "../config/workloads";
+import type { Workload } from "./schema";
 
 /** Number of pods that a workload always has, autoscaler or not. */
 export function fewestReplicas(workload: Workload): number {

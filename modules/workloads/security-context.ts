@@ -2,7 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainerSecurityContext as ContainerSecurityContext,
   DeploymentV1SpecTemplateSpecSecurityContext as PodSecurityContext,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import type { Workload } from "../config/workloads";
+import type { Workload } from "./schema";
 
 const firstUnprivilegedPort = 1024;
 

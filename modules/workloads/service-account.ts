@@ -1,8 +1,8 @@
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Workload } from "../config/workloads";
 import { nonEmpty } from "./non-empty";
+import type { Workload } from "./schema";
 
 /** Service account that the pods of a workload run as; undefined for the namespace's own, which has no rights in AWS. */
 export function serviceAccountOf(name: string, workload: Workload): string | undefined {

@@ -1,9 +1,9 @@
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Workload } from "../config/workloads";
 import { workloadLabels } from "./labels";
 import { nonEmpty } from "./non-empty";
+import type { Workload } from "./schema";
 
 export interface WorkloadServiceProps {
   /** Name of the workload. */

@@ -1,5 +1,5 @@
 import type { DeploymentV1SpecTemplateSpecTopologySpreadConstraint as SpreadConstraint } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import type { Workload } from "../config/workloads";
+import type { Workload } from "./schema";
 
 /** Spreads pods over zones, and over nodes where that can be had. */
 export function spreadConstraints(workload: Workload, labels: Readonly<Record<string, string>>): SpreadConstraint[] {

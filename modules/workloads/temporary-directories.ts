@@ -2,7 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpecVolume as Volume,
   DeploymentV1SpecTemplateSpecContainerVolumeMount as VolumeMount,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import type { Workload } from "../config/workloads";
+import type { Workload } from "./schema";
 
 /** Empty directories that live as long as their pod. */
 export function temporaryDirectories(

@@ -1,6 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Workload } from "../config/workloads";
 import type { RouteTarget } from "../routes/door";
 import { makeAutoscaler } from "./autoscaler";
 import { makeConfigMaps } from "./config-maps";
@@ -9,6 +8,7 @@ import { makeDisruptionBudget } from "./disruption-budget";
 import { imageReference } from "./image";
 import { workloadLabels } from "./labels";
 import { httpHealthCheck } from "./probes";
+import type { Workload } from "./schema";
 import { makeService, workloadServiceName } from "./service";
 import { makeServiceAccount, makesServiceAccount, serviceAccountOf } from "./service-account";
 

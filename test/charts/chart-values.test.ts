@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import type { Json } from "../../modules/config/primitives";
+import type { Json } from "../../modules/schema/primitives";
 import { chartsFolder, checkChartValues, checkValues } from "./chart-values";
 import { keysWithoutDefault } from "./keys-without-default";
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { closest, distance } from "fastest-levenshtein";
 import { parse } from "yaml";
-import type { Json } from "../../modules/config/primitives";
+import type { Json } from "../../modules/schema/primitives";
 import { keysWithoutDefault } from "./keys-without-default";
 
 /** Where each chart's default values are, as `<chart>-<version>.values.yaml`. Not part of the project. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { EnvironmentInput } from "../../modules/config/environment";
+import type { EnvironmentInput } from "../../platform/environment";
 import { declared } from "../modules/mesh/declaration";
 import { type ControlPlane, startControlPlane } from "../sandbox/kubernetes/control-plane";
 import { installCustomResourceDefinitions } from "../sandbox/kubernetes/custom-resource-definitions";

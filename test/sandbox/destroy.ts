@@ -1,4 +1,4 @@
-import { allOf } from "../../modules/config/suggest";
+import { allOf } from "../../modules/schema/suggest";
 import type { Outcome } from "./stack-runs";
 import { holdsResources } from "./stack-runs";
 import type { SynthesizedStack } from "./synthesized";

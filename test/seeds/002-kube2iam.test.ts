@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EnvironmentInput } from "../../modules/config/environment";
+import type { EnvironmentInput } from "../../platform/environment";
 import { environmentFiles, stacksOf, synthStacks } from "../support/environments";
 import { at, list, policyOf } from "../support/json";
 import { helmReleases, metadataOf, releaseOf, typedResources } from "../support/kubernetes-objects";

@@ -1,5 +1,5 @@
 import seeds from "../../environments/seeds";
-import type { EnvironmentInput } from "../../modules/config/environment";
+import type { EnvironmentInput } from "../../platform/environment";
 
 type Mesh = NonNullable<EnvironmentInput["mesh"]>;
 

@@ -9,6 +9,7 @@ const sources = [
   "commands",
   "environments",
   "modules",
+  "platform",
   "stacks",
   ".gen",
   "package.json",

@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "../../modules/config/environment";
+import type { EnvironmentInput } from "../../platform/environment";
 
 /** The smallest environment that has nodes and a door; tests change one thing of it. */
 export function minimal(name = "minimal"): EnvironmentInput {

@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "../../modules/config/environment";
+import type { EnvironmentInput } from "../../platform/environment";
 import { seedsWithMesh } from "../seeds/004-declaration";
 import { minimal } from "./minimal";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { dnsLabel } from "../../config/primitives";
 import { components } from "../../lifecycle/components";
 import { images } from "../../lifecycle/images";
+import { dnsLabel } from "../../schema/primitives";
 import { minimumReplicas } from "../availability";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";

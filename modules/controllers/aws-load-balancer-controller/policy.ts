@@ -1,4 +1,4 @@
-import type { Partition } from "../../config/aws";
+import type { Partition } from "../../aws/schema";
 import { actions, allow, type PolicyDocument, policyDocument } from "../../identity/policy";
 
 const clusterTag = "elbv2.k8s.aws/cluster";

@@ -1,11 +1,11 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { z } from "zod";
-import { cpu, dnsLabel, memory } from "../../config/primitives";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
+import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
+import { cpu, dnsLabel, memory } from "../../schema/primitives";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
-import { nlbAnnotations, nlbClass } from "../load-balancer-service";
 import { ControllerRelease } from "../release";
 import { roleGuard, roleGuardSuffix } from "./role-guard";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { cpu, dnsLabel, hostname, memory } from "../../config/primitives";
 import { externalDnsAnnotation } from "../../dns/record";
 import { components } from "../../lifecycle/components";
+import { cpu, dnsLabel, hostname, memory } from "../../schema/primitives";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
 import { externalDnsPolicy } from "./policy";

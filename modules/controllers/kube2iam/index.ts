@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { cpu, memory, reason } from "../../config/primitives";
 import { components } from "../../lifecycle/components";
+import { cpu, memory, reason } from "../../schema/primitives";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { GatewayClass } from "../../../.gen/gateway.networking.k8s.io/v1/gateway-class";
-import { dnsLabel, port } from "../../config/primitives";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
+import { dnsLabel, port } from "../../schema/primitives";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";

@@ -1,4 +1,4 @@
-import type { Json } from "../../config/primitives";
+import type { Json } from "../../schema/primitives";
 import { spreadOverZones } from "../availability";
 import { loadBalancerValues } from "./load-balancer";
 import type { F5Options } from "./schema";

@@ -1,6 +1,6 @@
 import { IngressClassV1 } from "@cdktf/provider-kubernetes/lib/ingress-class-v1";
-import type { Json } from "../../config/primitives";
 import { type ComponentName, components } from "../../lifecycle/components";
+import type { Json } from "../../schema/primitives";
 import { TerraformData } from "../../terraform/terraform-data";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";

@@ -1,4 +1,4 @@
-import { nlbAnnotations, nlbClass } from "../load-balancer-service";
+import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import type { NginxOptions } from "./schema";
 
 /** Values of the Service that both charts know by the same names. */

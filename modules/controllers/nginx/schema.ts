@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { examples } from "../../config/examples";
-import { cidr, cpu, dnsLabel, memory } from "../../config/primitives";
+import { examples } from "../../schema/examples";
+import { cidr, cpu, dnsLabel, memory } from "../../schema/primitives";
 import { minimumReplicas } from "../availability";
 
 const common = {

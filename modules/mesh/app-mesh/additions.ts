@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { awsSchema } from "../../config/aws";
-import type { identitySchema } from "../../config/identity";
-import type { Mesh } from "../../config/mesh";
-import type { namespaceSchema, Workload } from "../../config/workloads";
+import type { awsSchema } from "../../aws/schema";
+import type { identitySchema } from "../../identity/schema";
+import type { namespaceSchema, Workload } from "../../workloads/schema";
+import type { Mesh } from "../schema";
 import { proxyStatement } from "./proxy-access";
 
 type Namespace = z.output<typeof namespaceSchema>;

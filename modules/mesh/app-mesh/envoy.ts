@@ -3,10 +3,10 @@ import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Mesh, MeshGateway } from "../../config/mesh";
-import { nlbAnnotations, nlbClass } from "../../controllers/load-balancer-service";
 import { images } from "../../lifecycle/images";
+import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import { gatewayLabels } from "../members";
+import type { Mesh, MeshGateway } from "../schema";
 import { meshArn } from "./proxy-access";
 
 export interface GatewayEnvoyProps {

@@ -1,7 +1,7 @@
 import type { GatewayRoute } from "../../../.gen/appmesh.k8s.aws/v1beta2/gateway-route";
 import type { VirtualGateway } from "../../../.gen/appmesh.k8s.aws/v1beta2/virtual-gateway";
-import type { Mesh, MeshGateway } from "../../config/mesh";
 import { gatewayLabels } from "../members";
+import type { Mesh, MeshGateway } from "../schema";
 import { meshLabels } from "./additions";
 
 const apiVersion = "appmesh.k8s.aws/v1beta2";

@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import type { awsSchema } from "../../config/aws";
-import type { Mesh } from "../../config/mesh";
+import type { awsSchema } from "../../aws/schema";
 import type { IdentityRequest } from "../../controllers/controller";
 import { policyDocument } from "../../identity/policy";
 import { iamStatements } from "../../identity/statements";
+import type { Mesh } from "../schema";
 
 type Aws = Pick<z.output<typeof awsSchema>, "partition" | "region" | "accountId">;
 

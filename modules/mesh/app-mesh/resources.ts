@@ -2,12 +2,12 @@ import type { Mesh as MeshResource } from "../../../.gen/appmesh.k8s.aws/v1beta2
 import type { VirtualNode, VirtualNodeSpec } from "../../../.gen/appmesh.k8s.aws/v1beta2/virtual-node";
 import type { VirtualRouter, VirtualRouterSpec } from "../../../.gen/appmesh.k8s.aws/v1beta2/virtual-router";
 import type { VirtualService } from "../../../.gen/appmesh.k8s.aws/v1beta2/virtual-service";
-import type { Mesh, MeshService } from "../../config/mesh";
-import type { Workload } from "../../config/workloads";
 import { workloadLabels } from "../../workloads/labels";
 import { httpHealthCheck } from "../../workloads/probes";
+import type { Workload } from "../../workloads/schema";
 import { workloadServiceName } from "../../workloads/service";
 import { type Member, workloadOf } from "../members";
+import type { Mesh, MeshService } from "../schema";
 import { meshLabels } from "./additions";
 
 type Workloads = Readonly<Record<string, Workload>>;

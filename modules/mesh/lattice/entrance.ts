@@ -1,13 +1,13 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Mesh, MeshGateway, MeshService } from "../../config/mesh";
-import type { Workload } from "../../config/workloads";
 import { albAnnotations } from "../../routes/alb/annotations";
 import { ruleOrder } from "../../routes/alb/rule-order";
 import { httpHealthCheck } from "../../workloads/probes";
+import type { Workload } from "../../workloads/schema";
 import { workloadServiceName } from "../../workloads/service";
 import { workloadOf } from "../members";
+import type { Mesh, MeshGateway, MeshService } from "../schema";
 
 export interface EntranceProps {
   readonly mesh: Mesh;

@@ -1,12 +1,12 @@
 import type { TargetGroupPolicy } from "../../../.gen/application-networking.k8s.aws/v1alpha1/target-group-policy";
 import type { Gateway } from "../../../.gen/gateway.networking.k8s.io/v1/gateway";
 import type { HTTPRoute } from "../../../.gen/gateway.networking.k8s.io/v1/http-route";
-import type { Mesh, MeshService } from "../../config/mesh";
-import type { Workload } from "../../config/workloads";
 import { latticeGatewayClass } from "../../controllers/lattice";
 import { httpHealthCheck } from "../../workloads/probes";
+import type { Workload } from "../../workloads/schema";
 import { workloadServiceName } from "../../workloads/service";
 import { workloadOf } from "../members";
+import type { Mesh, MeshService } from "../schema";
 
 type Workloads = Readonly<Record<string, Workload>>;
 

@@ -1,11 +1,11 @@
+import type { Environment } from "../../../platform/environment";
 import { onFargate } from "../../cluster/fargate-selection";
-import type { Environment } from "../../config/environment";
-import type { Mesh } from "../../config/mesh";
-import { formatPath, type Problem } from "../../config/problem";
 import { builtInNamespaces } from "../../kubernetes/built-in-namespaces";
+import { formatPath, type Problem } from "../../schema/problem";
 import { workloadLabels } from "../../workloads/labels";
 import { injection, meshLabels } from "../app-mesh/additions";
 import { gatewayLabels, membersOf } from "../members";
+import type { Mesh } from "../schema";
 import { at, type MeshRule } from "./rule";
 
 /** Members that the environment has, of an App Mesh alone. */

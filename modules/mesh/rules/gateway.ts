@@ -1,6 +1,6 @@
 import { onFargate } from "../../cluster/fargate-selection";
-import type { Problem } from "../../config/problem";
-import { otherRegion } from "../../routes/regional-arn";
+import { otherRegion } from "../../schema/arn";
+import type { Problem } from "../../schema/problem";
 import { gatewayLabels } from "../members";
 import { at, type MeshRule, meant } from "./rule";
 

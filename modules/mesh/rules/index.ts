@@ -1,3 +1,4 @@
+import { objectsApart } from "../../../platform/rules/mesh-names";
 import {
   envoysSignIn,
   envoysSignInOnFargate,
@@ -24,7 +25,6 @@ import {
   latticeTakesTheNames,
 } from "./lattice";
 import { backendsExist, membersExist, membersInTheNamespace, membersOnce } from "./members";
-import { objectsApart } from "./names";
 import type { MeshRule } from "./rule";
 import {
   gatewaySelectsItsPods,

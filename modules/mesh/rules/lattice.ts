@@ -1,8 +1,8 @@
-import type { Mesh, MeshService } from "../../config/mesh";
-import type { Problem } from "../../config/problem";
 import { pathLimit } from "../../routes/alb/rule-order";
+import type { Problem } from "../../schema/problem";
 import { httpHealthCheck } from "../../workloads/probes";
 import { latticeServiceName } from "../lattice/resources";
+import type { Mesh, MeshService } from "../schema";
 import { at, type MeshRule } from "./rule";
 
 /** gRPC needs TLS there, HTTP/2 too, and TCP is passed on only where it is TLS. Source: VPC Lattice user guide, "Listeners". */

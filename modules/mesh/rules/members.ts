@@ -1,4 +1,4 @@
-import { formatPath, type Problem } from "../../config/problem";
+import { formatPath, type Problem } from "../../schema/problem";
 import { membersOf } from "../members";
 import { at, type MeshRule, meant } from "./rule";
 

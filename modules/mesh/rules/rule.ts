@@ -1,7 +1,7 @@
-import type { Environment } from "../../config/environment";
-import type { Mesh } from "../../config/mesh";
-import { formatPath, formatValue, type Problem } from "../../config/problem";
-import { nearest } from "../../config/suggest";
+import type { Environment } from "../../../platform/environment";
+import { formatPath, formatValue, type Problem } from "../../schema/problem";
+import { nearest } from "../../schema/suggest";
+import type { Mesh } from "../schema";
 
 /** What cannot work in a mesh and its schema alone cannot see. */
 export type MeshRule = (mesh: Mesh, environment: Environment) => readonly Problem[];

@@ -1,4 +1,4 @@
-import { formatPath } from "../../config/problem";
+import { formatPath } from "../../schema/problem";
 import { workloadLabels } from "../../workloads/labels";
 import { commonLabels, gatewayLabels } from "../members";
 import { at, type MeshRule, selectorText } from "./rule";

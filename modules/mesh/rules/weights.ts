@@ -1,4 +1,4 @@
-import type { Problem } from "../../config/problem";
+import type { Problem } from "../../schema/problem";
 import { at, type MeshRule } from "./rule";
 
 /** Source: App Mesh API, WeightedTargets, and VPC Lattice API, WeightedTargetGroupList. */

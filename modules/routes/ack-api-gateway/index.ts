@@ -3,8 +3,8 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import type { Construct } from "constructs";
 import { makeAccessLogs } from "../../api-gateway/access-logs";
 import { ApiLoadBalancer } from "../../api-gateway/load-balancer";
-import { limitedName, releaseNameLimit } from "../../api-gateway/names";
 import { CustomResources } from "../../kubernetes/custom-resources";
+import { limitedName, releaseNameLimit } from "../../schema/limited-name";
 import { type DoorContext, defineDoor, type RouteOwner } from "../door";
 import { apiResources, integrationResources, routeResources } from "./resources";
 import { type AckApiGatewayRoute, ackApiGatewayRouteSchema } from "./schema";

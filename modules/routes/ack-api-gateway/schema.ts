@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { iamAuthorization, jwtAuthorization, noAuthorization } from "../../config/api-authorization";
-import { examples } from "../../config/examples";
-import { dnsLabel, port, reason, retentionDays } from "../../config/primitives";
+import { iamAuthorization, jwtAuthorization, noAuthorization } from "../../api-gateway/authorization-schema";
+import { examples } from "../../schema/examples";
+import { dnsLabel, port, reason, retentionDays } from "../../schema/primitives";
 
 /** Default time that an HTTP API waits, in milliseconds. Source: API Gateway quotas, "Maximum integration timeout". */
 const longestMilliseconds = 30_000;

@@ -1,4 +1,4 @@
-import { formatPath, type Problem } from "../../config/problem";
+import { formatPath, type Problem } from "../../schema/problem";
 import type { AlbRoute } from "./schema";
 
 /** A route of an environment and where it stands in the file. */

@@ -1,8 +1,8 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
-import type { Problem } from "../../config/problem";
 import { recordAnnotations } from "../../dns/record";
+import { otherRegion } from "../../schema/arn";
+import type { Problem } from "../../schema/problem";
 import { defineDoor, type RouteOwner, type RouteTarget } from "../door";
-import { otherRegion } from "../regional-arn";
 import { albAnnotations } from "./annotations";
 import { ruleOrder } from "./rule-order";
 import { type AlbRoute, albRouteSchema } from "./schema";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { examples } from "../../config/examples";
-import { arn, cidr, dnsLabel, hostname, path } from "../../config/primitives";
 import { recordSchema } from "../../dns/record";
+import { examples } from "../../schema/examples";
+import { arn, cidr, dnsLabel, hostname, path } from "../../schema/primitives";
 import { pathLimit } from "./rule-order";
 
 /** A route through an ALB. */

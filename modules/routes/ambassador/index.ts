@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Mapping } from "../../../.gen/getambassador.io/v3alpha1/mapping";
-import { releaseNameLimit } from "../../api-gateway/names";
-import { dnsLabel, hostname, path } from "../../config/primitives";
 import { terraformRecordSchema } from "../../dns/record";
 import { CustomResources } from "../../kubernetes/custom-resources";
+import { releaseNameLimit } from "../../schema/limited-name";
+import { dnsLabel, hostname, path } from "../../schema/primitives";
 import { defineDoor, type RouteOwner } from "../door";
 
 const releasePrefix = "mapping-";

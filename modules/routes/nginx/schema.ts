@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { dnsLabel, hostname, path } from "../../config/primitives";
 import { recordSchema } from "../../dns/record";
+import { dnsLabel, hostname, path } from "../../schema/primitives";
 
 /** A route through nginx. */
 export const nginxRouteSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
+import type { Environment } from "../../../platform/environment";
 import { nginxClass } from "../../controllers/nginx";
 import type { NginxRoute } from "./schema";
 

@@ -1,10 +1,10 @@
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { z } from "zod";
-import { arn, cidr, port } from "../../config/primitives";
-import { nlbAnnotations, nlbClass } from "../../controllers/load-balancer-service";
+import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
+import { otherRegion } from "../../schema/arn";
+import { arn, cidr, port } from "../../schema/primitives";
 import { serviceName } from "../../workloads/service-name";
 import { defineDoor, type RouteOwner, type RouteTarget } from "../door";
-import { otherRegion } from "../regional-arn";
 
 const schema = z.strictObject({
   kind: z.literal("nlb"),

@@ -1,6 +1,6 @@
-import type { Environment } from "../../config/environment";
-import { formatPath, type Problem } from "../../config/problem";
-import type { Workload } from "../../config/workloads";
+import type { Environment } from "../../../platform/environment";
+import { formatPath, type Problem } from "../../schema/problem";
+import type { Workload } from "../schema";
 
 /** What the rules of workloads read of an environment. */
 export type Declared = Pick<Environment, "aws" | "controllers" | "namespaces" | "workloads">;

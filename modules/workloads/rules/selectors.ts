@@ -1,4 +1,4 @@
-import type { Problem } from "../../config/problem";
+import type { Problem } from "../../schema/problem";
 import { workloadLabels } from "../labels";
 import { at, type Declared } from "./rule";
 

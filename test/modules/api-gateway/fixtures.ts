@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Testing } from "cdktf";
-import type { EnvironmentInput } from "../../../modules/config/environment";
+import type { EnvironmentInput } from "../../../platform/environment";
 import { AppsStack } from "../../../stacks/apps";
 import { checked } from "../../support/environments";
 import { minimal } from "../../support/minimal";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { limitedName } from "../../../modules/api-gateway/names";
 import { methodKey, type PlannedRoute, planRestApi } from "../../../modules/api-gateway/plan";
 import { resourceId } from "../../../modules/api-gateway/resource-id";
-import { apiGatewayRouteSchema } from "../../../modules/routes/api-gateway/schema";
+import { apiGatewayRouteSchema } from "../../../modules/api-gateway/route-schema";
+import { limitedName } from "../../../modules/schema/limited-name";
 
 function prefix(workload: string, path: string): PlannedRoute {
   return { workload, servicePort: 80, route: apiGatewayRouteSchema.parse({ kind: "api-gateway", api: "store", path }) };

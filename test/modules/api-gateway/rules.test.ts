@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkEnvironments } from "../../../modules/config/load";
-import { EnvironmentError } from "../../../modules/config/problem";
+import { EnvironmentError } from "../../../modules/schema/problem";
+import { checkEnvironments } from "../../../platform/load";
 import { message, today } from "../config/fixtures";
 import { wrongApis } from "./wrong-apis";
 

@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { Cluster } from "../../../modules/cluster/cluster";
-import { clusterSchema } from "../../../modules/config/cluster";
+import { clusterSchema } from "../../../modules/cluster/schema";
 import { resource, resources, synthModule } from "../../support/synth";
 import { attachedTo, aws, dependencies, names, policyIn, privateSubnetIds, synthCluster } from "./synthesis";
 

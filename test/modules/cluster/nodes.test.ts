@@ -1,7 +1,7 @@
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { describe, expect, it } from "vitest";
 import { Cluster } from "../../../modules/cluster/cluster";
-import { clusterSchema } from "../../../modules/config/cluster";
+import { clusterSchema } from "../../../modules/cluster/schema";
 import { resource, synthModule } from "../../support/synth";
 import {
   attachedTo,

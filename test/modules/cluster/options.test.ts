@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterSchema } from "../../../modules/config/cluster";
+import { clusterSchema } from "../../../modules/cluster/schema";
 import type { ClusterInput } from "./synthesis";
 
 const principalArn = "arn:aws:iam::123456789012:role/platform";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Cluster, type ClusterProps } from "../../../modules/cluster/cluster";
-import { clusterSchema } from "../../../modules/config/cluster";
+import { clusterSchema } from "../../../modules/cluster/schema";
 import { type Arguments, synthModule, type TerraformJson } from "../../support/synth";
 
 export type ClusterInput = z.input<typeof clusterSchema>;

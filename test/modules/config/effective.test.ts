@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { effectiveConfiguration } from "../../../modules/config/effective";
-import { readableEnvironments } from "../../../modules/config/load";
+import { effectiveConfiguration } from "../../../platform/effective";
+import { readableEnvironments } from "../../../platform/load";
 import { dev, today, workload } from "./fixtures";
 
 function effective(value: unknown): unknown {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readEnvironmentFiles } from "../../../modules/config/environment-files";
+import { readEnvironmentFiles } from "../../../platform/environment-files";
 
 /** A project with sources and compiled files of the given names. */
 function project(sources: readonly string[], compiled: Readonly<Record<string, string>>) {

@@ -3,8 +3,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { escapeTemplates } from "../../../modules/config/escape";
-import { checkEnvironments, readableEnvironments } from "../../../modules/config/load";
+import { escapeTemplates } from "../../../modules/schema/escape";
+import { checkEnvironments, readableEnvironments } from "../../../platform/load";
 import { dev, today, workload } from "./fixtures";
 
 const file = (value: unknown) => [{ file: "environments/dev.ts", name: "dev", value }];

@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "../../../modules/config/environment";
+import type { EnvironmentInput } from "../../../platform/environment";
 import { minimal } from "../../support/minimal";
 
 /** The day the tests live in. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readableEnvironments } from "../../../modules/config/load";
+import { readableEnvironments } from "../../../platform/load";
 import { access, cluster, dev, environment, existingNetwork, today, workload, workloads } from "./fixtures";
 
 const bothSubnets = ["subnet-0bbbbbbbbbbbbbbb1", "subnet-0bbbbbbbbbbbbbbb2"];

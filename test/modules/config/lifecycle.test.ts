@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { Environment } from "../../../modules/config/environment";
-import { checkEnvironments } from "../../../modules/config/load";
-import { EnvironmentError, formatProblem, type Problem } from "../../../modules/config/problem";
+import { type Component, components } from "../../../modules/lifecycle/components";
+import { kubernetesVersions } from "../../../modules/lifecycle/kubernetes-versions";
+import { EnvironmentError, formatProblem, type Problem } from "../../../modules/schema/problem";
+import type { Environment } from "../../../platform/environment";
+import { checkEnvironments } from "../../../platform/load";
 import {
   componentsAlive,
   componentsClaimVersion,
   endsSoon,
   kubernetesSupported,
   type LifecycleTable,
-} from "../../../modules/config/rules/lifecycle";
-import { type Component, components } from "../../../modules/lifecycle/components";
-import { kubernetesVersions } from "../../../modules/lifecycle/kubernetes-versions";
+} from "../../../platform/rules/lifecycle";
 import { cluster, dev, environment } from "./fixtures";
 
 function parsed(value: unknown): Environment {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import dev from "../../../environments/dev";
 import prod from "../../../environments/prod";
 import seeds from "../../../environments/seeds";
-import { checkEnvironments } from "../../../modules/config/load";
-import { EnvironmentError } from "../../../modules/config/problem";
+import { EnvironmentError } from "../../../modules/schema/problem";
+import { checkEnvironments } from "../../../platform/load";
 import { cluster, environment, today, workload } from "./fixtures";
 
 const named = (name: string, value: unknown) => ({ file: `environments/${name}.ts`, name, value });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { environmentSchema } from "../../../modules/config/environment";
-import { exampleOf } from "../../../modules/config/examples";
-import { definition, discriminatorOf, fieldsOf, within } from "../../../modules/config/schema-keys";
+import { exampleOf } from "../../../modules/schema/examples";
+import { definition, discriminatorOf, fieldsOf, within } from "../../../modules/schema/schema-keys";
+import { environmentSchema } from "../../../platform/environment";
 
 type Schema = z.core.$ZodType;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkEnvironments } from "../../../modules/config/load";
-import { EnvironmentError } from "../../../modules/config/problem";
+import { EnvironmentError } from "../../../modules/schema/problem";
+import { checkEnvironments } from "../../../platform/load";
 import { environment, message, today, type WrongEnvironment, workloads } from "./fixtures";
 import { wrongGateways } from "./wrong/gateways";
 import { wrongNginx } from "./wrong/nginx";

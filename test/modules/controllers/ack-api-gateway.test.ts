@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { EnvironmentInput } from "../../../modules/config/environment";
 import { ackApiGatewayPolicy } from "../../../modules/controllers/ack-api-gateway/policy";
+import type { EnvironmentInput } from "../../../platform/environment";
 import { synthStacks } from "../../support/environments";
 import { at, list } from "../../support/json";
 import { releaseOf } from "../../support/kubernetes-objects";

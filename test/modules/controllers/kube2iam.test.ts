@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EnvironmentInput } from "../../../modules/config/environment";
+import type { EnvironmentInput } from "../../../platform/environment";
 import { synthStacks } from "../../support/environments";
 import { at } from "../../support/json";
 import { releaseOf } from "../../support/kubernetes-objects";

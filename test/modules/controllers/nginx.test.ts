@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { EnvironmentInput } from "../../../modules/config/environment";
-import type { Json } from "../../../modules/config/primitives";
+import type { Json } from "../../../modules/schema/primitives";
+import type { EnvironmentInput } from "../../../platform/environment";
 import { checkValues } from "../../charts/chart-values";
 import { synthStacks } from "../../support/environments";
 import { at, list } from "../../support/json";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EnvironmentInput } from "../../../modules/config/environment";
+import type { EnvironmentInput } from "../../../platform/environment";
 import { synthStacks } from "../../support/environments";
 import { minimal } from "../../support/minimal";
 import { resources } from "../../support/synth";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EnvironmentInput } from "../../../modules/config/environment";
+import type { EnvironmentInput } from "../../../platform/environment";
 import { declared, parsed, workload } from "./declaration";
 
 const streaming = {

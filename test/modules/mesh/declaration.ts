@@ -1,5 +1,5 @@
-import { type Environment, type EnvironmentInput, environmentSchema } from "../../../modules/config/environment";
-import { meshProblems } from "../../../modules/config/rules/mesh";
+import { type Environment, type EnvironmentInput, environmentSchema } from "../../../platform/environment";
+import { meshProblems } from "../../../platform/rules/mesh";
 import { minimal } from "../../support/minimal";
 
 type MeshInput = NonNullable<EnvironmentInput["mesh"]>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { EnvironmentInput } from "../../../modules/config/environment";
-import type { Problem } from "../../../modules/config/problem";
-import { egressLeftOpen, meshesApart } from "../../../modules/config/rules/mesh";
-import { workloadProblems } from "../../../modules/workloads/rules";
+import type { Problem } from "../../../modules/schema/problem";
+import type { EnvironmentInput } from "../../../platform/environment";
+import { egressLeftOpen, meshesApart } from "../../../platform/rules/mesh";
+import { workloadProblems } from "../../../platform/rules/workload-rules";
 import { declared, type MeshChange, parsed, problemsOf, workload } from "./declaration";
 
 type Kind = "app-mesh" | "lattice";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { interfaceEndpointServices } from "../../../modules/config/network";
 import { interfaceEndpointServiceName, s3GatewayServiceName } from "../../../modules/network/endpoints";
+import { interfaceEndpointServices } from "../../../modules/network/schema";
 import { type Arguments, resource, resources, type TerraformJson } from "../../support/synth";
 import { synthNetwork } from "./synth-network";
 

@@ -1,8 +1,8 @@
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { TerraformOutput } from "cdktf";
 import { describe, expect, test } from "vitest";
-import { networkSchema } from "../../../modules/config/network";
 import { type NetworkFacts, network } from "../../../modules/network/network";
+import { networkSchema } from "../../../modules/network/schema";
 import { resource, resources, synthModule } from "../../support/synth";
 import { synthNetwork } from "./synth-network";
 

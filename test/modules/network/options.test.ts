@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { networkSchema } from "../../../modules/config/network";
+import { networkSchema } from "../../../modules/network/schema";
 
 /** Path and message of every problem; none where the options are good. */
 function problems(options: unknown): readonly string[] {

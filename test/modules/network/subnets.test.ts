@@ -1,6 +1,6 @@
 import { Netmask } from "netmask";
 import { describe, expect, test } from "vitest";
-import { type ZoneLetter, zoneLetters } from "../../../modules/config/network";
+import { type ZoneLetter, zoneLetters } from "../../../modules/network/schema";
 import { planSubnets, type ZoneSubnets } from "../../../modules/network/subnets";
 
 const prefixes = [16, 17, 18, 19, 20] as const;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { networkSchema } from "../../../modules/config/network";
 import { network } from "../../../modules/network/network";
+import { networkSchema } from "../../../modules/network/schema";
 import { synthModule, type TerraformJson } from "../../support/synth";
 
 /** The network of an environment `dev` with cluster `shop`, as Terraform will read it. */

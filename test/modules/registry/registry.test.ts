@@ -1,8 +1,8 @@
 import { TerraformOutput } from "cdktf";
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { registrySchema } from "../../../modules/config/registry";
 import { Registry } from "../../../modules/registry/registry";
+import { registrySchema } from "../../../modules/registry/schema";
 import { resource, resources, synthModule, type TerraformJson } from "../../support/synth";
 
 type Repositories = NonNullable<z.input<typeof registrySchema>["repositories"]>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { routeSchema } from "../../../modules/routes/registry";
-import { routeFacts, routeProblems } from "../../../modules/routes/route";
+import { routeSchema } from "../../../platform/doors";
+import { routeFacts, routeProblems } from "../../../platform/route";
 import { resource, type TerraformJson } from "../../support/synth";
 import { type RouteInput, route, synthRoute } from "./synth-route";
 

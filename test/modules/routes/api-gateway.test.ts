@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apiGatewayRouteSchema } from "../../../modules/routes/api-gateway/schema";
+import { apiGatewayRouteSchema } from "../../../modules/api-gateway/route-schema";
 import { appsOf } from "../api-gateway/fixtures";
 
 const parse = (options: object) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { EnvironmentInput } from "../../../modules/config/environment";
-import { routeFacts } from "../../../modules/routes/route";
+import type { EnvironmentInput } from "../../../platform/environment";
+import { routeFacts } from "../../../platform/route";
 import { synthStacks } from "../../support/environments";
 import { at, list } from "../../support/json";
 import { customResource, customResources } from "../../support/kubernetes-objects";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { EnvironmentInput } from "../../../modules/config/environment";
-import { routeFacts, routeProblems } from "../../../modules/routes/route";
+import type { EnvironmentInput } from "../../../platform/environment";
+import { routeFacts, routeProblems } from "../../../platform/route";
 import { synthStacks } from "../../support/environments";
 import { at } from "../../support/json";
 import { typedResource } from "../../support/kubernetes-objects";

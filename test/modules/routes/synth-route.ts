@@ -2,13 +2,13 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { z } from "zod";
-import { type EnvironmentInput, environmentSchema } from "../../../modules/config/environment";
 import { Hosts } from "../../../modules/dns/hosts";
 import { Gateways } from "../../../modules/gateway/gateways";
 import type { RouteTarget } from "../../../modules/routes/door";
-import { makeRoute } from "../../../modules/routes/make";
 import { SharedHosts } from "../../../modules/routes/nginx/shared-hosts";
-import { type Route, routeSchema } from "../../../modules/routes/registry";
+import { type Route, routeSchema } from "../../../platform/doors";
+import { type EnvironmentInput, environmentSchema } from "../../../platform/environment";
+import { makeRoute } from "../../../platform/make-route";
 import { synthModule, type TerraformJson } from "../../support/synth";
 
 export type RouteInput = z.input<typeof routeSchema>;

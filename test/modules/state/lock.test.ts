@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { stateSchema } from "../../../modules/config/state";
 import { lockTellsNothing } from "../../../modules/state/lock";
+import { stateSchema } from "../../../modules/state/schema";
 
 const bucket = "example-terraform-state";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { workloadSchema } from "../../../modules/config/workloads";
+import { workloadSchema } from "../../../modules/workloads/schema";
 import { containerOf, synthWorkload } from "./synth-workload";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;

@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { describe, expect, test } from "vitest";
-import { namespacesSchema, type Workload } from "../../../modules/config/workloads";
 import { Namespaces } from "../../../modules/workloads/namespaces";
+import { namespacesSchema, type Workload } from "../../../modules/workloads/schema";
 import { resource, synthModule } from "../../support/synth";
 import { workload } from "./synth-workload";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { workloadSchema } from "../../../modules/config/workloads";
+import { workloadSchema } from "../../../modules/workloads/schema";
 import { synthWorkload } from "./synth-workload";
 
 describe("Service", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { workloadSchema } from "../../../modules/config/workloads";
+import { workloadSchema } from "../../../modules/workloads/schema";
 import { WorkloadResources, type WorkloadResourcesProps } from "../../../modules/workloads/workload";
 import { type Arguments, resource, synthModule, type TerraformJson } from "../../support/synth";
 

@@ -1,6 +1,6 @@
-import { namespacesSchema } from "../../../../modules/config/workloads";
-import { controllersSchema } from "../../../../modules/controllers/registry";
 import type { Declared } from "../../../../modules/workloads/rules/rule";
+import { namespacesSchema } from "../../../../modules/workloads/schema";
+import { controllersSchema } from "../../../../platform/controllers";
 import { type WorkloadInput, workload } from "../synth-workload";
 
 /** An environment as far as the rules of workloads read it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { workloadProblems } from "../../../../modules/workloads/rules";
+import { workloadProblems } from "../../../../platform/rules/workload-rules";
 import { declared } from "./declared";
 
 describe("names of objects", () => {

@@ -1,0 +1,23 @@
+import { defineDoor } from "../routes/door";
+import { apiGatewayRouteSchema } from "./route-schema";
+
+/**
+ * Amazon API Gateway: a path of an API of the environment's `apis`. The API, its VPC link and its load balancer are
+ * made once for all routes that share it, so a route only says what it adds.
+ */
+export const apiGateway = defineDoor({
+  schema: apiGatewayRouteSchema,
+  // A route to the workload needs the AWS Load Balancer Controller, one to a public host none: a rule of APIs asks.
+  controllers: [],
+  facts: (route) => ({
+    object: undefined,
+    // Paths of an API go by method too; rules of APIs hold them apart.
+    host: undefined,
+    path: undefined,
+    // The load balancer in the VPC, which is what needs subnets; callers come in by the API's endpoint.
+    exposure: "internal",
+    entrance: `api-gateway:${route.api}`,
+  }),
+  problems: () => [],
+  make: (_scope, route, _target, context) => ({ address: `${context.apiAddress(route.api)}${route.path}` }),
+});

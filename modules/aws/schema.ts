@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { examples } from "../schema/examples";
+import { accountId, arn, partition, region } from "../schema/primitives";
+
+export type Partition = z.output<typeof partition>;
+
+/** Partition a region belongs to. */
+export function partitionOf(name: string): Partition {
+  if (name.startsWith("cn-")) return "aws-cn";
+  if (name.startsWith("us-gov-")) return "aws-us-gov";
+  return "aws";
+}
+
+/** Where everything of the environment lives. */
+export const awsSchema = z
+  .strictObject({
+    /** Region of the cluster and of everything beside it, such as `us-west-2`. */
+    region,
+    /** Account that the credentials must belong to; Terraform refuses any other. */
+    accountId,
+    /** Default: the partition of the region. */
+    partition: partition.optional(),
+    /** Tags on every AWS resource, beside `Environment` and `ManagedBy`. Default: none. */
+    tags: z
+      .record(
+        z
+          .string()
+          .regex(
+            /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
+            "a tag's key has letters, digits, spaces and + - = . _ : / @, at most 128, and does not begin with aws:",
+          )
+          .register(examples, { example: "CostCenter" }),
+        z
+          .string()
+          .regex(
+            /^[\p{L}\p{N} +=._:/@-]{0,256}$/u,
+            "a tag's value has letters, digits, spaces and + - = . _ : / @, at most 256",
+          )
+          .register(examples, { example: "platform" }),
+      )
+      .default({}),
+    /** Role to assume before anything is done. Default: the caller's own credentials. */
+    assumeRole: z
+      .strictObject({
+        roleArn: arn,
+        /** Default: none. */
+        externalId: z.string().min(2).optional(),
+        /** Name that CloudTrail shows. Default: `terraform`. */
+        sessionName: z.string().min(2).max(64).default("terraform"),
+      })
+      .optional(),
+  })
+  .transform((aws) => ({ ...aws, partition: aws.partition ?? partitionOf(aws.region) }));

@@ -1,0 +1,38 @@
+import type { Environment } from "../../platform/environment";
+import type { Problem } from "../schema/problem";
+
+/** Source: Amazon S3 user guide, "General purpose bucket naming rules". */
+export function bucketNameAllowed({ state }: Environment): readonly Problem[] {
+  if (state.kind !== "s3") return [];
+  const { bucket } = state;
+  const reserved = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.exec(bucket);
+  const rule = bucket.includes("..")
+    ? "a bucket's name has no two dots in a row"
+    : /^\d+(\.\d+){3}$/.test(bucket)
+      ? "a bucket's name does not look like an IP address"
+      : reserved !== null
+        ? `S3 keeps names with ${reserved[0]} to itself`
+        : undefined;
+  if (rule === undefined) return [];
+  return [
+    {
+      path: "state.bucket",
+      value: bucket,
+      rule,
+      remedy: 'write the name of the bucket that holds your states, such as "example-terraform-state"',
+    },
+  ];
+}
+
+/** Source: the S3 backend's own check of `key`. */
+export function stateKeyRelative({ state }: Environment): readonly Problem[] {
+  if (state.kind !== "s3" || !state.keyPrefix.startsWith("/")) return [];
+  return [
+    {
+      path: "state.keyPrefix",
+      value: state.keyPrefix,
+      rule: "the S3 backend refuses a key that begins with /",
+      remedy: `write \`keyPrefix: ${JSON.stringify(state.keyPrefix.replace(/^\/+/, ""))}\``,
+    },
+  ];
+}

@@ -1,0 +1,108 @@
+import type { Construct } from "constructs";
+import type { ControllerContext, IdentityContext, IdentityRequest, Installed } from "../modules/controllers/controller";
+import { ControllerNamespaces } from "../modules/controllers/controller-namespaces";
+import type { ComponentName } from "../modules/lifecycle/components";
+import {
+  controllerNames as allNames,
+  type ControllerName,
+  type ControllerOptions,
+  controllerTable,
+} from "./controllers";
+import type { Environment } from "./environment";
+
+/** Controllers of an environment: present where their key is. */
+export type ChosenControllers = { readonly [Name in ControllerName]?: ControllerOptions[Name] | undefined };
+
+/** Names of the controllers an environment has, each after those it waits for. */
+export function controllerNames(chosen: ChosenControllers): readonly ControllerName[] {
+  const ordered: ControllerName[] = [];
+  const visit = (name: ControllerName, waiting: readonly ControllerName[]) => {
+    if (ordered.includes(name) || chosen[name] === undefined) return;
+    if (waiting.includes(name)) throw new Error(`controllers wait for each other: ${[...waiting, name].join(" -> ")}`);
+    for (const before of allNames.filter((other) => controllerTable[name].after.includes(other))) {
+      visit(before, [...waiting, name]);
+    }
+    ordered.push(name);
+  };
+  for (const name of allNames) visit(name, []);
+  return ordered;
+}
+
+/** What a controller asks of the identity stack; undefined where it needs no role. */
+export function controllerIdentity<Name extends ControllerName>(
+  name: Name,
+  chosen: ChosenControllers,
+  context: IdentityContext,
+): IdentityRequest | undefined {
+  const options: ControllerOptions[Name] | undefined = chosen[name];
+  return options === undefined ? undefined : controllerTable[name].identity(options, context);
+}
+
+/** Whether the pods of a controller need AWS credentials. */
+export function controllerHasRole(
+  name: ControllerName,
+  { aws, cluster, controllers, dns }: Pick<Environment, "aws" | "cluster" | "controllers" | "dns">,
+): boolean {
+  const domains = Object.keys(dns.zones);
+  const context = { ...aws, clusterName: cluster.name, domains, zoneId: (domain: string) => domain };
+  return controllerIdentity(name, controllers, context) !== undefined;
+}
+
+/** Namespace a controller runs in; undefined where the environment does not have it. */
+export function controllerNamespace<Name extends ControllerName>(
+  name: Name,
+  chosen: ChosenControllers,
+): string | undefined {
+  const options: ControllerOptions[Name] | undefined = chosen[name];
+  return options === undefined ? undefined : controllerTable[name].namespace(options);
+}
+
+/** What an installation may know that is the same for every controller. */
+export type InstallContext = Omit<ControllerContext, "roleArn" | "dependsOn" | "has"> & {
+  /** IRSA role of a controller; undefined where it has none. */
+  readonly roleArnOf: (name: ControllerName) => string | undefined;
+};
+
+/** Installs every controller of an environment, each after those it waits for. */
+export function installControllers(
+  scope: Construct,
+  chosen: ChosenControllers,
+  context: InstallContext,
+): ReadonlyMap<ControllerName, Installed> {
+  const installed = new Map<ControllerName, Installed>();
+  const namespaces = new ControllerNamespaces(scope, "namespace");
+  for (const name of controllerNames(chosen)) {
+    const before = [...installed]
+      .filter(([other]) => controllerTable[name].after.includes(other))
+      .map(([, { ready }]) => ready);
+    const dependsOn = [...namespaces.of(controllerNamespace(name, chosen)), ...before];
+    installed.set(name, installOne(scope, name, chosen, context, dependsOn));
+  }
+  return installed;
+}
+
+function installOne<Name extends ControllerName>(
+  scope: Construct,
+  name: Name,
+  chosen: ChosenControllers,
+  context: InstallContext,
+  dependsOn: ControllerContext["dependsOn"],
+): Installed {
+  const options: ControllerOptions[Name] | undefined = chosen[name];
+  if (options === undefined) throw new Error(`controllers.${name} is not part of the environment`);
+  return controllerTable[name].install(scope, options, {
+    ...context,
+    roleArn: context.roleArnOf(name),
+    has: (other) => Object.entries(chosen).some(([key, value]) => key === other && value !== undefined),
+    dependsOn,
+  });
+}
+
+/** Lifecycle rows of what a controller installs; none where the environment does not have it. */
+export function controllerComponents<Name extends ControllerName>(
+  name: Name,
+  chosen: ChosenControllers,
+): readonly ComponentName[] {
+  const options: ControllerOptions[Name] | undefined = chosen[name];
+  return options === undefined ? [] : controllerTable[name].components(options);
+}

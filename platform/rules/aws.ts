@@ -1,0 +1,148 @@
+import type { z } from "zod";
+import { partitionOf } from "../../modules/aws/schema";
+import { arn as arnSchema, iamResource, principalArn } from "../../modules/schema/primitives";
+import { formatPath, type Problem } from "../../modules/schema/problem";
+import { schemasAt } from "../../modules/schema/schema-keys";
+import { type Environment, environmentSchema } from "../environment";
+
+export function partitionOfRegion({ aws }: Environment): readonly Problem[] {
+  const expected = partitionOf(aws.region);
+  if (aws.partition === expected) return [];
+  return [
+    {
+      path: "aws.partition",
+      value: aws.partition,
+      rule: `the region ${aws.region} belongs to the partition ${expected}, and every ARN would name another`,
+      remedy: "take the line out: the partition follows from the region",
+    },
+  ];
+}
+
+interface PlacedText {
+  readonly path: readonly PropertyKey[];
+  readonly text: string;
+}
+
+function texts(value: unknown, path: readonly PropertyKey[] = []): readonly PlacedText[] {
+  if (typeof value === "string") return [{ path, text: value }];
+  if (Array.isArray(value)) return value.flatMap((entry, index) => texts(entry, [...path, index]));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, field]) => texts(field, [...path, key]));
+}
+
+const arnSchemas: readonly z.core.$ZodType[] = [arnSchema, iamResource, principalArn];
+
+/** Fields of an environment that are ARNs; text that only looks like one, as in a workload's arguments, is none. */
+function arnsOf(environment: Environment): readonly PlacedText[] {
+  return texts(environment).filter(
+    ({ path, text }) =>
+      text.startsWith("arn:") &&
+      schemasAt(environmentSchema, path, environment).some((schema) => arnSchemas.includes(schema)),
+  );
+}
+
+/** Partitions share nothing. Source: AWS General Reference, "Amazon Resource Names". */
+export function arnsOfThisPartition(environment: Environment): readonly Problem[] {
+  const { partition, region } = environment.aws;
+  return arnsOf(environment).flatMap(({ path, text }) => {
+    const [, actual] = text.split(":");
+    if (actual === partition) return [];
+    return [
+      {
+        path: formatPath(path),
+        value: text,
+        rule: `it is of the partition ${actual}, and ${region} of the partition ${partition}; partitions share nothing`,
+        remedy: `write the ARN of its counterpart there, which begins with arn:${partition}:`,
+      },
+    ];
+  });
+}
+
+/** Keys are used where they are, and KMS keeps them to one region. */
+export function keysOfThisRegion({ aws, state, cluster, registry }: Environment): readonly Problem[] {
+  const { encryption, nodeGroups } = cluster;
+  const keys: readonly (readonly [path: readonly PropertyKey[], key: string | undefined, region: string])[] = [
+    [
+      ["state", "kmsKeyArn"],
+      state.kind === "s3" ? state.kmsKeyArn : undefined,
+      (state.kind === "s3" ? state.region : undefined) ?? aws.region,
+    ],
+    [
+      ["cluster", "encryption", "keyArn"],
+      encryption.kind === "existing-key" ? encryption.keyArn : undefined,
+      aws.region,
+    ],
+    ...Object.entries(nodeGroups).map(
+      ([name, { disk }]) => [["cluster", "nodeGroups", name, "disk", "kmsKeyArn"], disk.kmsKeyArn, aws.region] as const,
+    ),
+    ...Object.entries(registry.repositories).map(
+      ([name, { encryption: ecr }]) =>
+        [
+          ["registry", "repositories", name, "encryption", "keyArn"],
+          ecr.kind === "kms" ? ecr.keyArn : undefined,
+          aws.region,
+        ] as const,
+    ),
+  ];
+  return keys.flatMap(([path, key, region]) => {
+    const [, , service, keyRegion] = key?.split(":") ?? [];
+    if (key === undefined || (service === "kms" && keyRegion === region)) return [];
+    return [
+      {
+        path: formatPath(path),
+        value: key,
+        rule:
+          service === "kms"
+            ? `the key is in ${keyRegion}, and what it encrypts in ${region}; KMS keys serve their own region`
+            : `this names a thing of ${service}, and a key of KMS is needed`,
+        remedy: `write the ARN of a key in ${region}, such as "arn:${aws.partition}:kms:${region}:${aws.accountId}:key/..."`,
+      },
+    ];
+  });
+}
+
+/** What must be of the environment's own account, and why. */
+export function arnsOfThisAccount({ aws, workloads }: Environment): readonly Problem[] {
+  const named: readonly {
+    readonly path: readonly PropertyKey[];
+    readonly arn: string | undefined;
+    readonly rule: string;
+  }[] = [
+    {
+      path: ["aws", "assumeRole", "roleArn"],
+      arn: aws.assumeRole?.roleArn,
+      rule: `whoever assumes it works in its account, and Terraform refuses every account but ${aws.accountId}`,
+    },
+    ...Object.entries(workloads).flatMap(([name, workload]) => [
+      ...(workload.aws.kind === "role" ? workload.aws.policyArns : []).map((arn, index) => ({
+        path: ["workloads", name, "aws", "policyArns", index],
+        arn,
+        rule: "IAM attaches policies of the role's own account and of AWS, no others",
+      })),
+      ...workload.routes.flatMap((route, index) => [
+        {
+          path: ["workloads", name, "routes", index, "certificateArn"],
+          arn: "certificateArn" in route ? route.certificateArn : undefined,
+          rule: "a load balancer takes certificates of its own account alone",
+        },
+        {
+          path: ["workloads", name, "routes", index, "webAclArn"],
+          arn: "webAclArn" in route ? route.webAclArn : undefined,
+          rule: "a load balancer takes a web ACL of its own account alone",
+        },
+      ]),
+    ]),
+  ];
+  return named.flatMap(({ path, arn, rule }) => {
+    const account = arn?.split(":")[4];
+    if (account === undefined || account === "aws" || account === aws.accountId) return [];
+    return [
+      {
+        path: formatPath(path),
+        value: arn,
+        rule,
+        remedy: `write the ARN of one in the account ${aws.accountId}`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,24 @@
+import type { Problem } from "../../modules/schema/problem";
+import type { Environment } from "../environment";
+
+/** It runs on the nodes of node groups: Fargate has no DaemonSets, and Auto Mode's nodes have a role of their own. */
+export function kube2iamHasNodes({ cluster, controllers }: Environment): readonly Problem[] {
+  if (controllers.kube2iam === undefined || Object.keys(cluster.nodeGroups).length > 0) return [];
+  return [
+    {
+      path: "controllers.kube2iam",
+      value: controllers.kube2iam,
+      rule: "it runs on the nodes of node groups and with their role, and there is no node group",
+      remedy:
+        'take it out and write `aws: { kind: "role", ... }` in the workloads, or add `nodeGroups: { general: {} }` to `cluster`',
+    },
+  ];
+}
+
+/** Source: EKS user guide, "Learn how EKS Pod Identity grants pods access to AWS services". */
+export function kube2iamHasASuccessor({ controllers }: Environment): readonly string[] {
+  if (controllers.kube2iam === undefined) return [];
+  return [
+    'controllers.kube2iam: EKS Pod Identity does the same without a privileged pod on every node; write `aws: { kind: "role", ... }` instead of kind "kube2iam" in the workloads',
+  ];
+}

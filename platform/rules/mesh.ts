@@ -1,0 +1,43 @@
+import { meshRules } from "../../modules/mesh/rules";
+import type { FileProblem, Problem } from "../../modules/schema/problem";
+import type { Environment } from "../environment";
+import type { ParsedFile } from "./rule";
+
+/** What the schema alone cannot see of a mesh, its members and its gateway. */
+export function meshProblems(environment: Environment): readonly Problem[] {
+  const { mesh } = environment;
+  return mesh === undefined ? [] : meshRules.flatMap((rule) => rule(mesh, environment));
+}
+
+/** The name of a mesh or service network counts in an account and region. */
+export function meshesApart(files: readonly ParsedFile[]): readonly FileProblem[] {
+  const taken = new Map<string, string>();
+  return files.flatMap(({ file, environment: { aws, mesh } }) => {
+    if (mesh === undefined) return [];
+    const key = `${mesh.kind} ${mesh.name} ${aws.accountId} ${aws.region}`;
+    const first = taken.get(key);
+    if (first === undefined) {
+      taken.set(key, file);
+      return [];
+    }
+    return [
+      {
+        file,
+        problem: {
+          path: "mesh.name",
+          value: mesh.name,
+          rule: `${first} has a mesh of this name too, and the account ${aws.accountId} in ${aws.region} holds one of a name`,
+          remedy: "give one of them another name",
+        },
+      },
+    ];
+  });
+}
+
+/** What is asked of a mesh and nobody there enforces. */
+export function egressLeftOpen({ mesh }: Environment): readonly string[] {
+  if (mesh?.kind !== "lattice" || mesh.egress !== "DROP_ALL") return [];
+  return [
+    'mesh.egress is "DROP_ALL", and VPC Lattice stands in nobody\'s way: its members call what the network lets them. Network policies can hold them back.',
+  ];
+}

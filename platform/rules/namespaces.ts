@@ -1,0 +1,25 @@
+import { builtInNamespaces } from "../../modules/kubernetes/built-in-namespaces";
+import { formatPath, type Problem } from "../../modules/schema/problem";
+import { at, type Declared } from "../../modules/workloads/rules/rule";
+import { controllerNames, controllerNamespace } from "../install-controllers";
+
+/** The controllers stack makes the namespaces of its controllers; who makes one a second time fails. */
+export function namespacesOfOurOwn({ controllers, namespaces, workloads }: Declared): readonly Problem[] {
+  const owners = new Map(controllerNames(controllers).map((name) => [controllerNamespace(name, controllers), name]));
+  const named = [
+    ...Object.keys(namespaces).map((namespace) => ({ path: formatPath(["namespaces", namespace]), namespace })),
+    ...Object.entries(workloads).map(([name, { namespace }]) => ({ path: at(name, "namespace"), namespace })),
+  ];
+  return named.flatMap(({ path, namespace }) => {
+    const owner = owners.get(namespace);
+    if (owner === undefined || builtInNamespaces.includes(namespace)) return [];
+    return [
+      {
+        path,
+        value: namespace,
+        rule: `the release of controllers.${owner} makes this namespace, and a namespace is made once`,
+        remedy: "use a namespace that no controller has",
+      },
+    ];
+  });
+}

@@ -1,0 +1,43 @@
+import { formatField, type Problem } from "../../modules/schema/problem";
+import type { Environment } from "../environment";
+import { hasPods } from "./cluster";
+
+const isClusterAdmin = (entry: Environment["cluster"]["access"][string]): boolean =>
+  entry.policies.some(({ policy, scope }) => policy === "cluster-admin" && scope.kind === "cluster");
+
+/**
+ * The role that Terraform assumes is also the one that signs in to Kubernetes, and EKS admits no creator by itself.
+ * Source: EKS user guide, "Grant IAM users access to Kubernetes with EKS access entries".
+ */
+export function assumedRoleSignsIn(environment: Environment): readonly Problem[] {
+  const { aws, cluster } = environment;
+  const roleArn = aws.assumeRole?.roleArn;
+  if (roleArn === undefined || !hasPods(environment)) return [];
+  const admitted = Object.values(cluster.access).some(
+    (entry) => entry.principalArn === roleArn && isClusterAdmin(entry),
+  );
+  if (admitted) return [];
+  const entry = `\`terraform: { ${formatField("principalArn", roleArn)}, policies: [{ policy: "cluster-admin" }] }\``;
+  return [
+    {
+      path: "aws.assumeRole.roleArn",
+      value: roleArn,
+      rule: "Terraform signs in to Kubernetes as this role too, and no access entry makes it cluster-admin: the controllers and apps stacks would be refused.",
+      remedy: `Add ${entry} to cluster.access.`,
+    },
+  ];
+}
+
+/** The cluster's creator gets in only if listed, and that goes for Terraform as for people. */
+export function someoneSignsIn(environment: Environment): readonly Problem[] {
+  if (Object.keys(environment.cluster.access).length > 0 || !hasPods(environment)) return [];
+  return [
+    {
+      path: "cluster.access",
+      value: {},
+      rule: "nobody signs in to Kubernetes, and it would refuse Terraform too in the stacks controllers and apps",
+      remedy:
+        'add who applies: `operators: { principalArn: "arn:aws:iam::<account>:role/<role>", policies: [{ policy: "cluster-admin" }] }`',
+    },
+  ];
+}
