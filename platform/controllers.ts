@@ -25,42 +25,45 @@ export const controllers = {
   lattice,
 };
 
-/** Controllers that no one lists, and what in the environment brings them. */
-const derivedControllers = { appMesh: "mesh.kind", lattice: "mesh.kind" } as const;
+type Controllers = typeof controllers;
 
-export const controllersSchema = z
-  .strictObject({
-    /** Issues and renews the TLS certificates that webhooks of other controllers serve. */
-    certManager: certManager.schema.optional(),
-    /** Kinds of the Gateway API, for routes of kind `gateway` and for VPC Lattice. */
-    gatewayApiCrds: gatewayApiCrds.schema.optional(),
-    /** Makes ALBs from Ingresses, NLBs from Services, and fills target groups with pods. */
-    awsLoadBalancerController: awsLoadBalancerController.schema.optional(),
-    /** Answers pods that ask the instance metadata for AWS credentials; Pod Identity is what EKS has for it now. */
-    kube2iam: kube2iam.schema.optional(),
-    /** Makes DNS records of the hosts whose routes ask for them. */
-    externalDns: externalDns.schema.optional(),
-    /** Emissary-ingress, once called Ambassador: an Envoy that reads Mappings. */
-    emissary: emissary.schema.optional(),
-    /** nginx as an ingress controller: the community's, which ended, or F5's. */
-    nginx: nginx.schema.optional(),
-    /** AWS Controllers for Kubernetes: makes HTTP APIs of API Gateway from resources of the cluster. */
-    ackApiGateway: ackApiGateway.schema.optional(),
-  } satisfies Record<Exclude<keyof typeof controllers, keyof typeof derivedControllers>, z.ZodType>)
-  .prefault({});
+export type ControllerName = keyof Controllers;
+export type ControllerOptions = { readonly [Name in ControllerName]: z.output<Controllers[Name]["schema"]> };
 
-export type ControllerName = keyof typeof controllers;
-export type ControllerOptions = { readonly [Name in ControllerName]: z.output<(typeof controllers)[Name]["schema"]> };
+/** Controllers of an environment: present where their key is. */
+export type ChosenControllers = { readonly [Name in ControllerName]?: ControllerOptions[Name] | undefined };
 
-/** The registry by name, with options and controller of one name held together for the compiler. */
-export const controllerTable: { readonly [Name in ControllerName]: Controller<z.ZodType<ControllerOptions[Name]>> } =
-  controllers;
+/** The list by name, with options and controller of one name held together for the compiler. */
+export const controllerTable: {
+  readonly [Name in ControllerName]: Controller<z.ZodType<ControllerOptions[Name]>, ControllerName>;
+} = controllers;
 
 export const controllerNames = Object.keys(controllers) as ControllerName[];
 
+/** Controllers with a key of their own under `controllers`; something else in the environment brings the others. */
+type ListedName = {
+  [Name in ControllerName]: Controllers[Name] extends { readonly broughtBy?: infer Field }
+    ? [Exclude<Field, undefined>] extends [never]
+      ? Name
+      : never
+    : never;
+}[ControllerName];
+
+const isListed = (name: ControllerName): name is ListedName => controllerTable[name].broughtBy === undefined;
+
+function optional<Name extends ListedName>(name: Name): z.ZodOptional<Controllers[Name]["schema"]> {
+  return z.optional<Controllers[Name]["schema"]>(controllers[name].schema);
+}
+
+export const controllersSchema = z
+  .strictObject(
+    Object.fromEntries(controllerNames.filter(isListed).map((name) => [name, optional(name)])) as {
+      [Name in ListedName]: z.ZodOptional<Controllers[Name]["schema"]>;
+    },
+  )
+  .prefault({});
+
 /** Where an environment asks for a controller. */
 export function controllerPath(name: ControllerName): string {
-  return name in derivedControllers
-    ? derivedControllers[name as keyof typeof derivedControllers]
-    : `controllers.${name}`;
+  return controllerTable[name].broughtBy ?? `controllers.${name}`;
 }

@@ -1,13 +1,12 @@
 import { deploymentName } from "../modules/workloads/deployment";
 import { workloadLabels } from "../modules/workloads/labels";
-import type { Workload } from "../modules/workloads/schema";
 import { workloadServiceName } from "../modules/workloads/service";
 import { serviceAccountOf } from "../modules/workloads/service-account";
 import type { Environment } from "./environment";
 import { routeFacts } from "./route";
 
 /** A workload with the defaults that follow from its name. */
-function namedWorkload(name: string, workload: Workload) {
+function namedWorkload(name: string, workload: Environment["workloads"][string]) {
   return {
     ...workload,
     names: {

@@ -13,8 +13,9 @@ import { registrySchema } from "../modules/registry/schema";
 import { examples } from "../modules/schema/examples";
 import { dnsLabel } from "../modules/schema/primitives";
 import { stateSchema } from "../modules/state/schema";
-import { namespacesSchema, workloadSchema } from "../modules/workloads/schema";
+import { namespacesSchema, routedWorkloadSchema } from "../modules/workloads/schema";
 import { controllersSchema } from "./controllers";
+import { routeSchema } from "./doors";
 
 /** An AWS account and region with one cluster and what runs on it. */
 export const environmentSchema = z
@@ -59,7 +60,7 @@ export const environmentSchema = z
     /** Namespaces that need labels of their own; those of workloads are made in any case. Default: none. */
     namespaces: namespacesSchema,
     /** Deployments with their Services, by name. Default: none. */
-    workloads: z.record(dnsLabel, workloadSchema).default({}),
+    workloads: z.record(dnsLabel, routedWorkloadSchema(routeSchema)).default({}),
     /** Workloads that call each other through App Mesh or VPC Lattice. Default: none. */
     mesh: meshSchema.optional(),
   })

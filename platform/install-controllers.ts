@@ -1,17 +1,20 @@
 import type { Construct } from "constructs";
-import type { ControllerContext, IdentityContext, IdentityRequest, Installed } from "../modules/controllers/controller";
+import type {
+  ControllerBalancer,
+  ControllerContext,
+  IdentityContext,
+  IdentityRequest,
+  Installed,
+} from "../modules/controllers/controller";
 import { ControllerNamespaces } from "../modules/controllers/controller-namespaces";
 import type { ComponentName } from "../modules/lifecycle/components";
 import {
   controllerNames as allNames,
+  type ChosenControllers,
   type ControllerName,
   type ControllerOptions,
   controllerTable,
 } from "./controllers";
-import type { Environment } from "./environment";
-
-/** Controllers of an environment: present where their key is. */
-export type ChosenControllers = { readonly [Name in ControllerName]?: ControllerOptions[Name] | undefined };
 
 /** Names of the controllers an environment has, each after those it waits for. */
 export function controllerNames(chosen: ChosenControllers): readonly ControllerName[] {
@@ -35,17 +38,12 @@ export function controllerIdentity<Name extends ControllerName>(
   context: IdentityContext,
 ): IdentityRequest | undefined {
   const options: ControllerOptions[Name] | undefined = chosen[name];
-  return options === undefined ? undefined : controllerTable[name].identity(options, context);
+  return options === undefined ? undefined : controllerTable[name].identity?.(options, context);
 }
 
 /** Whether the pods of a controller need AWS credentials. */
-export function controllerHasRole(
-  name: ControllerName,
-  { aws, cluster, controllers, dns }: Pick<Environment, "aws" | "cluster" | "controllers" | "dns">,
-): boolean {
-  const domains = Object.keys(dns.zones);
-  const context = { ...aws, clusterName: cluster.name, domains, zoneId: (domain: string) => domain };
-  return controllerIdentity(name, controllers, context) !== undefined;
+export function controllerHasRole(name: ControllerName): boolean {
+  return controllerTable[name].identity !== undefined;
 }
 
 /** Namespace a controller runs in; undefined where the environment does not have it. */
@@ -55,6 +53,24 @@ export function controllerNamespace<Name extends ControllerName>(
 ): string | undefined {
   const options: ControllerOptions[Name] | undefined = chosen[name];
   return options === undefined ? undefined : controllerTable[name].namespace(options);
+}
+
+/** Controllers that traffic comes in by, each with the load balancer before it. */
+export function controllerBalancers(
+  chosen: ChosenControllers,
+): readonly { readonly name: ControllerName; readonly balancer: ControllerBalancer }[] {
+  return controllerNames(chosen).flatMap((name) => {
+    const balancer = balancerOf(name, chosen);
+    return balancer === undefined ? [] : [{ name, balancer }];
+  });
+}
+
+function balancerOf<Name extends ControllerName>(
+  name: Name,
+  chosen: ChosenControllers,
+): ControllerBalancer | undefined {
+  const options: ControllerOptions[Name] | undefined = chosen[name];
+  return options === undefined ? undefined : controllerTable[name].balancer?.(options);
 }
 
 /** What an installation may know that is the same for every controller. */
@@ -93,7 +109,7 @@ function installOne<Name extends ControllerName>(
   return controllerTable[name].install(scope, options, {
     ...context,
     roleArn: context.roleArnOf(name),
-    has: (other) => Object.entries(chosen).some(([key, value]) => key === other && value !== undefined),
+    has: (other) => chosen[other] !== undefined,
     dependsOn,
   });
 }

@@ -1,6 +1,7 @@
-import { type Component, components, type IsoDate } from "../modules/lifecycle/components";
+import { type Component, components } from "../modules/lifecycle/components";
 import { kubernetesVersions } from "../modules/lifecycle/kubernetes-versions";
 import { withdrawn } from "../modules/lifecycle/withdrawn";
+import type { IsoDate } from "../modules/schema/iso-date";
 import type { Environment } from "./environment";
 import { controllerComponents, controllerNames } from "./install-controllers";
 

@@ -2,8 +2,8 @@ import { escapeTemplates } from "../modules/schema/escape";
 import { issueProblems } from "../modules/schema/issues";
 import { EnvironmentError, type FileProblem } from "../modules/schema/problem";
 import { type Environment, environmentSchema } from "./environment";
-import { acrossFiles, rules, warners } from "./rules";
 import type { EnvironmentFile, ParsedFile, Warning } from "./rules/rule";
+import { acrossFiles, rules, warners } from "./rules/rules";
 
 /** Parsed environments as their files mean them, with what a reader should know of them. */
 export interface Checked {

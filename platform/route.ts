@@ -1,6 +1,13 @@
-import type { DoorFacts, RouteOwner } from "../modules/routes/door";
+import type { Construct } from "constructs";
+import type { DoorContext, DoorFacts, MadeDoor } from "../modules/door/door";
 import type { Problem } from "../modules/schema/problem";
-import { doorTable, type Route, type RouteKind, type RouteOf } from "./doors";
+import type { RouteOwner, RouteTarget } from "../modules/workloads/route-target";
+import { eachRoute, type PlacedRoute } from "../modules/workloads/routes";
+import { type DoorOf, doors, type Route, type RouteKind, type RouteOf, routeKinds, type Shared } from "./doors";
+import type { Environment } from "./environment";
+
+/** The list of doors, with route and door of one kind held together for the compiler. */
+export const doorTable: { readonly [Kind in RouteKind]: DoorOf<Kind, Environment> } = doors;
 
 /** What its door says of a route before anything is made. */
 export function routeFacts(route: Route, owner: RouteOwner): DoorFacts {
@@ -11,16 +18,55 @@ function factsOf<Kind extends RouteKind>(kind: Kind, route: RouteOf[Kind], owner
   return doorTable[kind].facts(route, owner);
 }
 
-/** What its door finds wrong with a route; paths are relative to the route. */
-export function routeProblems(route: Route, owner: RouteOwner, aws: { readonly region: string }): readonly Problem[] {
-  return problemsOf<RouteKind>(route.kind, route, owner, aws);
+/** Every route of an environment with what its door says of it. */
+export function routesWithFacts({
+  workloads,
+}: Pick<Environment, "workloads">): readonly (PlacedRoute<Route> & { readonly facts: DoorFacts })[] {
+  return eachRoute(workloads).map((placed) => ({ ...placed, facts: routeFacts(placed.route, placed.owner) }));
 }
 
-function problemsOf<Kind extends RouteKind>(
-  kind: Kind,
-  route: RouteOf[Kind],
-  owner: RouteOwner,
-  aws: { readonly region: string },
-): readonly Problem[] {
-  return doorTable[kind].problems(route, owner, aws);
+/** What its door finds wrong with a route; paths are relative to the route. */
+export function routeProblems(route: Route, owner: RouteOwner): readonly Problem[] {
+  return problemsOf<RouteKind>(route.kind, route, owner);
+}
+
+function problemsOf<Kind extends RouteKind>(kind: Kind, route: RouteOf[Kind], owner: RouteOwner): readonly Problem[] {
+  return doorTable[kind].problems?.(route, owner) ?? [];
+}
+
+/** Makes the routes of an environment: first what the routes of each door share, then each route. */
+export class MadeRoutes {
+  private readonly shared: { -readonly [Kind in RouteKind]?: Shared[Kind] } = {};
+
+  constructor(
+    scope: Construct,
+    private readonly environment: Environment,
+    private readonly context: DoorContext,
+  ) {
+    for (const kind of routeKinds) this.share(scope, kind);
+  }
+
+  /** What the routes through a door share. */
+  of<Kind extends RouteKind>(kind: Kind): Shared[Kind] {
+    return this.shared[kind] as Shared[Kind];
+  }
+
+  /** Makes one route, in a scope of its own. */
+  make(scope: Construct, route: Route, target: RouteTarget): MadeDoor {
+    return this.makeOf<RouteKind>(scope, route.kind, route, target);
+  }
+
+  private share<Kind extends RouteKind>(scope: Construct, kind: Kind): void {
+    this.shared[kind] = doorTable[kind].share?.(scope, this.environment, this.context);
+  }
+
+  private makeOf<Kind extends RouteKind>(
+    scope: Construct,
+    kind: Kind,
+    route: RouteOf[Kind],
+    target: RouteTarget,
+  ): MadeDoor {
+    const { environment, context } = this;
+    return doorTable[kind].make(scope, route, target, { ...context, environment, shared: this.of(kind) });
+  }
 }

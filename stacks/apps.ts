@@ -1,18 +1,16 @@
 import { Construct } from "constructs";
-import { type MadeApis, makeApis } from "../modules/api-gateway/apis";
 import { Hosts } from "../modules/dns/hosts";
-import { Gateways, gatewayNamespaces } from "../modules/gateway/gateways";
+import type { DoorContext } from "../modules/door/door";
+import { gatewayNamespaces } from "../modules/gateway/gateways";
 import type { MadeMesh } from "../modules/mesh/made-mesh";
 import { makeMesh } from "../modules/mesh/make";
 import { membersOf } from "../modules/mesh/members";
-import type { DoorContext, RouteTarget } from "../modules/routes/door";
-import { SharedHosts } from "../modules/routes/nginx/shared-hosts";
 import type { Read } from "../modules/state/contract";
 import { Namespaces } from "../modules/workloads/namespaces";
+import type { RouteTarget } from "../modules/workloads/route-target";
 import { WorkloadResources } from "../modules/workloads/workload";
 import type { Environment } from "../platform/environment";
-import { makeRoute } from "../platform/make-route";
-import { routeFacts } from "../platform/route";
+import { MadeRoutes, routeFacts } from "../platform/route";
 import { appsContract, clusterContract, controllersContract, identityContract } from "./contracts";
 import { EnvironmentStack } from "./stack";
 
@@ -37,9 +35,10 @@ export class AppsStack extends EnvironmentStack {
     this.workloadScope = new Construct(this, "workload");
     const mesh = this.makeMesh();
     const targets = this.makeWorkloads(mesh);
-    const apis = this.makeApis(targets);
+    const routes = new MadeRoutes(this, environment, this.doorContext(targets));
+    const apis = routes.of("api-gateway");
     this.publish(appsContract, {
-      doors: { ...this.finishMesh(mesh, targets), ...this.makeDoors(targets, apis) },
+      doors: { ...this.finishMesh(mesh, targets), ...this.makeDoors(targets, routes) },
       invoke_urls: apis.invokeUrls,
       usage_plan_ids: apis.usagePlanIds,
     });
@@ -95,46 +94,26 @@ export class AppsStack extends EnvironmentStack {
     return targets;
   }
 
-  private makeApis(targets: ReadonlyMap<string, RouteTarget>): MadeApis {
-    const { environment, cluster, identity } = this;
-    return makeApis(this, {
-      environment: environment.name,
-      region: environment.aws.region,
-      partition: environment.aws.partition,
-      network: {
-        vpcId: cluster.vpc_id,
-        vpcCidr: cluster.vpc_cidr,
-        privateSubnetIds: cluster.private_subnet_ids.all,
-      },
-      apis: environment.apis,
-      apiGateway: environment.apiGateway,
-      workloads: environment.workloads,
-      targets,
-      zoneId: (zone) => cluster.zone_ids.get(zone),
-      userArn: (user) => identity.user_arns.get(user),
-    });
-  }
-
-  private makeDoors(targets: ReadonlyMap<string, RouteTarget>, apis: MadeApis): Readonly<Record<string, string>> {
-    const context = this.doorContext(apis);
+  private makeDoors(targets: ReadonlyMap<string, RouteTarget>, routes: MadeRoutes): Readonly<Record<string, string>> {
     const doors: Record<string, string> = {};
     for (const [name, target] of targets) {
       const home = this.workloadScope.node.findChild(name);
       for (const route of this.environment.workloads[name]?.routes ?? []) {
         const id = route.name === undefined ? route.kind : `${route.kind}_${route.name}`;
         const { object } = routeFacts(route, target);
-        const door = makeRoute(new Construct(home, id), route.kind, route, target, context);
+        const door = routes.make(new Construct(home, id), route, target);
         doors[`${name}/${route.kind}/${route.name ?? object?.name ?? name}`] = door.address;
       }
     }
     return doors;
   }
 
-  private doorContext(apis: MadeApis): DoorContext {
-    const { environment, cluster } = this;
-    const namespacesOf = (name: string) => this.namespaces.of(name);
+  private doorContext(targets: ReadonlyMap<string, RouteTarget>): DoorContext {
+    const { environment, cluster, identity } = this;
+    const zoneId = (zone: string) => cluster.zone_ids.get(zone);
     return {
-      environment: environment.name,
+      environmentName: environment.name,
+      aws: environment.aws,
       network: {
         vpcId: cluster.vpc_id,
         vpcCidr: cluster.vpc_cidr,
@@ -142,15 +121,13 @@ export class AppsStack extends EnvironmentStack {
         privateSubnetIds: Array.from({ length: this.privateSubnetCount }, (_, index) =>
           cluster.private_subnet_ids.at(index),
         ),
+        allPrivateSubnetIds: cluster.private_subnet_ids.all,
       },
-      controllers: environment.controllers,
-      apiAddress: apis.address,
-      hosts: new Hosts(this, "dns_host", {
-        clusterName: cluster.cluster_name,
-        zoneId: (zone) => cluster.zone_ids.get(zone),
-      }),
-      sharedNginxHosts: new SharedHosts(this, "nginx_host", environment, namespacesOf),
-      gateways: new Gateways(this, "gateway_api", environment, namespacesOf),
+      hosts: new Hosts(this, "dns_host", { clusterName: cluster.cluster_name, zoneId }),
+      namespace: (name) => this.namespaces.of(name),
+      targets,
+      zoneId,
+      userArn: (user) => identity.user_arns.get(user),
     };
   }
 }

@@ -28,7 +28,7 @@ export class ControllersStack extends EnvironmentStack {
       chartMirror: environment.charts.mirror,
       onFargate: (namespace) => onFargate(environment.cluster, { namespace }),
       roleArnOf: (name) =>
-        environment.identity.workloads === "irsa" && controllerHasRole(name, environment)
+        environment.identity.workloads === "irsa" && controllerHasRole(name)
           ? identity.controller_role_arns.get(name)
           : undefined,
     });

@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { declareKubernetesProviders } from "../modules/kubernetes/credentials";
+import { privateSubnetCount, publicSubnetCount } from "../modules/network/subnet-counts";
 import { type Contract, type Outputs, type Published, publish, type Read } from "../modules/state/contract";
 import { declareBackend, read } from "../modules/state/remote-state";
 import { AddressedStack } from "../modules/terraform/addressed-stack";
@@ -57,14 +58,12 @@ export abstract class EnvironmentStack extends AddressedStack {
 
   /** Number of public subnets, known before anything is made. */
   protected get publicSubnetCount(): number {
-    const { network } = this.environment;
-    return network.kind === "create" ? network.zones.length : network.publicSubnetIds.length;
+    return publicSubnetCount(this.environment.network);
   }
 
   /** Number of private subnets, known before anything is made. */
   protected get privateSubnetCount(): number {
-    const { network } = this.environment;
-    return network.kind === "create" ? network.zones.length : network.privateSubnetIds.length;
+    return privateSubnetCount(this.environment.network);
   }
 
   protected publish<O extends Outputs>(contract: Contract<O>, values: Published<O>): void {

@@ -1,7 +1,7 @@
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { RouteTarget } from "../routes/door";
+import type { RouteTarget } from "../workloads/route-target";
 import { CustomDomain } from "./custom-domain";
 import { HttpApi } from "./http-api";
 import { ApiLoadBalancer, type ApiNetwork, type Backend } from "./load-balancer";

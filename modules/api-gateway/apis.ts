@@ -1,17 +1,16 @@
 import type { Construct } from "constructs";
-import type { Environment } from "../../platform/environment";
-import type { Partition } from "../aws/schema";
-import type { RouteTarget } from "../routes/door";
-import { type ApiContext, ApiDoor, type ApiRoute } from "./api";
+import type { DoorContext } from "../door/door";
+import { type RoutedWorkloads, routesOfKind } from "../workloads/routes";
+import { ApiDoor, type ApiRoute } from "./api";
 import { LogsRole } from "./logs-role";
+import type { ApiGatewayRoute } from "./route-schema";
+import type { ApiGatewayOptions, Apis } from "./schema";
 
-export interface ApisProps extends Omit<ApiContext, "logsRole"> {
-  readonly partition: Partition;
-  readonly apis: Environment["apis"];
-  readonly apiGateway: Environment["apiGateway"];
-  readonly workloads: Environment["workloads"];
-  /** Where the routes of a workload lead, by the workload's name. */
-  readonly targets: ReadonlyMap<string, RouteTarget>;
+/** What the APIs of an environment are made from. */
+export interface DeclaredApis {
+  readonly apis: Apis;
+  readonly apiGateway: ApiGatewayOptions;
+  readonly workloads: RoutedWorkloads & Readonly<Record<string, { readonly servicePort: number }>>;
 }
 
 /** How the APIs of an environment are reached. */
@@ -25,17 +24,32 @@ export interface MadeApis {
 }
 
 /** Makes every API of an environment, with the routes of all workloads that name it. */
-export function makeApis(scope: Construct, props: ApisProps): MadeApis {
-  const { apis, apiGateway, partition, environment, ...context } = props;
+export function makeApis(scope: Construct, declared: DeclaredApis, context: DoorContext): MadeApis {
+  const { apis, apiGateway } = declared;
+  const { environmentName: environment, aws, network } = context;
   const logsRole =
     apiGateway.logsRole === "create"
-      ? new LogsRole(scope, "api-gateway_logs-role", { environment, partition }).ready
+      ? new LogsRole(scope, "api-gateway_logs-role", { environment, partition: aws.partition }).ready
       : undefined;
-  const routes = routesOf(props);
+  const routes = routesOf(declared, context);
   const made = Object.entries(apis).map(([name, options]) => {
     const ofApi = routes.filter(({ route }) => route.api === name);
     // An underscore, which no workload's name has, keeps the two apart.
-    const door = new ApiDoor(scope, `api_${name}`, { ...context, environment, logsRole, name, options, routes: ofApi });
+    const door = new ApiDoor(scope, `api_${name}`, {
+      environment,
+      region: aws.region,
+      network: {
+        vpcId: network.vpcId,
+        vpcCidr: network.vpcCidr,
+        privateSubnetIds: network.allPrivateSubnetIds,
+      },
+      zoneId: context.zoneId,
+      userArn: context.userArn,
+      logsRole,
+      name,
+      options,
+      routes: ofApi,
+    });
     return { name, door, paths: ofApi.map(({ route }) => route.path) };
   });
   const urls = new Map(made.map(({ name, door }) => [name, door.url]));
@@ -57,12 +71,10 @@ export function makeApis(scope: Construct, props: ApisProps): MadeApis {
   };
 }
 
-function routesOf({ workloads, targets }: ApisProps): readonly ApiRoute[] {
-  return Object.entries(workloads).flatMap(([workload, { routes, servicePort }]) =>
-    routes.flatMap((route) => {
-      const target = targets.get(workload);
-      if (route.kind !== "api-gateway" || target === undefined) return [];
-      return [{ workload, servicePort, route, target }];
-    }),
-  );
+function routesOf({ workloads }: DeclaredApis, { targets }: DoorContext): readonly ApiRoute[] {
+  return routesOfKind<ApiGatewayRoute>(workloads, "api-gateway").flatMap(({ owner: { name: workload }, route }) => {
+    const target = targets.get(workload);
+    const servicePort = workloads[workload]?.servicePort;
+    return target === undefined || servicePort === undefined ? [] : [{ workload, servicePort, route, target }];
+  });
 }

@@ -1,4 +1,5 @@
-import { defineDoor } from "../routes/door";
+import { defineDoor, type RouteContext } from "../door/door";
+import { type DeclaredApis, type MadeApis, makeApis } from "./apis";
 import { apiGatewayRouteSchema } from "./route-schema";
 
 /**
@@ -9,6 +10,10 @@ export const apiGateway = defineDoor({
   schema: apiGatewayRouteSchema,
   // A route to the workload needs the AWS Load Balancer Controller, one to a public host none: a rule of APIs asks.
   controllers: [],
+  example: {
+    routes: [{ kind: "api-gateway", api: "shop", path: "/shop" }],
+    environment: { apis: { shop: { kind: "http" } } },
+  },
   facts: (route) => ({
     object: undefined,
     // Paths of an API go by method too; rules of APIs hold them apart.
@@ -17,7 +22,10 @@ export const apiGateway = defineDoor({
     // The load balancer in the VPC, which is what needs subnets; callers come in by the API's endpoint.
     exposure: "internal",
     entrance: `api-gateway:${route.api}`,
+    terminatesTls: true,
   }),
-  problems: () => [],
-  make: (_scope, route, _target, context) => ({ address: `${context.apiAddress(route.api)}${route.path}` }),
+  share: (scope, environment: DeclaredApis, context): MadeApis => makeApis(scope, environment, context),
+  make: (_scope, route, _target, { shared }: RouteContext<DeclaredApis, MadeApis>) => ({
+    address: `${shared.address(route.api)}${route.path}`,
+  }),
 });

@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { RouteTarget } from "../routes/door";
+import type { RouteTarget } from "../workloads/route-target";
 import { workloadSchema } from "../workloads/schema";
 import { WorkloadResources } from "../workloads/workload";
 import { nginxConfiguration, type ProxiedPath } from "./nginx";

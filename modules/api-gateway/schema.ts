@@ -215,6 +215,8 @@ export const apiGatewaySchema = z.strictObject({
   logsRole: z.enum(["existing", "create"]).default("existing"),
 });
 
+export type Apis = z.output<typeof apisSchema>;
+export type ApiGatewayOptions = z.output<typeof apiGatewaySchema>;
 export type Api = z.output<typeof apiSchema>;
 export type RestApiOptions = z.output<typeof restApi>;
 export type HttpApiOptions = z.output<typeof httpApi>;

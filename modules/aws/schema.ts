@@ -51,3 +51,6 @@ export const awsSchema = z
       .optional(),
   })
   .transform((aws) => ({ ...aws, partition: aws.partition ?? partitionOf(aws.region) }));
+
+/** Account, region and what else the environment says of AWS. */
+export type AwsOptions = z.output<typeof awsSchema>;

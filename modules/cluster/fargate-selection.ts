@@ -1,4 +1,4 @@
-import type { Environment } from "../../platform/environment";
+import type { ClusterOptions } from "./schema";
 
 /** What a Fargate profile decides by. */
 export interface PodPlace {
@@ -17,7 +17,7 @@ function matches(pattern: string, text: string): boolean {
 }
 
 /** Whether one of the cluster's Fargate profiles selects a pod. */
-export function onFargate(cluster: Pick<Environment["cluster"], "fargateProfiles">, pod: PodPlace): boolean {
+export function onFargate(cluster: Pick<ClusterOptions, "fargateProfiles">, pod: PodPlace): boolean {
   const labels = pod.labels ?? {};
   return Object.values(cluster.fargateProfiles).some((profile) =>
     profile.selectors.some(

@@ -6,7 +6,7 @@ import type { PolicyDocument } from "../identity/policy";
 import type { ComponentName } from "../lifecycle/components";
 
 /** What a controller may know of where it is installed. */
-export interface ControllerContext {
+export interface ControllerContext<Before extends string = string> {
   /** Name of the environment; prefixes names in AWS. */
   readonly environment: string;
   readonly aws: { readonly region: string; readonly accountId: string; readonly partition: Partition };
@@ -28,8 +28,8 @@ export interface ControllerContext {
   readonly chartMirror: string | undefined;
   /** Whether pods of a namespace run on Fargate. */
   readonly onFargate: (namespace: string) => boolean;
-  /** Whether the environment has this controller. */
-  readonly has: (controller: string) => boolean;
+  /** Whether the environment has one of the controllers that come before this one. */
+  readonly has: (controller: Before) => boolean;
   /** ARN of the IRSA role of this controller; undefined where Pod Identity or no role serves it. */
   readonly roleArn: string | undefined;
   /** What must be there first. */
@@ -67,24 +67,43 @@ export interface IdentityContext {
   readonly zoneId: (domain: string) => string;
 }
 
-/**
- * Something installed with Helm that watches the cluster. One folder each; `registry.ts` lists them.
- */
-export interface Controller<Schema extends z.ZodType> {
+/** A load balancer that stands before a controller, made by the AWS Load Balancer Controller from its Service. */
+export interface ControllerBalancer {
+  readonly exposure: "internal" | "internet-facing";
+  /** Whether it has a fixed address, an Elastic IP, in each public subnet. */
+  readonly elasticIps: boolean;
+  /** What the option `exposure` holds, and what one writes there for an internal load balancer. */
+  readonly option: { readonly value: unknown; readonly internal: unknown };
+}
+
+/** Something installed with Helm that watches the cluster. One folder each; `platform/controllers.ts` lists them. */
+export interface Controller<Schema extends z.ZodType, Before extends string = string> {
+  /** What it does, in one sentence; shown where an editor explains the option. */
+  readonly description: string;
   /** Options in the environment file; the controller is installed where its key is present. */
   readonly schema: Schema;
+  /** Field that brings the controller, where it is no key under `controllers`. Default: a key of its own. */
+  readonly broughtBy?: string;
   /** Lifecycle rows of everything this controller installs. */
   readonly components: (options: z.output<Schema>) => readonly ComponentName[];
   /** Namespace its pods run in. */
   readonly namespace: (options: z.output<Schema>) => string;
   /** Controllers that must be ready before, where the environment has them. */
-  readonly after: readonly string[];
-  /** AWS permissions; undefined where it needs none. */
-  readonly identity: (options: z.output<Schema>, context: IdentityContext) => IdentityRequest | undefined;
-  readonly install: (scope: Construct, options: z.output<Schema>, context: ControllerContext) => Installed;
+  readonly after: readonly Before[];
+  /** AWS permissions of its pods. Default: none. */
+  readonly identity?: (options: z.output<Schema>, context: IdentityContext) => IdentityRequest;
+  /** The load balancer that traffic comes in by. Default: none. */
+  readonly balancer?: (options: z.output<Schema>) => ControllerBalancer;
+  readonly install: (scope: Construct, options: z.output<Schema>, context: ControllerContext<Before>) => Installed;
 }
 
-/** Lets the compiler infer a controller's options from its schema. */
-export function defineController<Schema extends z.ZodType>(controller: Controller<Schema>): Controller<Schema> {
+/** Lets the compiler infer a controller's options from its schema, and the names that come before it. */
+export function defineController<
+  Schema extends z.ZodType,
+  const Before extends string,
+  const BroughtBy extends string | undefined = undefined,
+>(
+  controller: Controller<Schema, Before> & { readonly broughtBy?: BroughtBy },
+): Controller<Schema, Before> & { readonly broughtBy?: BroughtBy } {
   return controller;
 }

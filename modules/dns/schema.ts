@@ -32,3 +32,5 @@ export const dnsSchema = z.strictObject({
     )
     .default({}),
 });
+
+export type DnsOptions = z.output<typeof dnsSchema>;

@@ -1,9 +1,9 @@
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
-import type { Environment } from "../../platform/environment";
+import type { DnsOptions } from "./schema";
 
 export interface ZonesProps {
-  readonly zones: Environment["dns"]["zones"];
+  readonly zones: DnsOptions["zones"];
 }
 
 /** Public zones of the environment: made here, or made elsewhere and only named. */

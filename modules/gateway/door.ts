@@ -1,31 +1,14 @@
-import { z } from "zod";
 import type { HTTPRoute } from "../../.gen/gateway.networking.k8s.io/v1/http-route";
 import type { TCPRoute } from "../../.gen/gateway.networking.k8s.io/v1/tcp-route";
-import { clusterRecordSchema, recordAnnotations } from "../dns/record";
+import { recordAnnotations } from "../dns/record";
+import { defineDoor, type RouteContext } from "../door/door";
 import { CustomResources } from "../kubernetes/custom-resources";
-import { defineDoor, type RouteOwner, type RouteTarget } from "../routes/door";
 import { limitedName, releaseNameLimit } from "../schema/limited-name";
-import { dnsLabel, hostname, path, port } from "../schema/primitives";
+import type { RouteOwner, RouteTarget } from "../workloads/route-target";
+import { type DeclaredGateways, Gateways } from "./gateways";
 import { albListenerName, nlbListenerName } from "./resources";
+import { type GatewayRoute, gatewayRouteSchema } from "./route-schema";
 import type { GatewayOptions, NlbGateway } from "./schema";
-
-const schema = z.strictObject({
-  kind: z.literal("gateway"),
-  /** Name of the HTTPRoute or TCPRoute. Default: the workload's name. */
-  name: dnsLabel.optional(),
-  /** Name of the gateway in `gateways`. */
-  gateway: z.string().min(1),
-  /** Through an ALB. Default: every host, `*`. */
-  host: hostname.optional(),
-  /** Through an ALB: paths that are it or lie below it. Default: `/`. */
-  path: path.optional(),
-  /** Through an NLB: port of the listener whose connections are the workload's. */
-  listenerPort: port.optional(),
-  /** DNS record of the host. The load balancer's name is known to the cluster alone. Default: none. */
-  dns: clusterRecordSchema,
-});
-
-export type GatewayRoute = z.output<typeof schema>;
 
 function routeName(route: GatewayRoute, owner: RouteOwner): string {
   return route.name ?? owner.name;
@@ -87,8 +70,20 @@ function unknownGateway(gateway: never): never {
 
 /** The Gateway API: a load balancer of `gateways`, made by the AWS Load Balancer Controller, that several routes share. */
 export const gateway = defineDoor({
-  schema,
+  schema: gatewayRouteSchema,
   controllers: ["awsLoadBalancerController", "gatewayApiCrds"],
+  example: {
+    routes: [
+      { kind: "gateway", gateway: "front", host: "shop.example.com" },
+      { kind: "gateway", name: "shop-port", gateway: "ports", listenerPort: 5432 },
+    ],
+    environment: {
+      gateways: {
+        front: { kind: "alb", exposure: "internet-facing" },
+        ports: { kind: "nlb", listeners: [{ kind: "tcp", port: 5432 }] },
+      },
+    },
+  },
   facts: (route, owner) => ({
     object: { kind: route.listenerPort === undefined ? "HTTPRoute" : "TCPRoute", name: routeName(route, owner) },
     ...(route.listenerPort === undefined
@@ -96,15 +91,16 @@ export const gateway = defineDoor({
       : { host: undefined, path: undefined, entrance: `gateway:${route.gateway}:${route.listenerPort}` }),
     exposure: "internal",
   }),
-  problems: () => [],
-  make(scope, route, target, context) {
-    const { options, ready } = context.gateways.of(route.gateway);
+  share: (scope, environment: DeclaredGateways, context): Gateways =>
+    new Gateways(scope, "gateway_api", environment, context.namespace),
+  make(scope, route, target, { shared }: RouteContext<DeclaredGateways, Gateways>) {
+    const { options, ready } = shared.of(route.gateway);
     const name = routeName(route, target);
     new CustomResources(scope, "Resource", {
       releaseName: limitedName(releaseNameLimit, "route", options.kind, name),
       namespace: target.namespace,
       manifests: [manifest(route, target, options)],
-      dependsOn: [ready, context.gateways.targetsOf(target)],
+      dependsOn: [ready, shared.targetsOf(target)],
     });
     return {
       address: options.kind === "alb" ? `${route.host ?? "*"}${route.path ?? "/"}` : `*:${route.listenerPort}`,

@@ -1,10 +1,10 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../platform/environment";
 import { CustomResources } from "../kubernetes/custom-resources";
-import type { RouteTarget } from "../routes/door";
 import { limitedName, releaseNameLimit } from "../schema/limited-name";
-import { namespaceSchema } from "../workloads/schema";
+import type { RouteTarget } from "../workloads/route-target";
+import { type RoutedWorkloads, routesOfKind } from "../workloads/routes";
+import { type Namespaces, namespaceSchema } from "../workloads/schema";
 import {
   albListenerName,
   gatewayClass,
@@ -13,9 +13,14 @@ import {
   redirectToHttps,
   targetGroupConfiguration,
 } from "./resources";
-import type { GatewayOptions } from "./schema";
+import type { GatewayRoute } from "./route-schema";
+import type { GatewayOptions, GatewaysOptions } from "./schema";
 
-type Declared = Pick<Environment, "gateways" | "workloads">;
+/** What gateways are made from. */
+export interface DeclaredGateways {
+  readonly gateways: GatewaysOptions;
+  readonly workloads: RoutedWorkloads;
+}
 
 /** A gateway that routes attach to. */
 export interface MadeGateway {
@@ -25,16 +30,14 @@ export interface MadeGateway {
 }
 
 /** Namespaces of gateways, beside those that the environment declares itself. */
-export function gatewayNamespaces({ gateways }: Pick<Environment, "gateways">): Environment["namespaces"] {
+export function gatewayNamespaces({ gateways }: Pick<DeclaredGateways, "gateways">): Namespaces {
   return Object.fromEntries(Object.values(gateways).map(({ namespace }) => [namespace, namespaceSchema.parse({})]));
 }
 
 /** Namespaces of the workloads that have routes through a gateway. */
-function namespacesOf(gateway: string, { workloads }: Declared): readonly string[] {
-  const using = Object.values(workloads).filter(({ routes }) =>
-    routes.some((route) => route.kind === "gateway" && route.gateway === gateway),
-  );
-  return [...new Set(using.map(({ namespace }) => namespace))].sort();
+function namespacesOf(gateway: string, { workloads }: DeclaredGateways): readonly string[] {
+  const using = routesOfKind<GatewayRoute>(workloads, "gateway").filter(({ route }) => route.gateway === gateway);
+  return [...new Set(using.map(({ owner }) => owner.namespace))].sort();
 }
 
 /** Load balancers of the Gateway API: the classes first, then each Gateway, then what routes need of the Services. */
@@ -45,7 +48,7 @@ export class Gateways extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    environment: Declared,
+    environment: DeclaredGateways,
     namespaces: (name: string) => readonly ITerraformDependable[],
   ) {
     super(scope, id);

@@ -3,7 +3,7 @@ import type { TargetGroupConfiguration } from "../../.gen/gateway.k8s.aws/v1/tar
 import type { Gateway } from "../../.gen/gateway.networking.k8s.io/v1/gateway";
 import type { GatewayClass } from "../../.gen/gateway.networking.k8s.io/v1/gateway-class";
 import type { HTTPRoute } from "../../.gen/gateway.networking.k8s.io/v1/http-route";
-import type { RouteTarget } from "../routes/door";
+import type { RouteTarget } from "../workloads/route-target";
 import type { AlbGateway, GatewayOptions, NlbListener } from "./schema";
 
 type Listener = Gateway["spec"]["listeners"][number];

@@ -57,7 +57,11 @@ export const gatewaySchema = z.discriminatedUnion("kind", [albGateway, nlbGatewa
 /** Load balancers of the Gateway API, by name; routes of kind `gateway` name them. */
 export const gatewaysSchema = z.record(dnsLabel, gatewaySchema).default({});
 
+export type GatewaysOptions = z.output<typeof gatewaysSchema>;
 export type GatewayOptions = z.output<typeof gatewaySchema>;
 export type AlbGateway = z.output<typeof albGateway>;
 export type NlbGateway = z.output<typeof nlbGateway>;
 export type NlbListener = z.output<typeof nlbListener>;
+
+/** Zones in which an internet-facing one needs a subnet. Source: Elastic Load Balancing user guide, "Subnets for your load balancer". */
+export const subnetsOfGateway: Readonly<Record<GatewayOptions["kind"], number>> = { alb: 2, nlb: 1 };

@@ -2,9 +2,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import type { Environment } from "../../platform/environment";
 import type { Partition } from "../aws/schema";
 import { policyDocument, policyJson } from "./policy";
+import type { IdentityOptions } from "./schema";
 import { iamStatements } from "./statements";
 
 /** What the API Gateway Ingress Controller's guide attached to its role. */
@@ -18,7 +18,7 @@ const legacyPolicies = [
 
 export interface Kube2iamRolesProps {
   readonly partition: Partition;
-  readonly roles: Environment["identity"]["kube2iamRoles"];
+  readonly roles: IdentityOptions["kube2iamRoles"];
   /** Role of the nodes: the only principal that may assume these. */
   readonly nodeRoleArn: string;
 }

@@ -55,3 +55,5 @@ export const identitySchema = z.strictObject({
    */
   users: z.record(iamName, z.strictObject({})).default({}),
 });
+
+export type IdentityOptions = z.output<typeof identitySchema>;

@@ -1,5 +1,4 @@
-/** A date as `YYYY-MM-DD`, or `YYYY-MM` where the source gives no day. */
-export type IsoDate = string;
+import type { IsoDate } from "../schema/iso-date";
 
 /**
  * How long something is looked after.

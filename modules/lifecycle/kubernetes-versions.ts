@@ -1,4 +1,4 @@
-import type { IsoDate } from "./components";
+import type { IsoDate } from "../schema/iso-date";
 
 /** Support dates of one Kubernetes minor on EKS. */
 export interface KubernetesVersion {

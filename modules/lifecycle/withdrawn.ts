@@ -1,4 +1,4 @@
-import type { IsoDate } from "./components";
+import type { IsoDate } from "../schema/iso-date";
 
 /** Something without a chart that ended, and what to use in its place. */
 export interface Withdrawn {

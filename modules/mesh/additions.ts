@@ -1,5 +1,7 @@
 import type { z } from "zod";
-import type { ControllerOptions } from "../../platform/controllers";
+import type { appMesh } from "../controllers/app-mesh";
+import type { gatewayApiCrds } from "../controllers/gateway-api-crds";
+import type { lattice } from "../controllers/lattice";
 import { httpHealthCheck } from "../workloads/probes";
 import type { namespaceSchema, Workload } from "../workloads/schema";
 import { meshNamespace, outsider, type Surroundings, workloadOfMember } from "./app-mesh/additions";
@@ -7,7 +9,11 @@ import { membersOf } from "./members";
 import type { Mesh } from "./schema";
 
 /** Controllers that a mesh brings along. */
-export type MeshControllers = { readonly [Name in "appMesh" | "lattice" | "gatewayApiCrds"]?: ControllerOptions[Name] };
+export interface MeshControllers {
+  readonly appMesh?: z.output<(typeof appMesh)["schema"]>;
+  readonly lattice?: z.output<(typeof lattice)["schema"]>;
+  readonly gatewayApiCrds?: z.output<(typeof gatewayApiCrds)["schema"]>;
+}
 
 interface Declared extends Surroundings {
   readonly mesh?: Mesh | undefined;

@@ -1,5 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
-import type { Environment } from "../../platform/environment";
+import type { AwsOptions } from "../aws/schema";
 import type { Workload } from "../workloads/schema";
 import type { Mesh } from "./schema";
 
@@ -7,7 +7,7 @@ export interface MeshProps {
   readonly mesh: Mesh;
   /** The environment's workloads, by name. */
   readonly workloads: Readonly<Record<string, Workload>>;
-  readonly aws: Environment["aws"];
+  readonly aws: AwsOptions;
   /** IRSA role of the service account that Envoys share. Default: none, as with Pod Identity or without Envoys. */
   readonly proxyRoleArn: string | undefined;
   /** The namespace. */

@@ -1,18 +1,14 @@
-import type { Problem } from "./problem";
+import { type ARN, parse } from "@aws-sdk/util-arn-parser";
+
+/** Parts of an ARN; `region` and `accountId` are empty where the service has none, as IAM and S3 do. */
+export type Arn = Readonly<ARN>;
 
 /**
- * A load balancer takes nothing from another region. Server certificates of IAM have no region and pass.
- * Source: "Certificates for your Application Load Balancer" and "…Network Load Balancer" in the ELB guides.
+ * An ARN by its parts.
+ *
+ * @param text an ARN, as the schema `arn` takes it.
+ * @throws Error where the text is none.
  */
-export function otherRegion(field: string, arn: string | undefined, region: string): readonly Problem[] {
-  const arnRegion = arn?.split(":")[3];
-  if (arnRegion === undefined || arnRegion === "" || arnRegion === region) return [];
-  return [
-    {
-      path: field,
-      value: arn,
-      rule: `it belongs to ${arnRegion}, and the load balancer stands in ${region}; a load balancer takes nothing from another region`,
-      remedy: `name one of ${region}`,
-    },
-  ];
+export function parseArn(text: string): Arn {
+  return parse(text);
 }

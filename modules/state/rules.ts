@@ -1,8 +1,14 @@
-import type { Environment } from "../../platform/environment";
 import type { Problem } from "../schema/problem";
+import type { Rule } from "../schema/rule";
+import type { StateOptions } from "./schema";
+
+/** What the rules of states read of an environment. */
+interface Declared {
+  readonly state: StateOptions;
+}
 
 /** Source: Amazon S3 user guide, "General purpose bucket naming rules". */
-export function bucketNameAllowed({ state }: Environment): readonly Problem[] {
+export function bucketNameAllowed({ state }: Declared): readonly Problem[] {
   if (state.kind !== "s3") return [];
   const { bucket } = state;
   const reserved = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.exec(bucket);
@@ -25,7 +31,7 @@ export function bucketNameAllowed({ state }: Environment): readonly Problem[] {
 }
 
 /** Source: the S3 backend's own check of `key`. */
-export function stateKeyRelative({ state }: Environment): readonly Problem[] {
+export function stateKeyRelative({ state }: Declared): readonly Problem[] {
   if (state.kind !== "s3" || !state.keyPrefix.startsWith("/")) return [];
   return [
     {
@@ -36,3 +42,6 @@ export function stateKeyRelative({ state }: Environment): readonly Problem[] {
     },
   ];
 }
+
+/** In the order their problems are reported. */
+export const stateRules: readonly Rule<Declared>[] = [bucketNameAllowed, stateKeyRelative];

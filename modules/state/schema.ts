@@ -45,3 +45,5 @@ export const stateSchema = z.discriminatedUnion("kind", [
     project: z.string().min(1).optional(),
   }),
 ]);
+
+export type StateOptions = z.output<typeof stateSchema>;

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { routeSchema } from "../../platform/doors";
 import { statementSchema } from "../identity/schema";
 import { examples } from "../schema/examples";
 import { annotations, arn, cpu, dnsLabel, labels, memory, path, port, reason } from "../schema/primitives";
@@ -112,124 +111,139 @@ const awsAccess = z
   ])
   .prefault({ kind: "none" });
 
-export const workloadSchema = z
-  .strictObject({
-    /** Default: `default`. */
-    namespace: dnsLabel.default("default"),
-    image,
-    /** Entry point. Default: the image's. */
-    command: z.array(z.string()).optional(),
-    /** Default: the image's. */
-    args: z.array(z.string()).optional(),
-    /** Environment variables: text, or a key of a Secret or ConfigMap. Default: none. */
-    environment: z
-      .record(
-        z
-          .string()
-          .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable's name has letters, digits and _, and no digit in front")
-          .register(examples, { example: "LOG_LEVEL" }),
-        environmentVariable,
-      )
-      .default({}),
-    /** Port the container listens on. */
-    port,
-    /** Names that differ from the workload's own. */
-    names: z
-      .strictObject({
-        /** Default: the workload's name. */
-        deployment: dnsLabel.optional(),
-        /** Default: the workload's name. */
-        container: dnsLabel.optional(),
-        /** Default: the workload's name. */
-        service: serviceName.optional(),
-      })
-      .prefault({}),
-    /** Port of the Service. Default: `port`. */
-    servicePort: port.optional(),
-    /** Labels of the pods, and the selector of Deployment and Service. Default: `app` = the workload's name. */
-    labels: labels
-      .refine((all) => Object.keys(all).length > 0, "a selector needs one label or more")
-      .register(examples, { example: { app: "shop" } })
-      .optional(),
-    /** Annotations of the pods. Default: none. */
-    podAnnotations: annotations.default({}),
-    /** Number of pods, where no autoscaler owns it. Default: 2. */
-    replicas: z.number().int().min(0).default(2),
-    /** Adds and takes pods by CPU, which the metrics server tells: `cluster.addons` has it on then. Default: off. */
-    autoscaler: z
-      .strictObject({
-        min: z.number().int().min(1),
-        max: z.number().int().min(1),
-        /** Average CPU to aim at, in percent of the request. Default: 70. */
-        cpuPercent: z.number().int().min(1).max(100).default(70),
-      })
-      .optional(),
-    probes: z
-      .strictObject({
-        /** When a pod gets traffic. Default: a TCP connection to `port`. */
-        readiness: probe.prefault({ kind: "tcp" }),
-        /** When a pod is started anew. Default: none. */
-        liveness: probe.prefault({ kind: "none" }),
-        /** How long a pod may take to start. Default: none. */
-        startup: probe.prefault({ kind: "none" }),
-      })
-      .prefault({}),
-    /** Default: requests 100m and 128Mi, limit 256Mi. */
-    resources,
-    security,
-    /** Pods that may be away at once in a drain. Default: one, for two pods and more. */
-    disruptionBudget: z
-      .discriminatedUnion("kind", [
-        z.strictObject({ kind: z.literal("max-unavailable"), count: z.number().int().min(1) }),
-        z.strictObject({ kind: z.literal("min-available"), count: z.number().int().min(1) }),
-        z.strictObject({ kind: z.literal("none") }),
-      ])
-      .prefault({ kind: "max-unavailable", count: 1 }),
-    /** Spread over zones. Default: preferred. */
-    spread: z.enum(["preferred", "required", "none"]).default("preferred"),
-    /** Seconds between SIGTERM and SIGKILL. Default: 30. */
-    terminationGracePeriodSeconds: z.number().int().min(0).default(30),
-    /** ConfigMaps made with the workload, by name; each is mounted as files where it has a `mountPath`. Default: none. */
-    configMaps: z
-      .record(
-        dnsLabel,
-        z.strictObject({
-          /** File name (or key) to text. */
-          data: z.record(
+/** What a workload has beside the ways to it. */
+const workloadFields = {
+  /** Default: `default`. */
+  namespace: dnsLabel.default("default"),
+  image,
+  /** Entry point. Default: the image's. */
+  command: z.array(z.string()).optional(),
+  /** Default: the image's. */
+  args: z.array(z.string()).optional(),
+  /** Environment variables: text, or a key of a Secret or ConfigMap. Default: none. */
+  environment: z
+    .record(
+      z
+        .string()
+        .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable's name has letters, digits and _, and no digit in front")
+        .register(examples, { example: "LOG_LEVEL" }),
+      environmentVariable,
+    )
+    .default({}),
+  /** Port the container listens on. */
+  port,
+  /** Names that differ from the workload's own. */
+  names: z
+    .strictObject({
+      /** Default: the workload's name. */
+      deployment: dnsLabel.optional(),
+      /** Default: the workload's name. */
+      container: dnsLabel.optional(),
+      /** Default: the workload's name. */
+      service: serviceName.optional(),
+    })
+    .prefault({}),
+  /** Port of the Service. Default: `port`. */
+  servicePort: port.optional(),
+  /** Labels of the pods, and the selector of Deployment and Service. Default: `app` = the workload's name. */
+  labels: labels
+    .refine((all) => Object.keys(all).length > 0, "a selector needs one label or more")
+    .register(examples, { example: { app: "shop" } })
+    .optional(),
+  /** Annotations of the pods. Default: none. */
+  podAnnotations: annotations.default({}),
+  /** Number of pods, where no autoscaler owns it. Default: 2. */
+  replicas: z.number().int().min(0).default(2),
+  /** Adds and takes pods by CPU, which the metrics server tells: `cluster.addons` has it on then. Default: off. */
+  autoscaler: z
+    .strictObject({
+      min: z.number().int().min(1),
+      max: z.number().int().min(1),
+      /** Average CPU to aim at, in percent of the request. Default: 70. */
+      cpuPercent: z.number().int().min(1).max(100).default(70),
+    })
+    .optional(),
+  probes: z
+    .strictObject({
+      /** When a pod gets traffic. Default: a TCP connection to `port`. */
+      readiness: probe.prefault({ kind: "tcp" }),
+      /** When a pod is started anew. Default: none. */
+      liveness: probe.prefault({ kind: "none" }),
+      /** How long a pod may take to start. Default: none. */
+      startup: probe.prefault({ kind: "none" }),
+    })
+    .prefault({}),
+  /** Default: requests 100m and 128Mi, limit 256Mi. */
+  resources,
+  security,
+  /** Pods that may be away at once in a drain. Default: one, for two pods and more. */
+  disruptionBudget: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("max-unavailable"), count: z.number().int().min(1) }),
+      z.strictObject({ kind: z.literal("min-available"), count: z.number().int().min(1) }),
+      z.strictObject({ kind: z.literal("none") }),
+    ])
+    .prefault({ kind: "max-unavailable", count: 1 }),
+  /** Spread over zones. Default: preferred. */
+  spread: z.enum(["preferred", "required", "none"]).default("preferred"),
+  /** Seconds between SIGTERM and SIGKILL. Default: 30. */
+  terminationGracePeriodSeconds: z.number().int().min(0).default(30),
+  /** ConfigMaps made with the workload, by name; each is mounted as files where it has a `mountPath`. Default: none. */
+  configMaps: z
+    .record(
+      dnsLabel,
+      z.strictObject({
+        /** File name (or key) to text. */
+        data: z.record(
+          z
+            .string()
+            .regex(/^[A-Za-z0-9._-]{1,253}$/, "a key of a ConfigMap has letters, digits and . _ -, at most 253")
+            .register(examples, { example: "settings.json" }),
+          z.string(),
+        ),
+        /** Default: not mounted. */
+        mountPath: path.optional(),
+        /** Paths below `mountPath` for keys, where they are not the keys themselves. Default: the keys. */
+        paths: z
+          .record(
+            z.string(),
             z
               .string()
-              .regex(/^[A-Za-z0-9._-]{1,253}$/, "a key of a ConfigMap has letters, digits and . _ -, at most 253")
-              .register(examples, { example: "settings.json" }),
-            z.string(),
-          ),
-          /** Default: not mounted. */
-          mountPath: path.optional(),
-          /** Paths below `mountPath` for keys, where they are not the keys themselves. Default: the keys. */
-          paths: z
-            .record(
-              z.string(),
-              z
-                .string()
-                .regex(/^[^/].*$/, "a path below mountPath does not begin with /")
-                .refine((text) => !text.split("/").includes(".."), "a path stays below mountPath: no .. in it")
-                .register(examples, { example: "nginx/default.conf" }),
-            )
-            .default({}),
-        }),
-      )
-      .default({}),
-    /** Empty directories for what the process writes, by mount path. Default: none. */
-    temporaryDirectories: z.array(path).default([]),
-    aws: awsAccess,
-    /** Ways from outside to this workload. Default: none. */
-    routes: z.array(routeSchema).default([]),
-    /**
-     * Name of a service account made for the workload, or `{ existing }` for one made elsewhere, another workload's for
-     * example. Default: one of the workload's name where `aws` needs it, else the namespace's own.
-     */
-    serviceAccount: z.union([dnsLabel, z.strictObject({ existing: dnsLabel })]).optional(),
-  })
-  .transform((workload) => ({ ...workload, servicePort: workload.servicePort ?? workload.port }));
+              .regex(/^[^/].*$/, "a path below mountPath does not begin with /")
+              .refine((text) => !text.split("/").includes(".."), "a path stays below mountPath: no .. in it")
+              .register(examples, { example: "nginx/default.conf" }),
+          )
+          .default({}),
+      }),
+    )
+    .default({}),
+  /** Empty directories for what the process writes, by mount path. Default: none. */
+  temporaryDirectories: z.array(path).default([]),
+  aws: awsAccess,
+  /**
+   * Name of a service account made for the workload, or `{ existing }` for one made elsewhere, another workload's for
+   * example. Default: one of the workload's name where `aws` needs it, else the namespace's own.
+   */
+  serviceAccount: z.union([dnsLabel, z.strictObject({ existing: dnsLabel })]).optional(),
+};
+
+const withServicePort = <Given extends { readonly port: number; readonly servicePort?: number | undefined }>(
+  given: Given,
+): Given & { readonly servicePort: number } => ({ ...given, servicePort: given.servicePort ?? given.port });
+
+/** A workload that no route leads to. */
+export const workloadSchema = z.strictObject(workloadFields).transform(withServicePort);
+
+/** A workload with routes, of the kinds that a schema takes. */
+export function routedWorkloadSchema<Route extends z.ZodType>(route: Route) {
+  return z
+    .strictObject({
+      ...workloadFields,
+      /** Ways from outside to this workload. Default: none. */
+      routes: z.array(route).default([]),
+    })
+    .transform(withServicePort);
+}
 
 export type Workload = z.output<typeof workloadSchema>;
 export type Image = Workload["image"];
@@ -245,3 +259,5 @@ export const namespaceSchema = z.strictObject({
 });
 
 export const namespacesSchema = z.record(dnsLabel, namespaceSchema).default({});
+
+export type Namespaces = z.output<typeof namespacesSchema>;

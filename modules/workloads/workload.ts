@@ -1,6 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { RouteTarget } from "../routes/door";
 import { makeAutoscaler } from "./autoscaler";
 import { makeConfigMaps } from "./config-maps";
 import { makeDeployment } from "./deployment";
@@ -8,6 +7,7 @@ import { makeDisruptionBudget } from "./disruption-budget";
 import { imageReference } from "./image";
 import { workloadLabels } from "./labels";
 import { httpHealthCheck } from "./probes";
+import type { RouteTarget } from "./route-target";
 import type { Workload } from "./schema";
 import { makeService, workloadServiceName } from "./service";
 import { makeServiceAccount, makesServiceAccount, serviceAccountOf } from "./service-account";

@@ -119,18 +119,6 @@ export function arnsOfThisAccount({ aws, workloads }: Environment): readonly Pro
         arn,
         rule: "IAM attaches policies of the role's own account and of AWS, no others",
       })),
-      ...workload.routes.flatMap((route, index) => [
-        {
-          path: ["workloads", name, "routes", index, "certificateArn"],
-          arn: "certificateArn" in route ? route.certificateArn : undefined,
-          rule: "a load balancer takes certificates of its own account alone",
-        },
-        {
-          path: ["workloads", name, "routes", index, "webAclArn"],
-          arn: "webAclArn" in route ? route.webAclArn : undefined,
-          rule: "a load balancer takes a web ACL of its own account alone",
-        },
-      ]),
     ]),
   ];
   return named.flatMap(({ path, arn, rule }) => {
@@ -141,7 +129,7 @@ export function arnsOfThisAccount({ aws, workloads }: Environment): readonly Pro
         path: formatPath(path),
         value: arn,
         rule,
-        remedy: `write the ARN of one in the account ${aws.accountId}`,
+        remedy: `name one of the account ${aws.accountId}`,
       },
     ];
   });

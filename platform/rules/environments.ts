@@ -25,7 +25,7 @@ function sharedNames({ file, environment }: ParsedFile): readonly SharedName[] {
 }
 
 /** Two environments that would make one thing twice: the second apply fails, or takes it from the first. */
-export function environmentsApart(files: readonly ParsedFile[]): readonly FileProblem[] {
+export function environmentsUnique(files: readonly ParsedFile[]): readonly FileProblem[] {
   const taken = new Map<string, SharedName>();
   return files.flatMap(sharedNames).flatMap((name) => {
     const key = `${name.what} ${name.value} ${name.where}`;

@@ -1,10 +1,11 @@
-import { type Component, type ComponentName, components, type IsoDate } from "../../modules/lifecycle/components";
+import { type Component, type ComponentName, components } from "../../modules/lifecycle/components";
 import {
   defaultKubernetesVersion,
   type KubernetesMinor,
   type KubernetesVersion,
   kubernetesVersions,
 } from "../../modules/lifecycle/kubernetes-versions";
+import type { IsoDate } from "../../modules/schema/iso-date";
 import { formatField, formatValue, type Problem } from "../../modules/schema/problem";
 import { controllerPath } from "../controllers";
 import type { Environment } from "../environment";

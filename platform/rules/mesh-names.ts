@@ -1,6 +1,7 @@
-import { at, type MeshRule } from "../../modules/mesh/rules/rule";
+import { at } from "../../modules/mesh/rules/rule";
 import type { Mesh } from "../../modules/mesh/schema";
-import { formatPath } from "../../modules/schema/problem";
+import { clashes } from "../../modules/schema/clashes";
+import { formatPath, type Problem } from "../../modules/schema/problem";
 import { deploymentName } from "../../modules/workloads/deployment";
 import { workloadServiceName } from "../../modules/workloads/service";
 import { makesServiceAccount, serviceAccountOf } from "../../modules/workloads/service-account";
@@ -83,22 +84,21 @@ function unknownMesh(mesh: never): never {
 }
 
 /** A namespace has one object of a kind and name; a second apply would take it from the first. */
-export const objectsApart: MeshRule = (mesh, environment) => {
-  const taken = new Map(objectsAround(mesh, environment).map(({ kind, name, path }) => [`${kind} ${name}`, path]));
-  return objectsOfMesh(mesh).flatMap(({ kind, name, path }) => {
-    const key = `${kind} ${name}`;
-    const first = taken.get(key);
-    if (first === undefined) {
-      taken.set(key, path);
-      return [];
-    }
-    return [
-      {
-        path,
-        value: name,
-        rule: `${first} makes a ${kind} of this name in the namespace ${mesh.namespace} too, and there can be one`,
-        remedy: "give one of them another name",
-      },
-    ];
-  });
-};
+export function meshObjectsUnique(environment: Environment): readonly Problem[] {
+  const { mesh } = environment;
+  if (mesh === undefined) return [];
+  const ofMesh = objectsOfMesh(mesh);
+  return clashes(
+    [...objectsAround(mesh, environment), ...ofMesh],
+    ({ kind, name }) => `${kind} ${name}`,
+    (object, first) =>
+      ofMesh.includes(object)
+        ? {
+            path: object.path,
+            value: object.name,
+            rule: `${first.path} makes a ${object.kind} of this name in the namespace ${mesh.namespace} too, and there can be one`,
+            remedy: "give one of them another name",
+          }
+        : undefined,
+  );
+}

@@ -1,16 +1,16 @@
-import { meshRules } from "../../modules/mesh/rules";
-import type { FileProblem, Problem } from "../../modules/schema/problem";
+import { meshRules } from "../../modules/mesh/rules/rules";
+import type { FileProblem } from "../../modules/schema/problem";
 import type { Environment } from "../environment";
-import type { ParsedFile } from "./rule";
+import type { ParsedFile, Rule } from "./rule";
 
 /** What the schema alone cannot see of a mesh, its members and its gateway. */
-export function meshProblems(environment: Environment): readonly Problem[] {
+export const meshProblems: Rule = (environment, context) => {
   const { mesh } = environment;
-  return mesh === undefined ? [] : meshRules.flatMap((rule) => rule(mesh, environment));
-}
+  return mesh === undefined ? [] : meshRules.flatMap((rule) => rule({ ...environment, mesh }, context));
+};
 
 /** The name of a mesh or service network counts in an account and region. */
-export function meshesApart(files: readonly ParsedFile[]): readonly FileProblem[] {
+export function meshesUnique(files: readonly ParsedFile[]): readonly FileProblem[] {
   const taken = new Map<string, string>();
   return files.flatMap(({ file, environment: { aws, mesh } }) => {
     if (mesh === undefined) return [];

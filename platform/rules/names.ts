@@ -67,7 +67,7 @@ export function releaseNames({ controllers }: Environment): readonly Problem[] {
 }
 
 /** Emissary's chart makes two Services beside those of workloads, in a namespace that they may share with it. */
-export function emissaryServicesApart({ controllers, workloads }: Environment): readonly Problem[] {
+export function emissaryServicesUnique({ controllers, workloads }: Environment): readonly Problem[] {
   const { emissary } = controllers;
   if (emissary === undefined) return [];
   const taken = [emissary.releaseName, `${emissary.releaseName}-admin`];

@@ -1,10 +1,15 @@
 import { builtInNamespaces } from "../../modules/kubernetes/built-in-namespaces";
 import { formatPath, type Problem } from "../../modules/schema/problem";
-import { at, type Declared } from "../../modules/workloads/rules/rule";
+import { at } from "../../modules/workloads/rules/rule";
+import type { Environment } from "../environment";
 import { controllerNames, controllerNamespace } from "../install-controllers";
 
 /** The controllers stack makes the namespaces of its controllers; who makes one a second time fails. */
-export function namespacesOfOurOwn({ controllers, namespaces, workloads }: Declared): readonly Problem[] {
+export function namespacesOfOurOwn({
+  controllers,
+  namespaces,
+  workloads,
+}: Pick<Environment, "controllers" | "namespaces" | "workloads">): readonly Problem[] {
   const owners = new Map(controllerNames(controllers).map((name) => [controllerNamespace(name, controllers), name]));
   const named = [
     ...Object.keys(namespaces).map((namespace) => ({ path: formatPath(["namespaces", namespace]), namespace })),

@@ -1,5 +1,4 @@
 import { Netmask } from "netmask";
-import { privateClusterEndpoints } from "../../modules/network/schema";
 import { formatPath, formatValue, type Problem } from "../../modules/schema/problem";
 import { allOf } from "../../modules/schema/suggest";
 import { controllerPath } from "../controllers";
@@ -15,7 +14,7 @@ function overlap(left: string, right: string): boolean {
 }
 
 /** Source: KubernetesNetworkConfigRequest in the EKS API reference. */
-export function serviceNetworkApart({ network, cluster }: Environment): readonly Problem[] {
+export function serviceNetworkOutsideTheVpc({ network, cluster }: Environment): readonly Problem[] {
   if (!overlap(network.cidr, cluster.serviceCidr)) return [];
   const free = serviceNetworks.find((candidate) => !overlap(candidate, network.cidr));
   return [
@@ -24,40 +23,6 @@ export function serviceNetworkApart({ network, cluster }: Environment): readonly
       value: cluster.serviceCidr,
       rule: `it overlaps the VPC's ${network.cidr}, and EKS refuses Services with addresses of the VPC`,
       remedy: `write \`serviceCidr: ${formatValue(free)}\`, or give the VPC another network`,
-    },
-  ];
-}
-
-/** A subnet is public or private: load balancers find theirs by tags that exclude each other. */
-export function subnetsOfOneKind({ network }: Environment): readonly Problem[] {
-  if (network.kind !== "existing") return [];
-  return network.publicSubnetIds.flatMap((subnetId, index) =>
-    network.privateSubnetIds.includes(subnetId)
-      ? [
-          {
-            path: formatPath(["network", "publicSubnetIds", index]),
-            value: subnetId,
-            rule: "it is among the private subnets too, and a subnet either has a route to the internet gateway or has not",
-            remedy: "take it out of the list where it does not belong",
-          },
-        ]
-      : [],
-  );
-}
-
-/** Source: EKS user guide, "Deploy private clusters with limited internet access". */
-export function endpointsWithoutNat({ network }: Environment): readonly Problem[] {
-  if (network.kind !== "create" || network.nat !== "none" || network.interfaceEndpoints === "private-cluster")
-    return [];
-  const chosen: readonly string[] = network.interfaceEndpoints === "none" ? [] : network.interfaceEndpoints;
-  const missing = privateClusterEndpoints.filter((service) => !chosen.includes(service));
-  if (missing.length === 0) return [];
-  return [
-    {
-      path: "network.interfaceEndpoints",
-      value: network.interfaceEndpoints,
-      rule: `without NAT the nodes reach AWS through interface endpoints alone; ${allOf(missing)} ${missing.length === 1 ? "is" : "are"} missing`,
-      remedy: 'write `interfaceEndpoints: "private-cluster"`, the set that such a cluster needs',
     },
   ];
 }

@@ -1,6 +1,8 @@
-import type { IsoDate } from "../../modules/lifecycle/components";
-import type { FileProblem, Problem } from "../../modules/schema/problem";
+import type { FileProblem } from "../../modules/schema/problem";
+import type { RuleContext, Rule as RuleOf } from "../../modules/schema/rule";
 import type { Environment } from "../environment";
+
+export type { RuleContext };
 
 /** What a file under `environments/` exports, before anything is known of it. */
 export interface EnvironmentFile {
@@ -23,16 +25,8 @@ export interface Warning {
   readonly message: string;
 }
 
-/** What rules may know beside the environment itself. */
-export interface RuleContext {
-  /** The file's name without `.ts`. */
-  readonly name: string;
-  /** The day that support dates are measured against. */
-  readonly today: IsoDate;
-}
-
-/** A rule across fields: a pure function of one environment. */
-export type Rule = (environment: Environment, context: RuleContext) => readonly Problem[];
+/** A rule that the whole environment is held to. */
+export type Rule = RuleOf<Environment>;
 
 /** What an environment should know, as sentences. */
 export type Warner = (environment: Environment, context: RuleContext) => readonly string[];

@@ -1,22 +1,11 @@
+import { clashes } from "../../modules/schema/clashes";
 import type { Problem } from "../../modules/schema/problem";
 import { deploymentName } from "../../modules/workloads/deployment";
-import { at, type Declared, type WorkloadRule } from "../../modules/workloads/rules/rule";
+import { at } from "../../modules/workloads/rules/rule";
 import { workloadServiceName } from "../../modules/workloads/service";
 import { makesServiceAccount, serviceAccountOf } from "../../modules/workloads/service-account";
+import type { Environment } from "../environment";
 import { routeFacts } from "../route";
-
-/** Services and addresses in Terraform begin with a letter. */
-export const nameBeginsWithLetter: WorkloadRule = (name) => {
-  if (/^[a-z]/.test(name)) return [];
-  return [
-    {
-      path: at(name),
-      value: name,
-      rule: "the name becomes a Service and a resource address in Terraform, and both begin with a letter",
-      remedy: `write a letter in front, such as app-${name}`,
-    },
-  ];
-};
 
 interface NamedObject {
   readonly path: string;
@@ -25,7 +14,7 @@ interface NamedObject {
   readonly name: string;
 }
 
-function objectsOf(name: string, workload: Declared["workloads"][string]): readonly NamedObject[] {
+function objectsOf(name: string, workload: Environment["workloads"][string]): readonly NamedObject[] {
   const { namespace } = workload;
   const serviceAccount = serviceAccountOf(name, workload);
   const objects = [
@@ -48,24 +37,15 @@ function objectsOf(name: string, workload: Declared["workloads"][string]): reado
 }
 
 /** A namespace has one object of a kind and name: Kubernetes refuses the second. */
-export function objectNames({ workloads }: Declared): readonly Problem[] {
-  const taken = new Map<string, string>();
-  return Object.entries(workloads)
-    .flatMap(([name, workload]) => objectsOf(name, workload))
-    .flatMap(({ path, kind, namespace, name }) => {
-      const key = `${kind} ${namespace}/${name}`;
-      const first = taken.get(key);
-      if (first === undefined) {
-        taken.set(key, path);
-        return [];
-      }
-      return [
-        {
-          path,
-          value: name,
-          rule: `the namespace ${namespace} would have two objects of kind ${kind} with this name; ${first} makes the other`,
-          remedy: "give one of them another name",
-        },
-      ];
-    });
+export function objectNamesUnique({ workloads }: Pick<Environment, "workloads">): readonly Problem[] {
+  return clashes(
+    Object.entries(workloads).flatMap(([name, workload]) => objectsOf(name, workload)),
+    ({ kind, namespace, name }) => `${kind} ${namespace}/${name}`,
+    ({ path, kind, namespace, name }, first) => ({
+      path,
+      value: name,
+      rule: `the namespace ${namespace} would have two objects of kind ${kind} with this name; ${first.path} makes the other`,
+      remedy: "give one of them another name",
+    }),
+  );
 }

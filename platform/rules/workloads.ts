@@ -1,7 +1,5 @@
 import { meant } from "../../modules/schema/meant";
-import { formatPath, formatValue, type Problem } from "../../modules/schema/problem";
-import { allOf } from "../../modules/schema/suggest";
-import { podSecurityStandards } from "../../modules/workloads/pod-security";
+import { formatPath, type Problem } from "../../modules/schema/problem";
 import type { Environment } from "../environment";
 
 export function imagesFromKnownRepositories({ registry, workloads }: Environment): readonly Problem[] {
@@ -18,88 +16,6 @@ export function imagesFromKnownRepositories({ registry, workloads }: Environment
           known,
           `add \`${JSON.stringify(image.repository)}: {}\` to \`registry.repositories\`, or write \`name\` for an image of elsewhere`,
         ),
-      },
-    ];
-  });
-}
-
-/** A pod that names a key nobody has never starts. Secrets come from elsewhere, so they cannot be checked. */
-export function configMapKeysExist({ workloads }: Environment): readonly Problem[] {
-  return Object.entries(workloads).flatMap(([name, { namespace, environment }]) => {
-    const neighbours = Object.values(workloads).filter((other) => other.namespace === namespace);
-    const configMaps: Environment["workloads"][string]["configMaps"] = Object.assign(
-      {},
-      ...neighbours.map((other) => other.configMaps),
-    );
-    return Object.entries(environment).flatMap(([variable, value]) => {
-      if (typeof value === "string" || !("configMap" in value)) return [];
-      const path = ["workloads", name, "environment", variable];
-      const data = configMaps[value.configMap]?.data;
-      if (data === undefined) {
-        return [
-          {
-            path: formatPath([...path, "configMap"]),
-            value: value.configMap,
-            rule: `no workload of the namespace ${namespace} declares this ConfigMap, so the pods would wait for it for ever`,
-            remedy: meant(
-              value.configMap,
-              Object.keys(configMaps),
-              "declare it in the `configMaps` of a workload there",
-            ),
-          },
-        ];
-      }
-      if (data[value.key] !== undefined) return [];
-      return [
-        {
-          path: formatPath([...path, "key"]),
-          value: value.key,
-          rule: `the ConfigMap ${value.configMap} has no such key, so the pods would not start`,
-          remedy: meant(value.key, Object.keys(data), `write one of its keys: ${allOf(Object.keys(data))}`),
-        },
-      ];
-    });
-  });
-}
-
-/** Paths of a ConfigMap that is not mounted lead nowhere. */
-export function pathsOfMountedConfigMaps({ workloads }: Environment): readonly Problem[] {
-  return Object.entries(workloads).flatMap(([name, { configMaps }]) =>
-    Object.entries(configMaps).flatMap(([configMap, { mountPath, paths }]) =>
-      mountPath !== undefined || Object.keys(paths).length === 0
-        ? []
-        : [
-            {
-              path: formatPath(["workloads", name, "configMaps", configMap, "paths"]),
-              value: paths,
-              rule: "they lie below `mountPath`, and there is none, so nothing would be mounted",
-              remedy: 'add `mountPath: "/etc/..."`, or take the paths out',
-            },
-          ],
-    ),
-  );
-}
-
-/** Source: kubernetes.io, "Pod Security Admission". */
-export function podSecurityAdmitsWorkloads({ namespaces, workloads }: Environment): readonly Problem[] {
-  const strictness = (standard: (typeof podSecurityStandards)[number]) => podSecurityStandards.indexOf(standard);
-  return Object.entries(namespaces).flatMap(([namespace, { podSecurity }]) => {
-    if (podSecurity === undefined) return [];
-    const refused = Object.entries(workloads).filter(
-      ([, workload]) =>
-        workload.namespace === namespace && strictness(workload.security.kind) > strictness(podSecurity),
-    );
-    const widest = podSecurityStandards.findLast((standard) =>
-      refused.some(([, { security }]) => security.kind === standard),
-    );
-    if (widest === undefined) return [];
-    const names = refused.map(([name, { security }]) => `${name} (${security.kind})`);
-    return [
-      {
-        path: formatPath(["namespaces", namespace, "podSecurity"]),
-        value: podSecurity,
-        rule: `Kubernetes would refuse the pods of ${allOf(names)} there`,
-        remedy: `write \`podSecurity: ${formatValue(widest)}\`, take the line out, or tighten the \`security\` of these workloads`,
       },
     ];
   });

@@ -1,18 +1,18 @@
-import type { Environment } from "../../../platform/environment";
 import { meant } from "../../schema/meant";
 import { formatPath, type Problem } from "../../schema/problem";
+import { apiRoutes, type DeclaredApiRoutes } from "../declared-routes";
 import type { CustomDomainOptions } from "../options-schema";
 import type { Api, RestApiOptions } from "../schema";
 
 type Named<Kind extends Api> = readonly [name: string, api: Kind];
 
-function restApis({ apis }: Environment): readonly Named<RestApiOptions>[] {
+function restApis({ apis }: DeclaredApiRoutes): readonly Named<RestApiOptions>[] {
   return Object.entries(apis).flatMap(([name, api]) => (api.kind === "rest" ? [[name, api]] : []));
 }
 
 function domains({
   apis,
-}: Environment): readonly { readonly name: string; readonly api: Api; readonly domain: CustomDomainOptions }[] {
+}: DeclaredApiRoutes): readonly { readonly name: string; readonly api: Api; readonly domain: CustomDomainOptions }[] {
   return Object.entries(apis).flatMap(([name, api]) =>
     api.customDomain === undefined ? [] : [{ name, api, domain: api.customDomain }],
   );
@@ -23,10 +23,8 @@ function isPrivate(api: Api): boolean {
 }
 
 /** Source: CreateDeployment: "The REST API doesn't contain any methods". */
-export function apisHaveRoutes({ apis, workloads }: Environment): readonly Problem[] {
-  const used = Object.values(workloads).flatMap(({ routes }) =>
-    routes.flatMap((route) => (route.kind === "api-gateway" ? [route.api] : [])),
-  );
+export function apisHaveRoutes({ apis, workloads }: DeclaredApiRoutes): readonly Problem[] {
+  const used = apiRoutes({ workloads }).map(({ route }) => route.api);
   return Object.entries(apis)
     .filter(([name]) => !used.includes(name))
     .map(([name, api]) => ({
@@ -38,7 +36,7 @@ export function apisHaveRoutes({ apis, workloads }: Environment): readonly Probl
 }
 
 /** Source: API Gateway developer guide, "Private REST APIs". */
-export function privateApisHaveEndpoints(environment: Environment): readonly Problem[] {
+export function privateApisHaveEndpoints(environment: DeclaredApiRoutes): readonly Problem[] {
   const { network } = environment;
   const own =
     network.kind === "create" &&
@@ -57,7 +55,7 @@ export function privateApisHaveEndpoints(environment: Environment): readonly Pro
   });
 }
 
-export function clientUsersExist(environment: Environment): readonly Problem[] {
+export function clientUsersExist(environment: DeclaredApiRoutes): readonly Problem[] {
   const known = Object.keys(environment.identity.users);
   return restApis(environment).flatMap(([name, { clientUsers }]) =>
     clientUsers.flatMap((user, index) =>
@@ -76,7 +74,7 @@ export function clientUsersExist(environment: Environment): readonly Problem[] {
 }
 
 /** A policy that names principals fits callers who sign. Source: "How API Gateway resource policies affect authorization workflow". */
-export function clientsSign(environment: Environment): readonly Problem[] {
+export function clientsSign(environment: DeclaredApiRoutes): readonly Problem[] {
   return restApis(environment).flatMap(([name, { authorization, clientArns, clientUsers }]) => {
     if (authorization.kind === "AWS_IAM" || clientArns.length + clientUsers.length === 0) return [];
     return [
@@ -90,7 +88,7 @@ export function clientsSign(environment: Environment): readonly Problem[] {
   });
 }
 
-export function domainsOnPublicApis(environment: Environment): readonly Problem[] {
+export function domainsOnPublicApis(environment: DeclaredApiRoutes): readonly Problem[] {
   return domains(environment)
     .filter(({ api }) => isPrivate(api))
     .map(({ name, domain }) => ({
@@ -105,7 +103,7 @@ function zoneHolds(zone: string, name: string): boolean {
   return name === zone || name.endsWith(`.${zone}`);
 }
 
-export function domainsInKnownZones(environment: Environment): readonly Problem[] {
+export function domainsInKnownZones(environment: DeclaredApiRoutes): readonly Problem[] {
   const known = Object.keys(environment.dns.zones);
   return domains(environment).flatMap(({ name, domain }) => {
     const { zone } = domain;
@@ -134,7 +132,7 @@ export function domainsInKnownZones(environment: Environment): readonly Problem[
 const edgeCertificateRegion = "us-east-1";
 
 /** Source: API Gateway developer guide, "Get certificates ready in AWS Certificate Manager". */
-export function domainCertificatesWhereTheyAreUsed(environment: Environment): readonly Problem[] {
+export function domainCertificatesWhereTheyAreUsed(environment: DeclaredApiRoutes): readonly Problem[] {
   return domains(environment).flatMap(({ name, api, domain }) => {
     if (isPrivate(api)) return [];
     const { certificateArn } = domain;
@@ -155,7 +153,7 @@ export function domainCertificatesWhereTheyAreUsed(environment: Environment): re
   });
 }
 
-export function domainsApart(environment: Environment): readonly Problem[] {
+export function domainsUnique(environment: DeclaredApiRoutes): readonly Problem[] {
   const taken = new Map<string, string>();
   return domains(environment).flatMap(({ name, domain }) => {
     const first = taken.get(domain.name);
@@ -172,7 +170,7 @@ export function domainsApart(environment: Environment): readonly Problem[] {
   });
 }
 
-export function closedEndpointsHaveADomain({ apis }: Environment): readonly Problem[] {
+export function closedEndpointsHaveADomain({ apis }: DeclaredApiRoutes): readonly Problem[] {
   return Object.entries(apis)
     .filter(([, api]) => api.disableExecuteApiEndpoint && api.customDomain === undefined)
     .map(([name]) => ({
@@ -184,7 +182,7 @@ export function closedEndpointsHaveADomain({ apis }: Environment): readonly Prob
 }
 
 /** Source: AWS WAF developer guide, "Resources that you can protect"; AssociateWebACL. */
-export function webAclsOfTheRegion(environment: Environment): readonly Problem[] {
+export function webAclsOfTheRegion(environment: DeclaredApiRoutes): readonly Problem[] {
   return restApis(environment).flatMap(([name, { webAclArn }]) => {
     if (webAclArn === undefined) return [];
     const [, , service, region, , resource = ""] = webAclArn.split(":");
@@ -201,7 +199,7 @@ export function webAclsOfTheRegion(environment: Environment): readonly Problem[]
 }
 
 /** Source: Fetch standard, "CORS protocol and credentials". */
-export function corsCredentialsNameOrigins({ apis }: Environment): readonly Problem[] {
+export function corsCredentialsNameOrigins({ apis }: DeclaredApiRoutes): readonly Problem[] {
   return Object.entries(apis).flatMap(([name, api]) => {
     if (api.kind !== "http" || api.cors === undefined) return [];
     const { allowCredentials, allowOrigins } = api.cors;

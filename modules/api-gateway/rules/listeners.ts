@@ -1,6 +1,5 @@
-import type { Environment } from "../../../platform/environment";
 import { formatPath, type Problem } from "../../schema/problem";
-import { type DeclaredRoute, routesWithApi } from "../declared-routes";
+import { type DeclaredApiRoutes, type DeclaredRoute, routesWithApi } from "../declared-routes";
 import { backendName, listenerPort } from "../plan";
 import type { Api } from "../schema";
 
@@ -9,7 +8,7 @@ function hasProxy(api: Api): boolean {
 }
 
 /** One listener stands for one workload; routes of the same workload share it. */
-export function listenersApart(environment: Environment): readonly Problem[] {
+export function listenersUnique(environment: DeclaredApiRoutes): readonly Problem[] {
   const taken = new Map<string, DeclaredRoute>();
   return routesWithApi(environment).flatMap((declared) => {
     const { api, route, path, workload } = declared;
@@ -31,7 +30,7 @@ export function listenersApart(environment: Environment): readonly Problem[] {
 }
 
 /** Names of target groups and bindings are the API's and the workload's, joined with hyphens that both may hold. */
-export function backendNamesApart(environment: Environment): readonly Problem[] {
+export function backendNamesUnique(environment: DeclaredApiRoutes): readonly Problem[] {
   const taken = new Map<string, DeclaredRoute>();
   return routesWithApi(environment).flatMap((declared) => {
     const { api, route, path, workload } = declared;
@@ -52,7 +51,7 @@ export function backendNamesApart(environment: Environment): readonly Problem[] 
   });
 }
 
-export function proxiedRoutesHaveNoListener(environment: Environment): readonly Problem[] {
+export function proxiedRoutesHaveNoListener(environment: DeclaredApiRoutes): readonly Problem[] {
   return routesWithApi(environment).flatMap(({ api, route, path }) => {
     if (!hasProxy(api) || route.listenerPort === undefined) return [];
     return [
@@ -67,7 +66,7 @@ export function proxiedRoutesHaveNoListener(environment: Environment): readonly 
 }
 
 /** nginx stands in one namespace and tells workloads apart by path alone. */
-export function proxiedRoutesFitOneProxy(environment: Environment): readonly Problem[] {
+export function proxiedRoutesFitOneProxy(environment: DeclaredApiRoutes): readonly Problem[] {
   const firstOf = new Map<string, DeclaredRoute>();
   const byPath = new Map<string, DeclaredRoute>();
   return routesWithApi(environment).flatMap((declared) => {

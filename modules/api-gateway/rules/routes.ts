@@ -1,10 +1,9 @@
-import type { Environment } from "../../../platform/environment";
 import { meant } from "../../schema/meant";
 import { formatPath, type Problem } from "../../schema/problem";
-import { apiRoutes, type DeclaredRoute, routesWithApi } from "../declared-routes";
+import { apiRoutes, type DeclaredApiRoutes, type DeclaredRoute, routesWithApi } from "../declared-routes";
 import { methodKey, ownMethods, timeoutLimits } from "../plan";
 
-export function routesNameKnownApis(environment: Environment): readonly Problem[] {
+export function routesNameKnownApis(environment: DeclaredApiRoutes): readonly Problem[] {
   const known = Object.keys(environment.apis);
   return apiRoutes(environment)
     .filter(({ route }) => !known.includes(route.api))
@@ -17,7 +16,7 @@ export function routesNameKnownApis(environment: Environment): readonly Problem[
 }
 
 /** TargetGroupBindings are the load balancer controller's; a public host needs none. */
-export function workloadRoutesHaveTheController(environment: Environment): readonly Problem[] {
+export function workloadRoutesHaveTheController(environment: DeclaredApiRoutes): readonly Problem[] {
   if (environment.controllers.awsLoadBalancerController !== undefined) return [];
   return apiRoutes(environment)
     .filter(({ route }) => route.integration.kind === "workload")
@@ -30,7 +29,7 @@ export function workloadRoutesHaveTheController(environment: Environment): reado
 }
 
 /** API Gateway has a method of a path once. */
-export function methodsApart(environment: Environment): readonly Problem[] {
+export function methodsUnique(environment: DeclaredApiRoutes): readonly Problem[] {
   const taken = new Map<string, DeclaredRoute>();
   return apiRoutes(environment).flatMap((declared) => {
     const { route, path } = declared;
@@ -53,7 +52,7 @@ export function methodsApart(environment: Environment): readonly Problem[] {
  * Source: API Gateway developer guide, "Set up a proxy integration with a proxy resource": a resource of its own hides
  * its path from the greedy one beside it, for every method.
  */
-export function exactRoutesHideNoPrefix(environment: Environment): readonly Problem[] {
+export function exactRoutesHideNoPrefix(environment: DeclaredApiRoutes): readonly Problem[] {
   const routes = apiRoutes(environment);
   return routes.flatMap(({ route, path }) => {
     if (route.match.kind !== "exact" || route.match.method === "ANY") return [];
@@ -77,7 +76,7 @@ export function exactRoutesHideNoPrefix(environment: Environment): readonly Prob
 }
 
 /** Source: API Gateway quotas, integration timeouts. */
-export function timeoutsWithinQuota(environment: Environment): readonly Problem[] {
+export function timeoutsWithinQuota(environment: DeclaredApiRoutes): readonly Problem[] {
   return routesWithApi(environment).flatMap(({ api, route, path }) => {
     const limit = timeoutLimits[api.kind];
     if (route.timeoutMilliseconds === undefined || route.timeoutMilliseconds <= limit) return [];
@@ -93,7 +92,7 @@ export function timeoutsWithinQuota(environment: Environment): readonly Problem[
 }
 
 /** Authorizers differ by API type. Source: "Choose between REST APIs and HTTP APIs". */
-export function authorizersOfTheApiType(environment: Environment): readonly Problem[] {
+export function authorizersOfTheApiType(environment: DeclaredApiRoutes): readonly Problem[] {
   return routesWithApi(environment).flatMap(({ api, route, path }) => {
     const { authorization } = route;
     const foreign = api.kind === "rest" ? "JWT" : "COGNITO_USER_POOLS";
@@ -116,7 +115,7 @@ export function authorizersOfTheApiType(environment: Environment): readonly Prob
 }
 
 /** Keys count through a plan, and only REST APIs have plans. */
-export function apiKeysHaveAPlan(environment: Environment): readonly Problem[] {
+export function apiKeysHaveAPlan(environment: DeclaredApiRoutes): readonly Problem[] {
   return routesWithApi(environment).flatMap(({ api, route, path }) => {
     if (route.apiKeyRequired !== true || (api.kind === "rest" && api.usagePlan !== undefined)) return [];
     return [
@@ -134,7 +133,7 @@ export function apiKeysHaveAPlan(environment: Environment): readonly Problem[] {
   });
 }
 
-export function usagePlansCountSomeone(environment: Environment): readonly Problem[] {
+export function usagePlansCountSomeone(environment: DeclaredApiRoutes): readonly Problem[] {
   return Object.entries(environment.apis).flatMap(([name, api]) => {
     if (api.kind !== "rest" || api.usagePlan === undefined) return [];
     const routes = apiRoutes(environment).filter(({ route }) => route.api === name);
@@ -150,7 +149,7 @@ export function usagePlansCountSomeone(environment: Environment): readonly Probl
   });
 }
 
-export function integrationsOfTheApiType(environment: Environment): readonly Problem[] {
+export function integrationsOfTheApiType(environment: DeclaredApiRoutes): readonly Problem[] {
   return routesWithApi(environment).flatMap(({ api, route, path }) => {
     const { integration } = route;
     if (api.kind !== "http" || integration.kind !== "public-host" || integration.type !== "HTTP") return [];
@@ -168,7 +167,7 @@ export function integrationsOfTheApiType(environment: Environment): readonly Pro
 const reservedPaths = ["/ping", "/sping"];
 
 /** Source: API Gateway developer guide, "Amazon API Gateway important notes", health check. */
-export function pathsNotReserved(environment: Environment): readonly Problem[] {
+export function pathsNotReserved(environment: DeclaredApiRoutes): readonly Problem[] {
   return routesWithApi(environment)
     .filter(({ route }) => reservedPaths.includes(route.path))
     .map(({ route, path }) => ({

@@ -1,11 +1,11 @@
-import type { Environment } from "../../../platform/environment";
 import { formatPath, type Problem } from "../../schema/problem";
+import type { ClusterOptions } from "../schema";
 
 /**
  * The EBS driver gets its AWS permissions through Pod Identity: the nodes' role is out of its reach over one metadata hop.
  * Without node groups neither is installed.
  */
-export function ebsDriverHasPermissions({ cluster }: Environment): readonly Problem[] {
+export function ebsDriverHasPermissions({ cluster }: { readonly cluster: ClusterOptions }): readonly Problem[] {
   const { addons, nodeGroups } = cluster;
   if (addons["eks-pod-identity-agent"] !== "off" || addons["aws-ebs-csi-driver"] === "off") return [];
   if (Object.keys(nodeGroups).length === 0) return [];

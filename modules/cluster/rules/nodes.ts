@@ -1,7 +1,10 @@
-import type { Environment } from "../../../platform/environment";
 import { formatPath, type Problem } from "../../schema/problem";
+import type { NodeGroupOptions } from "../node-schema";
 
-type NodeGroup = Environment["cluster"]["nodeGroups"][string];
+/** What the rules of node groups read of an environment. */
+interface Declared {
+  readonly cluster: { readonly nodeGroups: Readonly<Record<string, NodeGroupOptions>> };
+}
 
 /**
  * Processor of an instance type by its name: after the family's letters and generation a `g` stands for Graviton.
@@ -22,13 +25,13 @@ function acceleratorOf(instanceType: string): "nvidia" | "neuron" | "none" {
 }
 
 function perNodeGroup(
-  { cluster }: Environment,
-  rule: (group: NodeGroup, path: readonly string[]) => readonly Problem[],
+  { cluster }: Declared,
+  rule: (group: NodeGroupOptions, path: readonly string[]) => readonly Problem[],
 ) {
   return Object.entries(cluster.nodeGroups).flatMap(([name, group]) => rule(group, ["cluster", "nodeGroups", name]));
 }
 
-export function nodeGroupSizesInOrder(environment: Environment): readonly Problem[] {
+export function nodeGroupSizesInOrder(environment: Declared): readonly Problem[] {
   return perNodeGroup(environment, ({ size }, path) => {
     if (size.min <= size.desired && size.desired <= size.max) return [];
     const desired = Math.max(size.min, size.desired);
@@ -43,7 +46,7 @@ export function nodeGroupSizesInOrder(environment: Environment): readonly Proble
   });
 }
 
-export function instanceTypesFitImage(environment: Environment): readonly Problem[] {
+export function instanceTypesFitImage(environment: Declared): readonly Problem[] {
   return perNodeGroup(environment, ({ amiType, instanceTypes }, path) =>
     instanceTypes.flatMap((instanceType, index) => {
       const remedy = misfit(amiType, instanceType);
@@ -54,7 +57,10 @@ export function instanceTypesFitImage(environment: Environment): readonly Proble
   );
 }
 
-function misfit(amiType: NodeGroup["amiType"], instanceType: string): Pick<Problem, "rule" | "remedy"> | undefined {
+function misfit(
+  amiType: NodeGroupOptions["amiType"],
+  instanceType: string,
+): Pick<Problem, "rule" | "remedy"> | undefined {
   const architecture = amiType.includes("ARM_64") ? "arm64" : "x86_64";
   const actual = architectureOf(instanceType);
   if (actual !== architecture) {
@@ -85,7 +91,7 @@ function misfit(amiType: NodeGroup["amiType"], instanceType: string): Pick<Probl
 const reservedLabels = /^([a-z0-9.-]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;
 
 /** Source: the API's answer, "Label cannot contain reserved prefixes". */
-export function nodeLabelsNotReserved(environment: Environment): readonly Problem[] {
+export function nodeLabelsNotReserved(environment: Declared): readonly Problem[] {
   return perNodeGroup(environment, ({ labels }, path) =>
     Object.entries(labels)
       .filter(([key]) => reservedLabels.test(key))

@@ -23,6 +23,7 @@ const apart = {
 
 /** AWS Controllers for Kubernetes: makes HTTP APIs of API Gateway from resources of the cluster. */
 export const ackApiGateway = defineController({
+  description: "AWS Controllers for Kubernetes: makes HTTP APIs of API Gateway from resources of the cluster.",
   schema: z.strictObject({
     /** Pods, of which one works and the others wait, 2 or more. Default: 2. */
     replicas: z.number().int().min(minimumReplicas).default(2),

@@ -24,6 +24,8 @@ const apart = {
 
 /** Makes App Mesh's resources from those of the cluster, and puts an Envoy into the pods of a mesh. Comes with `mesh`. */
 export const appMesh = defineController({
+  description: "Makes App Mesh's resources from those of the cluster, and puts an Envoy into the pods of a mesh.",
+  broughtBy: "mesh.kind",
   schema: z.strictObject({
     /** The one mesh it may touch. */
     mesh: dnsLabel,

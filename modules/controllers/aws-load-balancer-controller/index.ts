@@ -10,6 +10,7 @@ const serviceAccount = "aws-load-balancer-controller";
 
 /** Makes ALBs from Ingresses, NLBs from Services, and fills target groups with pods. */
 export const awsLoadBalancerController = defineController({
+  description: "Makes ALBs from Ingresses, NLBs from Services, and fills target groups with pods.",
   schema: z.strictObject({
     /** Pods, 2 or more. Default: 2. */
     replicas: z.number().int().min(minimumReplicas).default(2),

@@ -8,6 +8,7 @@ const namespace = "cert-manager";
 
 /** Issues and renews the TLS certificates that webhooks of other controllers serve. */
 export const certManager = defineController({
+  description: "Issues and renews the TLS certificates that webhooks of other controllers serve.",
   schema: z.strictObject({
     /** Pods of controller, webhook and CA injector each, 2 or more. Default: 2. */
     replicas: z.number().int().min(minimumReplicas).default(2),
@@ -15,7 +16,6 @@ export const certManager = defineController({
   components: () => ["certManager"],
   namespace: () => namespace,
   after: [],
-  identity: () => undefined,
   install(scope, options, context) {
     const available = (component: string) => ({
       replicaCount: options.replicas,

@@ -15,38 +15,47 @@ const address = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("assigned-by-aws") }),
 ]);
 
+const schema = z.strictObject({
+  /** Names the Services: `<name>` and `<name>-admin`. Default: `ambassador`. */
+  releaseName: dnsLabel.default("ambassador"),
+  /** Default: `emissary`. */
+  namespace: dnsLabel.default("emissary"),
+  /** Pods, 2 or more. Default: 3. */
+  replicas: z.number().int().min(minimumReplicas).default(3),
+  /** Who can reach its load balancer. Default: the VPC alone. */
+  exposure: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("internal") }),
+      z.strictObject({ kind: z.literal("internet-facing"), address: address.prefault({ kind: "assigned-by-aws" }) }),
+    ])
+    .prefault({ kind: "internal" }),
+  /** Service of the admin port 8877, never a load balancer. Default: ClusterIP. */
+  adminService: z.enum(["ClusterIP", "NodePort"]).default("ClusterIP"),
+  /** Default: requests 200m and 300Mi, limits 1 CPU and 600Mi. */
+  resources: z
+    .strictObject({
+      requests: z.strictObject({ cpu: cpu.default("200m"), memory: memory.default("300Mi") }).prefault({}),
+      limits: z.strictObject({ cpu: cpu.default("1"), memory: memory.default("600Mi") }).prefault({}),
+    })
+    .prefault({}),
+  /** Annotations of its pods. Default: none. */
+  podAnnotations: z.record(z.string(), z.string()).default({}),
+});
+
+export type EmissaryOptions = z.output<typeof schema>;
+
 /** Emissary-ingress, once called Ambassador: an Envoy that reads Mappings. */
 export const emissary = defineController({
-  schema: z.strictObject({
-    /** Names the Services: `<name>` and `<name>-admin`. Default: `ambassador`. */
-    releaseName: dnsLabel.default("ambassador"),
-    /** Default: `emissary`. */
-    namespace: dnsLabel.default("emissary"),
-    /** Pods, 2 or more. Default: 3. */
-    replicas: z.number().int().min(minimumReplicas).default(3),
-    /** Who can reach its load balancer. Default: the VPC alone. */
-    exposure: z
-      .discriminatedUnion("kind", [
-        z.strictObject({ kind: z.literal("internal") }),
-        z.strictObject({ kind: z.literal("internet-facing"), address: address.prefault({ kind: "assigned-by-aws" }) }),
-      ])
-      .prefault({ kind: "internal" }),
-    /** Service of the admin port 8877, never a load balancer. Default: ClusterIP. */
-    adminService: z.enum(["ClusterIP", "NodePort"]).default("ClusterIP"),
-    /** Default: requests 200m and 300Mi, limits 1 CPU and 600Mi. */
-    resources: z
-      .strictObject({
-        requests: z.strictObject({ cpu: cpu.default("200m"), memory: memory.default("300Mi") }).prefault({}),
-        limits: z.strictObject({ cpu: cpu.default("1"), memory: memory.default("600Mi") }).prefault({}),
-      })
-      .prefault({}),
-    /** Annotations of its pods. Default: none. */
-    podAnnotations: z.record(z.string(), z.string()).default({}),
-  }),
+  description: "Emissary-ingress, once called Ambassador: an Envoy that reads Mappings.",
+  schema,
   components: () => ["emissaryCrds", "emissary"],
   namespace: (options) => options.namespace,
   after: ["awsLoadBalancerController"],
-  identity: () => undefined,
+  balancer: ({ exposure }) => ({
+    exposure: exposure.kind,
+    elasticIps: exposure.kind === "internet-facing" && exposure.address.kind === "elastic-ips",
+    option: { value: exposure, internal: { kind: "internal" } },
+  }),
   install(scope, options, context) {
     const { exposure } = options;
     const addresses =

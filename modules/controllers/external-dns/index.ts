@@ -10,6 +10,7 @@ const name = "external-dns";
 
 /** Makes DNS records of the hosts whose objects ask for them: routes with `dns: { kind: "external-dns" }`. */
 export const externalDns = defineController({
+  description: "Makes DNS records of the hosts whose routes ask for them.",
   schema: z.strictObject({
     /** Default: `external-dns`. */
     namespace: dnsLabel.default(name),

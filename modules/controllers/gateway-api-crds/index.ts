@@ -14,11 +14,11 @@ const namespace = "kube-system";
  * refuses the release until they carry its name (`helm.sh/helm`, "invalid ownership metadata").
  */
 export const gatewayApiCrds = defineController({
+  description: "Kinds of the Gateway API, for routes of kind `gateway` and for VPC Lattice.",
   schema: z.strictObject({}),
   components: () => ["gatewayApiCrds"],
   namespace: () => namespace,
   after: [],
-  identity: () => undefined,
   install(scope, _options, context) {
     const chart = new TerraformAsset(scope, "gateway-api-chart", { path: gatewayApiChart, type: AssetType.DIRECTORY });
     const release = new Release(scope, "gateway-api-crds", {

@@ -9,6 +9,8 @@ const releaseName = "kube2iam";
 
 /** Answers pods that ask the instance metadata for AWS credentials with those of the role they are annotated with. */
 export const kube2iam = defineController({
+  description:
+    "Answers pods that ask the instance metadata for AWS credentials; Pod Identity is what EKS has for it now.",
   schema: z.strictObject({
     /**
      * Whether a pod gets only roles that its namespace allows. The namespaces of workloads then allow the roles that
@@ -31,8 +33,6 @@ export const kube2iam = defineController({
   components: () => ["kube2iam"],
   namespace: () => namespace,
   after: [],
-  // It has no role of its own: it assumes those of the pods with the role of the node.
-  identity: () => undefined,
   install(scope, options, context) {
     const release = new ControllerRelease(scope, releaseName, {
       component: components.kube2iam,

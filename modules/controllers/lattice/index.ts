@@ -25,6 +25,8 @@ const gatewayClass: GatewayClass = {
 
 /** AWS Gateway API Controller: makes VPC Lattice's services from HTTPRoutes. Comes with `mesh`. */
 export const lattice = defineController({
+  description: "AWS Gateway API Controller: makes VPC Lattice's services from HTTPRoutes.",
+  broughtBy: "mesh.kind",
   schema: z.strictObject({
     /** Name of the service network, which is that of the mesh. */
     serviceNetwork: dnsLabel,

@@ -51,11 +51,16 @@ export function nginxService(options: NginxOptions): { readonly namespace: strin
 
 /** nginx as an ingress controller: the community's, or F5's in its place by one word. */
 export const nginx = defineController({
+  description: "nginx as an ingress controller: the community's, which ended, or F5's.",
   schema: nginxSchema,
   components: (options) => [distribution(options).component],
   namespace: (options) => options.namespace,
   after: ["awsLoadBalancerController"],
-  identity: () => undefined,
+  balancer: ({ exposure }) => ({
+    exposure,
+    elasticIps: false,
+    option: { value: exposure, internal: "internal" },
+  }),
   install(scope, options, context) {
     const { component, releaseName, controller, values } = distribution(options);
     // Kubernetes refuses another controller for a class, and Helm the class of another release. So Terraform has the class

@@ -1,28 +1,24 @@
-import type { Environment } from "../../../platform/environment";
 import { meant } from "../../schema/meant";
 import { formatPath, formatValue, type Problem } from "../../schema/problem";
 import { allOf } from "../../schema/suggest";
-import type { GatewayRoute } from "../door";
+import { type PlacedRoute, routesOfKind } from "../../workloads/routes";
+import type { DeclaredGateways } from "../gateways";
+import type { GatewayRoute } from "../route-schema";
 import type { GatewayOptions, NlbGateway } from "../schema";
 
-interface Placed {
-  readonly path: readonly PropertyKey[];
-  readonly route: GatewayRoute;
+interface Placed extends PlacedRoute<GatewayRoute> {
   /** Undefined where there is none of the name that the route says. */
   readonly gateway: GatewayOptions | undefined;
 }
 
-function gatewayRoutes({ gateways, workloads }: Environment): readonly Placed[] {
-  return Object.entries(workloads).flatMap(([name, { routes }]) =>
-    routes.flatMap((route, index) =>
-      route.kind === "gateway"
-        ? [{ path: ["workloads", name, "routes", index], route, gateway: gateways[route.gateway] }]
-        : [],
-    ),
-  );
+function gatewayRoutes({ gateways, workloads }: DeclaredGateways): readonly Placed[] {
+  return routesOfKind<GatewayRoute>(workloads, "gateway").map((placed) => ({
+    ...placed,
+    gateway: gateways[placed.route.gateway],
+  }));
 }
 
-export function routesNameKnownGateways(environment: Environment): readonly Problem[] {
+export function routesNameKnownGateways(environment: DeclaredGateways): readonly Problem[] {
   const known = Object.keys(environment.gateways);
   return gatewayRoutes(environment).flatMap(({ path, route, gateway }) =>
     gateway !== undefined
@@ -89,7 +85,7 @@ function ofNlb({ path, route }: Placed, { listeners }: NlbGateway): readonly Pro
   return [...foreign, ...record, ...port];
 }
 
-export function gatewayRoutesFitTheirGateway(environment: Environment): readonly Problem[] {
+export function gatewayRoutesFitTheirGateway(environment: DeclaredGateways): readonly Problem[] {
   return gatewayRoutes(environment).flatMap((placed) => {
     const { gateway } = placed;
     if (gateway === undefined) return [];
@@ -98,7 +94,7 @@ export function gatewayRoutesFitTheirGateway(environment: Environment): readonly
 }
 
 /** An NLB's listener has one route: of several the controller takes one and leaves the others. */
-export function nlbListenersHaveOneRoute(environment: Environment): readonly Problem[] {
+export function nlbListenersHaveOneRoute(environment: DeclaredGateways): readonly Problem[] {
   const taken = new Map<string, string>();
   return gatewayRoutes(environment).flatMap(({ path, route }) => {
     if (route.listenerPort === undefined) return [];

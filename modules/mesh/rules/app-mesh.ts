@@ -1,4 +1,3 @@
-import type { Environment } from "../../../platform/environment";
 import { onFargate } from "../../cluster/fargate-selection";
 import { builtInNamespaces } from "../../kubernetes/built-in-namespaces";
 import { formatPath, type Problem } from "../../schema/problem";
@@ -6,10 +5,10 @@ import { workloadLabels } from "../../workloads/labels";
 import { injection, meshLabels } from "../app-mesh/additions";
 import { gatewayLabels, membersOf } from "../members";
 import type { Mesh } from "../schema";
-import { at, type MeshRule } from "./rule";
+import { at, type Meshed, type MeshRule } from "./rule";
 
 /** Members that the environment has, of an App Mesh alone. */
-function appMeshMembers(mesh: Mesh, { workloads }: Environment) {
+function appMeshMembers(mesh: Mesh, { workloads }: Pick<Meshed, "workloads">) {
   if (mesh.kind !== "app-mesh") return [];
   return membersOf(mesh).flatMap(({ workload: name }) => {
     const workload = workloads[name];
@@ -19,12 +18,12 @@ function appMeshMembers(mesh: Mesh, { workloads }: Environment) {
 
 type KnownMember = ReturnType<typeof appMeshMembers>[number];
 
-function runsOnFargate({ name, workload }: KnownMember, { cluster }: Environment): boolean {
+function runsOnFargate({ name, workload }: KnownMember, { cluster }: Pick<Meshed, "cluster">): boolean {
   return onFargate(cluster, { namespace: workload.namespace, labels: workloadLabels(name, workload) });
 }
 
 /** An Envoy takes the address from DNS and the port from the VirtualNode; the pods' own Envoys expect the same port. */
-export const servicePortIsTheContainers: MeshRule = (mesh, environment) =>
+export const servicePortIsTheContainers: MeshRule = ({ mesh, ...environment }) =>
   appMeshMembers(mesh, environment)
     .filter(({ workload }) => workload.servicePort !== workload.port)
     .map(({ name, workload }) => ({
@@ -38,7 +37,7 @@ export const servicePortIsTheContainers: MeshRule = (mesh, environment) =>
  * On nodes a container named proxyinit sets up the redirection to Envoy. It must be root and takes the pod's user.
  * Source: aws-app-mesh-controller-for-k8s, issue 567.
  */
-export const podsLetTheInjectorWork: MeshRule = (mesh, environment) =>
+export const podsLetTheInjectorWork: MeshRule = ({ mesh, ...environment }) =>
   appMeshMembers(mesh, environment)
     .filter((member) => member.workload.security.kind === "restricted" && !runsOnFargate(member, environment))
     .map(({ name, workload }) => ({
@@ -48,7 +47,7 @@ export const podsLetTheInjectorWork: MeshRule = (mesh, environment) =>
       remedy: 'write `security: { kind: "baseline", reason: "..." }`',
     }));
 
-export const namespaceAdmitsTheInjected: MeshRule = (mesh, environment) => {
+export const namespaceAdmitsTheInjected: MeshRule = ({ mesh, ...environment }) => {
   const podSecurity = environment.namespaces[mesh.namespace]?.podSecurity;
   if (mesh.kind !== "app-mesh" || podSecurity === undefined || podSecurity === "privileged") return [];
   if (appMeshMembers(mesh, environment).every((member) => runsOnFargate(member, environment))) return [];
@@ -62,7 +61,7 @@ export const namespaceAdmitsTheInjected: MeshRule = (mesh, environment) => {
   ];
 };
 
-export const namespaceLabelledForTheMesh: MeshRule = (mesh, { namespaces }) => {
+export const namespaceLabelledForTheMesh: MeshRule = ({ mesh, namespaces }) => {
   if (mesh.kind !== "app-mesh") return [];
   const needed = { ...meshLabels(mesh), [injection]: "enabled" };
   return Object.entries(needed).flatMap(([key, value]) => {
@@ -79,7 +78,7 @@ export const namespaceLabelledForTheMesh: MeshRule = (mesh, { namespaces }) => {
   });
 };
 
-export const namespaceOfItsOwn: MeshRule = ({ kind, namespace }) =>
+export const namespaceOfItsOwn: MeshRule = ({ mesh: { kind, namespace } }) =>
   kind !== "app-mesh" || !builtInNamespaces.includes(namespace)
     ? []
     : [
@@ -92,7 +91,7 @@ export const namespaceOfItsOwn: MeshRule = ({ kind, namespace }) =>
       ];
 
 /** An Envoy signs in by its pod's service account, and only there. */
-export const envoysSignIn: MeshRule = (mesh, environment) =>
+export const envoysSignIn: MeshRule = ({ mesh, ...environment }) =>
   appMeshMembers(mesh, environment).flatMap(({ name, workload }): readonly Problem[] => {
     const { serviceAccount, aws } = workload;
     if (aws.kind === "kube2iam") {
@@ -117,7 +116,7 @@ export const envoysSignIn: MeshRule = (mesh, environment) =>
   });
 
 /** Source: EKS user guide, "EKS Pod Identity restrictions". */
-export const envoysSignInOnFargate: MeshRule = (mesh, environment) => {
+export const envoysSignInOnFargate: MeshRule = ({ mesh, ...environment }) => {
   if (mesh.kind !== "app-mesh" || environment.identity.workloads !== "pod-identity") return [];
   const members = appMeshMembers(mesh, environment).filter((member) => runsOnFargate(member, environment));
   const gateway =

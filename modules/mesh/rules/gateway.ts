@@ -1,10 +1,12 @@
 import { onFargate } from "../../cluster/fargate-selection";
-import { otherRegion } from "../../schema/arn";
+import { certificateProblems } from "../../load-balancer/arns";
+import { publicSubnetCount } from "../../network/subnet-counts";
+import { meant } from "../../schema/meant";
 import type { Problem } from "../../schema/problem";
 import { gatewayLabels } from "../members";
-import { at, type MeshRule, meant } from "./rule";
+import { at, type MeshRule } from "./rule";
 
-export const gatewayRoutesLeadSomewhere: MeshRule = ({ gateway, services }) =>
+export const gatewayRoutesLeadSomewhere: MeshRule = ({ mesh: { gateway, services } }) =>
   (gateway?.routes ?? []).flatMap(({ service: name }, index): readonly Problem[] => {
     const path = at("gateway", "routes", index, "service");
     const service = services[name];
@@ -29,7 +31,7 @@ export const gatewayRoutesLeadSomewhere: MeshRule = ({ gateway, services }) =>
     ];
   });
 
-export const gatewayPrefixesApart: MeshRule = ({ gateway }) => {
+export const gatewayPrefixesUnique: MeshRule = ({ mesh: { gateway } }) => {
   const taken = new Map<string, string>();
   return (gateway?.routes ?? []).flatMap(({ prefix }, index) => {
     const path = at("gateway", "routes", index, "prefix");
@@ -52,7 +54,7 @@ export const gatewayPrefixesApart: MeshRule = ({ gateway }) => {
 /** Envoy's administration. Source: App Mesh user guide, "Envoy configuration variables". */
 const administrationPort = 9901;
 
-export const gatewayPortFree: MeshRule = ({ gateway }) =>
+export const gatewayPortFree: MeshRule = ({ mesh: { gateway } }) =>
   gateway?.port === administrationPort
     ? [
         {
@@ -64,7 +66,7 @@ export const gatewayPortFree: MeshRule = ({ gateway }) =>
       ]
     : [];
 
-export const gatewayHasItsLoadBalancer: MeshRule = ({ gateway }, { controllers }) =>
+export const gatewayHasItsLoadBalancer: MeshRule = ({ mesh: { gateway }, controllers }) =>
   gateway === undefined || controllers.awsLoadBalancerController !== undefined
     ? []
     : [
@@ -77,9 +79,9 @@ export const gatewayHasItsLoadBalancer: MeshRule = ({ gateway }, { controllers }
       ];
 
 /** An ALB spans two zones or more. Source: Elastic Load Balancing, "Subnets for your load balancer". */
-export const gatewayHasItsSubnets: MeshRule = ({ kind, gateway }, { network }) => {
+export const gatewayHasItsSubnets: MeshRule = ({ mesh: { kind, gateway }, network }) => {
   if (gateway?.exposure !== "internet-facing") return [];
-  const count = network.kind === "create" ? network.zones.length : network.publicSubnetIds.length;
+  const count = publicSubnetCount(network);
   const [balancer, needed] = kind === "lattice" ? ["an ALB", 2] : ["an NLB", 1];
   if (count >= needed) return [];
   return [
@@ -92,36 +94,12 @@ export const gatewayHasItsSubnets: MeshRule = ({ kind, gateway }, { network }) =
   ];
 };
 
-/** Source: "Certificates" in the ELB guides. */
-export const gatewayCertificateAtHand: MeshRule = ({ gateway }, { aws }) => {
-  const path = at("gateway", "certificateArn");
-  const certificate = gateway?.certificateArn;
-  if (certificate === undefined) return [];
-  if (!/^arn:[^:]+:(acm:.*:certificate|iam:.*:server-certificate)\//.test(certificate)) {
-    return [
-      {
-        path,
-        value: certificate,
-        rule: "it is no certificate: those are of ACM, or uploaded to IAM",
-        remedy: `write an ARN such as "arn:${aws.partition}:acm:${aws.region}:${aws.accountId}:certificate/11111111-2222-3333-4444-555555555555"`,
-      },
-    ];
-  }
-  const account = certificate.split(":")[4];
-  if (account !== aws.accountId) {
-    return [
-      {
-        path,
-        value: certificate,
-        rule: `it belongs to the account ${account}, and a load balancer takes certificates of its own account alone`,
-        remedy: `name one of the account ${aws.accountId}`,
-      },
-    ];
-  }
-  return otherRegion(path, certificate, aws.region);
-};
+export const gatewayCertificateAtHand: MeshRule = ({ mesh: { gateway }, aws }) =>
+  gateway?.certificateArn === undefined
+    ? []
+    : certificateProblems({ field: ["certificateArn"], arn: gateway.certificateArn }, ["mesh", "gateway"], aws);
 
-export const gatewayRunsSomewhere: MeshRule = ({ kind, gateway, namespace }, { cluster }) => {
+export const gatewayRunsSomewhere: MeshRule = ({ mesh: { kind, gateway, namespace }, cluster }) => {
   if (kind !== "app-mesh" || gateway === undefined) return [];
   if (Object.keys(cluster.nodeGroups).length > 0 || cluster.autoMode.kind === "on") return [];
   if (onFargate(cluster, { namespace, labels: gatewayLabels })) return [];

@@ -6,7 +6,7 @@ import type { Mesh, MeshService } from "../schema";
 import { at, type MeshRule } from "./rule";
 
 /** gRPC needs TLS there, HTTP/2 too, and TCP is passed on only where it is TLS. Source: VPC Lattice user guide, "Listeners". */
-export const latticeCarriesTheProtocol: MeshRule = (mesh) =>
+export const latticeCarriesTheProtocol: MeshRule = ({ mesh }) =>
   mesh.kind !== "lattice"
     ? []
     : Object.entries(mesh.services)
@@ -21,7 +21,7 @@ export const latticeCarriesTheProtocol: MeshRule = (mesh) =>
 /** Source: VPC Lattice API, CreateServiceNetwork and CreateService. */
 const names = { network: { shortest: 3 }, service: { longest: 40, reserved: "svc-" } } as const;
 
-export const latticeTakesTheNames: MeshRule = (mesh) => {
+export const latticeTakesTheNames: MeshRule = ({ mesh }) => {
   if (mesh.kind !== "lattice") return [];
   return [
     ...nameOfTheNetwork(mesh),
@@ -76,7 +76,7 @@ function entrances({ kind, gateway, services }: Mesh) {
   });
 }
 
-export const albTakesTheVersions: MeshRule = (mesh) =>
+export const albTakesTheVersions: MeshRule = ({ mesh }) =>
   entrances(mesh)
     .filter(({ service }) => service.versions.length > targetGroupsOfAction)
     .map(({ route, service, index }) => ({
@@ -87,7 +87,7 @@ export const albTakesTheVersions: MeshRule = (mesh) =>
     }));
 
 /** The ALB asks all targets of a rule for the same path. */
-export const albChecksTheVersions: MeshRule = (mesh, { workloads }) =>
+export const albChecksTheVersions: MeshRule = ({ mesh, workloads }) =>
   entrances(mesh).flatMap(({ route, service, index }) => {
     const checks = service.versions.flatMap(({ workload: name }) => {
       const workload = workloads[name];
@@ -106,7 +106,7 @@ export const albChecksTheVersions: MeshRule = (mesh, { workloads }) =>
     ];
   });
 
-export const albTakesThePrefixes: MeshRule = (mesh) =>
+export const albTakesThePrefixes: MeshRule = ({ mesh }) =>
   entrances(mesh)
     .filter(({ route: { prefix } }) => prefix.length > pathLimit || prefix.includes("*"))
     .map(({ route: { prefix }, index }) => ({

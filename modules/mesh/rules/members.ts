@@ -1,8 +1,9 @@
+import { meant } from "../../schema/meant";
 import { formatPath, type Problem } from "../../schema/problem";
 import { membersOf } from "../members";
-import { at, type MeshRule, meant } from "./rule";
+import { at, type MeshRule } from "./rule";
 
-export const membersExist: MeshRule = (mesh, { workloads }) =>
+export const membersExist: MeshRule = ({ mesh, workloads }) =>
   membersOf(mesh)
     .filter(({ workload }) => workloads[workload] === undefined)
     .map(({ path, workload }) => ({
@@ -12,7 +13,7 @@ export const membersExist: MeshRule = (mesh, { workloads }) =>
       remedy: meant(workload, Object.keys(workloads), "add it to `workloads`"),
     }));
 
-export const membersInTheNamespace: MeshRule = (mesh, { workloads }) =>
+export const membersInTheNamespace: MeshRule = ({ mesh, workloads }) =>
   membersOf(mesh).flatMap(({ path, workload }) => {
     const namespace = workloads[workload]?.namespace;
     if (namespace === undefined || namespace === mesh.namespace) return [];
@@ -27,7 +28,7 @@ export const membersInTheNamespace: MeshRule = (mesh, { workloads }) =>
   });
 
 /** A pod has one Envoy, and a service its own versions. */
-export const membersOnce: MeshRule = (mesh) => {
+export const membersOnce: MeshRule = ({ mesh }) => {
   const taken = new Map<string, string>();
   return membersOf(mesh).flatMap(({ path, workload }) => {
     const here = formatPath(path);
@@ -47,7 +48,7 @@ export const membersOnce: MeshRule = (mesh) => {
   });
 };
 
-export const backendsExist: MeshRule = (mesh) => {
+export const backendsExist: MeshRule = ({ mesh }) => {
   const known = Object.keys(mesh.services);
   const callers = [
     ...Object.entries(mesh.services).map(([name, { backends }]) => ({

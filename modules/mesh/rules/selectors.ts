@@ -10,7 +10,7 @@ function within(labels: Labels, others: Labels): boolean {
 }
 
 /** Without a common label the Service over the versions would have no selector, and so no pods. */
-export const versionsShareALabel: MeshRule = (mesh, { workloads }) =>
+export const versionsShareALabel: MeshRule = ({ mesh, workloads }) =>
   Object.entries(mesh.services).flatMap(([name, service]) => {
     const known = service.versions.filter(({ workload }) => workloads[workload] !== undefined);
     if (known.length < service.versions.length || Object.keys(commonLabels(service, workloads)).length > 0) return [];
@@ -24,7 +24,7 @@ export const versionsShareALabel: MeshRule = (mesh, { workloads }) =>
     ];
   });
 
-export const serviceSelectsItsVersions: MeshRule = (mesh, { workloads }) =>
+export const serviceSelectsItsVersions: MeshRule = ({ mesh, workloads }) =>
   Object.entries(mesh.services).flatMap(([name, service]) => {
     const labels = commonLabels(service, workloads);
     if (Object.keys(labels).length === 0) return [];
@@ -41,7 +41,7 @@ export const serviceSelectsItsVersions: MeshRule = (mesh, { workloads }) =>
   });
 
 /** One Service has one target port. */
-export const versionsListenAlike: MeshRule = (mesh, { workloads }) =>
+export const versionsListenAlike: MeshRule = ({ mesh, workloads }) =>
   Object.entries(mesh.services).flatMap(([name, { versions }]) => {
     const ports = versions.flatMap(({ workload }) => workloads[workload]?.port ?? []);
     if (new Set(ports).size < 2) return [];
@@ -56,7 +56,7 @@ export const versionsListenAlike: MeshRule = (mesh, { workloads }) =>
   });
 
 /** The gateway's selector takes its own pods alone. */
-export const gatewaySelectsItsPods: MeshRule = (mesh, { workloads }) => {
+export const gatewaySelectsItsPods: MeshRule = ({ mesh, workloads }) => {
   if (mesh.kind !== "app-mesh" || mesh.gateway === undefined) return [];
   return Object.entries(workloads)
     .filter(

@@ -4,7 +4,7 @@ import { at, type MeshRule } from "./rule";
 /** Source: App Mesh API, WeightedTargets, and VPC Lattice API, WeightedTargetGroupList. */
 const versionLimit = 10;
 
-export const versionsCountable: MeshRule = (mesh) =>
+export const versionsCountable: MeshRule = ({ mesh }) =>
   Object.entries(mesh.services)
     .filter(([, { versions }]) => versions.length > versionLimit)
     .map(([name, { versions }]) => ({
@@ -14,7 +14,7 @@ export const versionsCountable: MeshRule = (mesh) =>
       remedy: "take versions out, or make a second service of some",
     }));
 
-export const somebodyAnswers: MeshRule = (mesh) =>
+export const somebodyAnswers: MeshRule = ({ mesh }) =>
   Object.entries(mesh.services)
     .filter(([, { versions }]) => versions.every(({ weight }) => weight === 0))
     .map(([name, { versions }]) => ({
@@ -30,7 +30,7 @@ const appMeshTotal = 100;
 /** Source: VPC Lattice API, WeightedTargetGroup. ALB has the same limit. */
 const latticeWeight = 999;
 
-export const weightsWithinLimits: MeshRule = (mesh) =>
+export const weightsWithinLimits: MeshRule = ({ mesh }) =>
   Object.entries(mesh.services).flatMap(([name, { versions }]): readonly Problem[] => {
     if (mesh.kind === "lattice") {
       return versions.flatMap(({ weight }, index) =>

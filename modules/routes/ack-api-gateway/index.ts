@@ -3,9 +3,10 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import type { Construct } from "constructs";
 import { makeAccessLogs } from "../../api-gateway/access-logs";
 import { ApiLoadBalancer } from "../../api-gateway/load-balancer";
+import { type DoorContext, defineDoor } from "../../door/door";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { limitedName, releaseNameLimit } from "../../schema/limited-name";
-import { type DoorContext, defineDoor, type RouteOwner } from "../door";
+import type { RouteOwner } from "../../workloads/route-target";
 import { apiResources, integrationResources, routeResources } from "./resources";
 import { type AckApiGatewayRoute, ackApiGatewayRouteSchema } from "./schema";
 
@@ -40,24 +41,30 @@ function linkSecurityGroup(scope: Construct, name: string, listenerPort: number,
 export const ackApiGateway = defineDoor({
   schema: ackApiGatewayRouteSchema,
   controllers: ["ackApiGateway", "awsLoadBalancerController"],
+  example: { routes: [{ kind: "ack-api-gateway" }] },
   facts: (route, owner) => ({
     object: { kind: "API", name: apiName(route, owner) },
     host: undefined,
     path: route.path,
     exposure: "internal",
     entrance: `ack-api-gateway:${owner.namespace}/${apiName(route, owner)}`,
+    terminatesTls: true,
   }),
-  problems: () => [],
   make(scope, route, target, context) {
     const name = apiName(route, target);
     const { namespace } = target;
     const listenerPort = route.listenerPort ?? target.service.port;
-    const nameInAws = `${context.environment}-${name}`;
+    const nameInAws = `${context.environmentName}-${name}`;
     // Apart from the names of `apis`, which have load balancers too.
     const balancerName = `ack-${name}`;
-    const securityGroupId = linkSecurityGroup(scope, `${context.environment}-${balancerName}`, listenerPort, context);
+    const securityGroupId = linkSecurityGroup(
+      scope,
+      `${context.environmentName}-${balancerName}`,
+      listenerPort,
+      context,
+    );
     const loadBalancer = new ApiLoadBalancer(scope, "load-balancer", {
-      environment: context.environment,
+      environment: context.environmentName,
       api: balancerName,
       network: { ...context.network, privateSubnetIds: [...context.network.privateSubnetIds] },
       backends: [
@@ -81,7 +88,7 @@ export const ackApiGateway = defineDoor({
       securityGroupId,
       listenerArn: loadBalancer.at(listenerPort).arn,
       accessLogs: makeAccessLogs(scope, "access-logs", {
-        environment: context.environment,
+        environment: context.environmentName,
         name: balancerName,
         api: { kind: "http", accessLogs: route.accessLogs },
       }),

@@ -1,26 +1,13 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { recordAnnotations } from "../../dns/record";
-import { otherRegion } from "../../schema/arn";
-import type { Problem } from "../../schema/problem";
-import { defineDoor, type RouteOwner, type RouteTarget } from "../door";
+import { defineDoor } from "../../door/door";
+import type { RouteOwner, RouteTarget } from "../../workloads/route-target";
 import { albAnnotations } from "./annotations";
 import { ruleOrder } from "./rule-order";
 import { type AlbRoute, albRouteSchema } from "./schema";
 
 function ingressName(route: AlbRoute, owner: RouteOwner): string {
   return route.name ?? owner.name;
-}
-
-function webAclProblems(arn: string | undefined): readonly Problem[] {
-  if (arn === undefined || /^arn:[^:]+:wafv2:[^:]+:[^:]+:regional\/webacl\//.test(arn)) return [];
-  return [
-    {
-      path: "webAclArn",
-      value: arn,
-      rule: "an ALB takes a regional web ACL of WAFv2, not one for CloudFront and nothing of WAF Classic",
-      remedy: "name an ARN such as arn:aws:wafv2:us-west-2:123456789012:regional/webacl/<name>/<id>",
-    },
-  ];
 }
 
 /** The path to check and, where it is not the port that gets the traffic, its port. */
@@ -35,6 +22,7 @@ function healthCheck(route: AlbRoute, target: RouteTarget): { readonly path: str
 export const alb = defineDoor({
   schema: albRouteSchema,
   controllers: ["awsLoadBalancerController"],
+  example: { routes: [{ kind: "alb", name: "shop-alb", host: "shop.example.com" }] },
   facts: (route, owner) => ({
     object: { kind: "Ingress", name: ingressName(route, owner) },
     host: route.host,
@@ -42,12 +30,11 @@ export const alb = defineDoor({
     exposure: route.exposure,
     entrance:
       route.group === undefined ? `alb:${owner.namespace}/${ingressName(route, owner)}` : `alb-group:${route.group}`,
+    subnets: 2,
+    terminatesTls: route.certificateArn !== undefined,
+    certificates: route.certificateArn === undefined ? [] : [{ field: ["certificateArn"], arn: route.certificateArn }],
+    webAcls: route.webAclArn === undefined ? [] : [{ field: ["webAclArn"], arn: route.webAclArn }],
   }),
-  problems: (route, _owner, aws) => [
-    ...otherRegion("certificateArn", route.certificateArn, aws.region),
-    ...webAclProblems(route.webAclArn),
-    ...otherRegion("webAclArn", route.webAclArn, aws.region),
-  ],
   make(scope, route, target, context) {
     const ingress = new IngressV1(scope, "Resource", {
       metadata: {

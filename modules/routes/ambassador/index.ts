@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { Mapping } from "../../../.gen/getambassador.io/v3alpha1/mapping";
+import type { EmissaryOptions } from "../../controllers/emissary";
 import { terraformRecordSchema } from "../../dns/record";
+import { defineDoor, type RouteContext } from "../../door/door";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { releaseNameLimit } from "../../schema/limited-name";
 import { dnsLabel, hostname, path } from "../../schema/primitives";
-import { defineDoor, type RouteOwner } from "../door";
+import type { RouteOwner } from "../../workloads/route-target";
 
 const releasePrefix = "mapping-";
 const nameLimit = releaseNameLimit - releasePrefix.length;
@@ -36,6 +38,7 @@ export const ambassador = defineDoor({
     dns: terraformRecordSchema,
   }),
   controllers: ["emissary"],
+  example: { routes: [{ kind: "ambassador", host: "shop.example.com" }] },
   facts: (route, owner) => ({
     object: { kind: "Mapping", name: mappingName(route, owner) },
     host: route.host,
@@ -55,8 +58,13 @@ export const ambassador = defineDoor({
       },
     ];
   },
-  make(scope, route, target, context) {
-    const options = context.controllers.emissary;
+  make(
+    scope,
+    route,
+    target,
+    context: RouteContext<{ readonly controllers: { readonly emissary?: EmissaryOptions | undefined } }, undefined>,
+  ) {
+    const options = context.environment.controllers.emissary;
     if (options === undefined) throw new Error("a route through Emissary, and controllers.emissary is not there");
     const name = mappingName(route, target);
     const { host } = route;

@@ -1,9 +1,10 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { nginxClass, nginxService } from "../../controllers/nginx";
 import { recordAnnotations } from "../../dns/record";
-import { defineDoor, type RouteOwner } from "../door";
+import { defineDoor, type RouteContext } from "../../door/door";
+import type { RouteOwner } from "../../workloads/route-target";
 import { type NginxRoute, nginxRouteSchema } from "./schema";
-import { mergeAnnotation } from "./shared-hosts";
+import { type DeclaredNginx, mergeAnnotation, SharedHosts } from "./shared-hosts";
 
 function ingressName(route: NginxRoute, owner: RouteOwner): string {
   return route.name ?? owner.name;
@@ -13,12 +14,14 @@ function ingressName(route: NginxRoute, owner: RouteOwner): string {
 export const nginx = defineDoor({
   schema: nginxRouteSchema,
   controllers: ["nginx"],
+  example: { routes: [{ kind: "nginx", name: "shop-nginx", host: "shop.example.com" }] },
   facts: (route, owner) => ({
     object: { kind: "Ingress", name: ingressName(route, owner) },
     host: route.host,
     path: route.path,
     exposure: "internal",
     entrance: "nginx",
+    terminatesTls: route.tls !== undefined,
   }),
   problems(route) {
     if (route.tls === undefined || route.host !== "*") return [];
@@ -31,11 +34,13 @@ export const nginx = defineDoor({
       },
     ];
   },
-  make(scope, route, target, context) {
-    const options = context.controllers.nginx;
+  share: (scope, environment: DeclaredNginx, context): SharedHosts =>
+    new SharedHosts(scope, "nginx_host", environment, context.namespace),
+  make(scope, route, target, context: RouteContext<DeclaredNginx, SharedHosts>) {
+    const options = context.environment.controllers.nginx;
     if (options === undefined) throw new Error("a route through nginx, and controllers.nginx is not there");
     const { host } = route;
-    const master = context.sharedNginxHosts.of(host);
+    const master = context.shared.of(host);
     const annotations = {
       ...recordAnnotations(route.dns, host),
       ...(master === undefined ? {} : { [mergeAnnotation]: "minion" }),

@@ -1,27 +1,24 @@
-import type { Environment } from "../../../platform/environment";
-import { formatPath, type Problem } from "../../schema/problem";
-import { nginxRoutes, type PlacedNginxRoute } from "./shared-hosts";
+import { clashes } from "../../schema/clashes";
+import { formatPath } from "../../schema/problem";
+import type { Rule } from "../../schema/rule";
+import { type DeclaredNginx, nginxRoutes, type PlacedNginxRoute } from "./shared-hosts";
 
-/** nginx has one certificate for a host: of several it takes one, and which one nobody says. */
-export function nginxHostsHaveOneCertificate(environment: Environment): readonly Problem[] {
-  const first = new Map<string, PlacedNginxRoute>();
-  return nginxRoutes(environment).flatMap((placed) => {
-    const { host, tls } = placed.route;
-    if (tls === undefined) return [];
-    const leader = first.get(host);
-    if (leader === undefined) {
-      first.set(host, placed);
-      return [];
-    }
-    const certificate = ({ namespace, route }: PlacedNginxRoute) => `${namespace}/${route.tls?.secretName}`;
-    if (certificate(leader) === certificate(placed)) return [];
-    return [
-      {
-        path: formatPath([...placed.path, "tls"]),
-        value: tls,
-        rule: `\`${formatPath(leader.path)}\` has the Secret ${certificate(leader)} for the same host, and this one would be ${certificate(placed)}; nginx uses one of them for both`,
-        remedy: "write `tls` in one of the two; it counts for the whole host",
-      },
-    ];
-  });
+function certificateOf({ owner: { namespace }, route }: PlacedNginxRoute): string {
+  return `${namespace}/${route.tls?.secretName}`;
 }
+
+/** nginx has one certificate for a host: of several it takes one, and which is undefined. */
+export const nginxHostsHaveOneCertificate: Rule<DeclaredNginx> = (environment) =>
+  clashes(
+    nginxRoutes(environment).filter(({ route }) => route.tls !== undefined),
+    ({ route }) => route.host,
+    (placed, leader) =>
+      certificateOf(leader) === certificateOf(placed)
+        ? undefined
+        : {
+            path: formatPath([...placed.path, "tls"]),
+            value: placed.route.tls,
+            rule: `\`${formatPath(leader.path)}\` has the Secret ${certificateOf(leader)} for the same host, and this one would be ${certificateOf(placed)}; nginx uses one of them for both`,
+            remedy: "write `tls` in one of the two; it counts for the whole host",
+          },
+  );

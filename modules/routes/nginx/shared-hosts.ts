@@ -1,27 +1,25 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../../platform/environment";
 import { nginxClass } from "../../controllers/nginx";
+import type { NginxOptions } from "../../controllers/nginx/schema";
+import { type PlacedRoute, type RoutedWorkloads, routesOfKind } from "../../workloads/routes";
 import type { NginxRoute } from "./schema";
 
 /** Annotation that makes F5's nginx merge Ingresses. Source: NGINX Ingress Controller, "Cross-namespace configuration". */
 export const mergeAnnotation = "nginx.org/mergeable-ingress-type";
 
-/** A route through nginx and the namespace of its workload. */
-export interface PlacedNginxRoute {
-  readonly path: readonly PropertyKey[];
-  readonly namespace: string;
-  readonly route: NginxRoute;
+/** What routes through nginx read of an environment. */
+export interface DeclaredNginx {
+  readonly controllers: { readonly nginx?: NginxOptions | undefined };
+  readonly workloads: RoutedWorkloads;
 }
 
+export type PlacedNginxRoute = PlacedRoute<NginxRoute>;
+
 /** Every route through nginx, in the order of the file. */
-export function nginxRoutes({ workloads }: Pick<Environment, "workloads">): readonly PlacedNginxRoute[] {
-  return Object.entries(workloads).flatMap(([name, { namespace, routes }]) =>
-    routes.flatMap((route, index) =>
-      route.kind === "nginx" ? [{ path: ["workloads", name, "routes", index], namespace, route }] : [],
-    ),
-  );
+export function nginxRoutes({ workloads }: Pick<DeclaredNginx, "workloads">): readonly PlacedNginxRoute[] {
+  return routesOfKind<NginxRoute>(workloads, "nginx");
 }
 
 /** What a host has in an Ingress of its own: no label, so no route's name, has a dot. */
@@ -39,7 +37,7 @@ export class SharedHosts extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    environment: Pick<Environment, "controllers" | "workloads">,
+    environment: DeclaredNginx,
     namespaces: (name: string) => readonly ITerraformDependable[],
   ) {
     super(scope, id);
@@ -49,7 +47,7 @@ export class SharedHosts extends Construct {
       const sharing = routes.filter(({ route }) => route.host === host);
       const first = sharing.find(({ route }) => route.tls !== undefined) ?? sharing[0];
       if (first === undefined || sharing.length < 2) continue;
-      this.masters.set(host, this.master(host, first, namespaces(first.namespace)));
+      this.masters.set(host, this.master(host, first, namespaces(first.owner.namespace)));
     }
   }
 
@@ -60,7 +58,7 @@ export class SharedHosts extends Construct {
 
   private master(
     host: string,
-    { namespace, route }: PlacedNginxRoute,
+    { owner: { namespace }, route }: PlacedNginxRoute,
     dependsOn: readonly ITerraformDependable[],
   ): IngressV1 {
     return new IngressV1(this, host.replace("*", "any"), {

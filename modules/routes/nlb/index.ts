@@ -1,10 +1,10 @@
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { z } from "zod";
+import { defineDoor } from "../../door/door";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
-import { otherRegion } from "../../schema/arn";
 import { arn, cidr, port } from "../../schema/primitives";
+import type { RouteOwner, RouteTarget } from "../../workloads/route-target";
 import { serviceName } from "../../workloads/service-name";
-import { defineDoor, type RouteOwner, type RouteTarget } from "../door";
 
 const schema = z.strictObject({
   kind: z.literal("nlb"),
@@ -37,14 +37,18 @@ function healthCheckPath(target: RouteTarget): string | undefined {
 export const nlb = defineDoor({
   schema,
   controllers: ["awsLoadBalancerController"],
+  example: { routes: [{ kind: "nlb" }] },
   facts: (route, owner) => ({
     object: { kind: "Service", name: loadBalancerServiceName(route, owner) },
     host: undefined,
     path: undefined,
     exposure: route.exposure,
     entrance: `nlb:${owner.namespace}/${loadBalancerServiceName(route, owner)}`,
+    subnets: 1,
+    terminatesTls: route.certificateArn !== undefined,
+    certificates: route.certificateArn === undefined ? [] : [{ field: ["certificateArn"], arn: route.certificateArn }],
   }),
-  problems(route, owner, aws) {
+  problems(route, owner) {
     const name = loadBalancerServiceName(route, owner);
     const tooLong = {
       path: "name",
@@ -52,10 +56,7 @@ export const nlb = defineDoor({
       rule: `the Service takes the workload's name with -nlb, ${name}, which is ${name.length} characters; Kubernetes allows ${serviceNameLimit}`,
       remedy: `give the route a \`name\` of ${serviceNameLimit} characters or less`,
     };
-    return [
-      ...(name.length > serviceNameLimit ? [tooLong] : []),
-      ...otherRegion("certificateArn", route.certificateArn, aws.region),
-    ];
+    return name.length > serviceNameLimit ? [tooLong] : [];
   },
   make(scope, route, target) {
     const { certificateArn } = route;

@@ -1,9 +1,9 @@
-import { at, type WorkloadRule } from "./rule";
+import { at, ofEachWorkload } from "./rule";
 
 /** Bytes of all values together. Source: kubernetes.io, "ConfigMaps": "The data stored in a ConfigMap cannot exceed 1 MiB." */
 const configMapLimit = 2 ** 20;
 
-export const configMapSize: WorkloadRule = (name, { configMaps }) =>
+export const configMapSize = ofEachWorkload((name, { configMaps }) =>
   Object.entries(configMaps).flatMap(([configMap, { data }]) => {
     const size = Object.values(data).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     if (size <= configMapLimit) return [];
@@ -15,9 +15,10 @@ export const configMapSize: WorkloadRule = (name, { configMaps }) =>
         remedy: "split it, or put the files into the image",
       },
     ];
-  });
+  }),
+);
 
-export const pathsOfKnownKeys: WorkloadRule = (name, { configMaps }) =>
+export const pathsOfKnownKeys = ofEachWorkload((name, { configMaps }) =>
   Object.entries(configMaps).flatMap(([configMap, { data, paths }]) =>
     Object.keys(paths)
       .filter((key) => data[key] === undefined)
@@ -27,10 +28,11 @@ export const pathsOfKnownKeys: WorkloadRule = (name, { configMaps }) =>
         rule: `the ConfigMap has no key ${key}, so the pods would not start`,
         remedy: `write one of its keys: ${Object.keys(data).join(", ")}`,
       })),
-  );
+  ),
+);
 
 /** One place takes one mount. Source: Kubernetes API, Container.volumeMounts: "must be unique". */
-export const mountsApart: WorkloadRule = (name, { configMaps, temporaryDirectories }) => {
+export const mountsUnique = ofEachWorkload((name, { configMaps, temporaryDirectories }) => {
   const mounts = [
     ...Object.entries(configMaps).map(([configMap, { mountPath }]) => ({
       path: at(name, "configMaps", configMap, "mountPath"),
@@ -56,4 +58,4 @@ export const mountsApart: WorkloadRule = (name, { configMaps, temporaryDirectori
       },
     ];
   });
-};
+});

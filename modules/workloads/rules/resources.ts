@@ -1,8 +1,8 @@
 import { bytes, cores } from "../quantity";
-import { at, type WorkloadRule } from "./rule";
+import { at, ofEachWorkload } from "./rule";
 
 /** A pod cannot be promised more than it may use. Source: Kubernetes API, ResourceRequirements. */
-export const requestsWithinLimits: WorkloadRule = (name, { resources: { requests, limits } }) => {
+export const requestsWithinLimits = ofEachWorkload((name, { resources: { requests, limits } }) => {
   const beyond = (field: "cpu" | "memory", request: string, limit: string) => ({
     path: at(name, "resources", "requests", field),
     value: request,
@@ -15,4 +15,4 @@ export const requestsWithinLimits: WorkloadRule = (name, { resources: { requests
       : []),
     ...(bytes(requests.memory) > bytes(limits.memory) ? [beyond("memory", requests.memory, limits.memory)] : []),
   ];
-};
+});

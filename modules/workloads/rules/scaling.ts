@@ -1,8 +1,8 @@
 import { fewestReplicas } from "../replicas";
-import { at, type WorkloadRule } from "./rule";
+import { at, ofEachWorkload } from "./rule";
 
 /** An autoscaler has a range. Source: Kubernetes API, HorizontalPodAutoscaler. */
-export const autoscalerRange: WorkloadRule = (name, { autoscaler }) => {
+export const autoscalerRange = ofEachWorkload((name, { autoscaler }) => {
   if (autoscaler === undefined || autoscaler.min <= autoscaler.max) return [];
   return [
     {
@@ -12,10 +12,10 @@ export const autoscalerRange: WorkloadRule = (name, { autoscaler }) => {
       remedy: "write a `max` that is not below `min`",
     },
   ];
-};
+});
 
 /** A budget that keeps every pod keeps every node. Source: kubernetes.io, "Specifying a Disruption Budget". */
-export const budgetLeavesRoom: WorkloadRule = (name, workload) => {
+export const budgetLeavesRoom = ofEachWorkload((name, workload) => {
   const { disruptionBudget } = workload;
   const pods = fewestReplicas(workload);
   if (disruptionBudget.kind !== "min-available" || pods < 2 || disruptionBudget.count < pods) return [];
@@ -27,4 +27,4 @@ export const budgetLeavesRoom: WorkloadRule = (name, workload) => {
       remedy: `write ${pods - 1} or less, or use kind "max-unavailable"`,
     },
   ];
-};
+});

@@ -7,7 +7,7 @@ function within(labels: Readonly<Record<string, string>>, others: Readonly<Recor
 }
 
 /** A selector takes the pods of its own workload alone. Source: kubernetes.io, "Deployments", Selector. */
-export function selectorsApart({ workloads }: Declared): readonly Problem[] {
+export function selectorsUnique({ workloads }: Declared): readonly Problem[] {
   const all = Object.entries(workloads).map(([name, workload], position) => ({
     name,
     position,

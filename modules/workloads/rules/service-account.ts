@@ -1,7 +1,7 @@
-import { at, type WorkloadRule } from "./rule";
+import { at, ofEachWorkload } from "./rule";
 
 /** A role is tied to a service account by what stands on it, so who makes the one makes the other. */
-export const roleOnOwnServiceAccount: WorkloadRule = (name, { aws, serviceAccount }) => {
+export const roleOnOwnServiceAccount = ofEachWorkload((name, { aws, serviceAccount }) => {
   if (aws.kind !== "role" || typeof serviceAccount !== "object") return [];
   return [
     {
@@ -11,4 +11,4 @@ export const roleOnOwnServiceAccount: WorkloadRule = (name, { aws, serviceAccoun
       remedy: `leave \`serviceAccount\` out for one of the workload's own, or ask for the role where ${serviceAccount.existing} is made`,
     },
   ];
-};
+});

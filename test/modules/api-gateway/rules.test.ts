@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EnvironmentError } from "../../../modules/schema/problem";
 import { checkEnvironments } from "../../../platform/load";
-import { message, today } from "../config/fixtures";
+import { message, today } from "../../platform/fixtures";
 import { wrongApis } from "./wrong-apis";
 
 const file = "environments/dev.ts";

@@ -1,4 +1,4 @@
-import { environment, type Told } from "../config/fixtures";
+import { environment, type Told } from "../../platform/fixtures";
 
 export interface Wrong {
   readonly rule: string;

@@ -1,5 +1,6 @@
 import { type Environment, type EnvironmentInput, environmentSchema } from "../../../platform/environment";
 import { meshProblems } from "../../../platform/rules/mesh";
+import { meshObjectsUnique } from "../../../platform/rules/mesh-names";
 import { minimal } from "../../support/minimal";
 
 type MeshInput = NonNullable<EnvironmentInput["mesh"]>;
@@ -63,5 +64,7 @@ export function parsed(input: EnvironmentInput): Environment {
 
 /** What the rules of the mesh find. */
 export function problemsOf(input: EnvironmentInput) {
-  return meshProblems(parsed(input));
+  const environment = parsed(input);
+  const context = { name: environment.name, today: "2026-11-21" };
+  return [...meshProblems(environment, context), ...meshObjectsUnique(environment)];
 }

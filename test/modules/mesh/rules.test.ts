@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../../../modules/schema/problem";
 import type { EnvironmentInput } from "../../../platform/environment";
-import { egressLeftOpen, meshesApart } from "../../../platform/rules/mesh";
-import { workloadProblems } from "../../../platform/rules/workload-rules";
+import { egressLeftOpen, meshesUnique } from "../../../platform/rules/mesh";
+import { workloadProblems } from "../../platform/workload-rules/declared";
 import { declared, type MeshChange, parsed, problemsOf, workload } from "./declaration";
 
 type Kind = "app-mesh" | "lattice";
@@ -594,7 +594,7 @@ describe("what cannot work in a mesh", () => {
       file: `environments/${name}.ts`,
       environment: parsed({ ...declared("lattice"), name }),
     }));
-    expect(meshesApart(files)).toEqual([
+    expect(meshesUnique(files)).toEqual([
       {
         file: "environments/two.ts",
         problem: {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { routeSchema } from "../../../platform/doors";
-import { routeFacts, routeProblems } from "../../../platform/route";
+import { routeFacts } from "../../../platform/route";
 import { resource } from "../../support/synth";
 import { type RouteInput, route, synthRoute } from "./synth-route";
 
@@ -10,7 +10,6 @@ type AlbInput = Omit<Extract<RouteInput, { kind: "alb" }>, "kind">;
 const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/0123";
 const webAclArn = "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/shop/0123";
 const owner = { name: "shop", namespace: "web" };
-const aws = { region: "us-west-2" };
 
 const ingressShape = z.looseObject({
   metadata: z.object({ name: z.string(), namespace: z.string(), annotations: z.record(z.string(), z.string()) }),
@@ -135,6 +134,10 @@ describe("alb", () => {
       path: "/",
       exposure: "internal",
       entrance: "alb:web/shop",
+      subnets: 2,
+      terminatesTls: false,
+      certificates: [],
+      webAcls: [],
     });
     expect(routeFacts(route({ kind: "alb" }), { ...owner, name: "other" }).entrance).toBe("alb:web/other");
   });
@@ -160,6 +163,16 @@ describe("order within a group", () => {
   });
 });
 
+describe("what rules know of an alb route", () => {
+  test("its certificate, with which it terminates TLS, and its web ACL", () => {
+    expect(routeFacts(route({ kind: "alb", certificateArn, webAclArn }), owner)).toMatchObject({
+      terminatesTls: true,
+      certificates: [{ field: ["certificateArn"], arn: certificateArn }],
+      webAcls: [{ field: ["webAclArn"], arn: webAclArn }],
+    });
+  });
+});
+
 describe("what an alb route cannot have", () => {
   test.each([
     ["/api/*", "a path is a prefix already; the load balancer controller refuses * in it"],
@@ -167,39 +180,5 @@ describe("what an alb route cannot have", () => {
   ])("path %s", (path, message) => {
     const result = routeSchema.safeParse({ kind: "alb", path });
     expect(result.error?.issues).toMatchObject([{ path: ["path"], message }]);
-  });
-
-  test("a certificate or web ACL of another region", () => {
-    const input = { certificateArn: certificateArn.replace("us-west-2", "us-east-1") };
-    expect(routeProblems(route({ kind: "alb", ...input }), owner, aws)).toEqual([
-      {
-        path: "certificateArn",
-        value: input.certificateArn,
-        rule: "it belongs to us-east-1, and the load balancer stands in us-west-2; a load balancer takes nothing from another region",
-        remedy: "name one of us-west-2",
-      },
-    ]);
-    const elsewhere = webAclArn.replace("us-west-2", "eu-west-1");
-    expect(routeProblems(route({ kind: "alb", webAclArn: elsewhere }), owner, aws)).toMatchObject([
-      { path: "webAclArn" },
-    ]);
-  });
-
-  test("a web ACL made for CloudFront", () => {
-    const global = "arn:aws:wafv2:us-west-2:123456789012:global/webacl/shop/0123";
-    expect(routeProblems(route({ kind: "alb", webAclArn: global }), owner, aws)).toEqual([
-      {
-        path: "webAclArn",
-        value: global,
-        rule: "an ALB takes a regional web ACL of WAFv2, not one for CloudFront and nothing of WAF Classic",
-        remedy: "name an ARN such as arn:aws:wafv2:us-west-2:123456789012:regional/webacl/<name>/<id>",
-      },
-    ]);
-  });
-
-  test("nothing else: certificates of the region or of IAM and regional web ACLs pass", () => {
-    const iam = "arn:aws:iam::123456789012:server-certificate/shop";
-    expect(routeProblems(route({ kind: "alb", certificateArn, webAclArn }), owner, aws)).toEqual([]);
-    expect(routeProblems(route({ kind: "alb", certificateArn: iam }), owner, aws)).toEqual([]);
   });
 });

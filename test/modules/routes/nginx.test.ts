@@ -11,7 +11,6 @@ import { type RouteInput, route, synthRoute } from "./synth-route";
 type NginxInput = Omit<Extract<RouteInput, { kind: "nginx" }>, "kind">;
 
 const owner = { name: "shop", namespace: "web" };
-const aws = { region: "us-west-2" };
 const mergeable = "nginx.org/mergeable-ingress-type";
 const hostnameAnnotation = "external-dns.alpha.kubernetes.io/hostname";
 const balancer = "data.aws_lb.host_nginx_ingress-nginx-controller";
@@ -66,7 +65,7 @@ describe("nginx", () => {
   });
 
   test("TLS for every host is refused, since nginx picks a certificate by the host", () => {
-    expect(routeProblems(route({ kind: "nginx", tls: { secretName: "shop-tls" } }), owner, aws)).toEqual([
+    expect(routeProblems(route({ kind: "nginx", tls: { secretName: "shop-tls" } }), owner)).toEqual([
       {
         path: "tls",
         value: { secretName: "shop-tls" },

@@ -9,7 +9,6 @@ type NlbInput = Omit<Extract<RouteInput, { kind: "nlb" }>, "kind">;
 
 const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/0123";
 const owner = { name: "shop", namespace: "web" };
-const aws = { region: "us-west-2" };
 const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
 
 const serviceShape = z.looseObject({
@@ -99,6 +98,18 @@ describe("nlb", () => {
       path: undefined,
       exposure: "internet-facing",
       entrance: "nlb:web/shop-nlb",
+      subnets: 1,
+      terminatesTls: false,
+      certificates: [],
+    });
+  });
+});
+
+describe("what rules know of an nlb route", () => {
+  test("its certificate, with which it terminates TLS", () => {
+    expect(routeFacts(route({ kind: "nlb", certificateArn }), owner)).toMatchObject({
+      terminatesTls: true,
+      certificates: [{ field: ["certificateArn"], arn: certificateArn }],
     });
   });
 });
@@ -111,7 +122,7 @@ describe("what an nlb route cannot have", () => {
 
   test("the name of a workload that -nlb makes too long", () => {
     const name = "a".repeat(60);
-    expect(routeProblems(route({ kind: "nlb" }), { name, namespace: "web" }, aws)).toEqual([
+    expect(routeProblems(route({ kind: "nlb" }), { name, namespace: "web" })).toEqual([
       {
         path: "name",
         value: undefined,
@@ -119,15 +130,7 @@ describe("what an nlb route cannot have", () => {
         remedy: "give the route a `name` of 63 characters or less",
       },
     ]);
-    expect(routeProblems(route({ kind: "nlb", name: "short" }), { name, namespace: "web" }, aws)).toEqual([]);
-    expect(routeProblems(route({ kind: "nlb" }), { name: "a".repeat(59), namespace: "web" }, aws)).toEqual([]);
-  });
-
-  test("a certificate of another region", () => {
-    const elsewhere = certificateArn.replace("us-west-2", "us-east-1");
-    expect(routeProblems(route({ kind: "nlb", certificateArn: elsewhere }), owner, aws)).toMatchObject([
-      { path: "certificateArn" },
-    ]);
-    expect(routeProblems(route({ kind: "nlb", certificateArn }), owner, aws)).toEqual([]);
+    expect(routeProblems(route({ kind: "nlb", name: "short" }), { name, namespace: "web" })).toEqual([]);
+    expect(routeProblems(route({ kind: "nlb" }), { name: "a".repeat(59), namespace: "web" })).toEqual([]);
   });
 });

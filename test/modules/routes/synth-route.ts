@@ -3,12 +3,10 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { z } from "zod";
 import { Hosts } from "../../../modules/dns/hosts";
-import { Gateways } from "../../../modules/gateway/gateways";
-import type { RouteTarget } from "../../../modules/routes/door";
-import { SharedHosts } from "../../../modules/routes/nginx/shared-hosts";
+import type { RouteTarget } from "../../../modules/workloads/route-target";
 import { type Route, routeSchema } from "../../../platform/doors";
 import { type EnvironmentInput, environmentSchema } from "../../../platform/environment";
-import { makeRoute } from "../../../platform/make-route";
+import { MadeRoutes } from "../../../platform/route";
 import { synthModule, type TerraformJson } from "../../support/synth";
 
 export type RouteInput = z.input<typeof routeSchema>;
@@ -19,7 +17,7 @@ export function route(input: RouteInput): Route {
 }
 
 /** What of an environment doors look at beside their own route. */
-export type Surroundings = Pick<EnvironmentInput, "controllers" | "gateways" | "workloads">;
+export type Surroundings = Pick<EnvironmentInput, "apis" | "controllers" | "gateways" | "workloads">;
 
 /** One door to the workload `shop`, whose Service is `shop-svc:80`, at the address `door`. */
 export function synthRoute(
@@ -35,35 +33,34 @@ export function synthRoute(
   });
   return synthModule((stack) => {
     const service = new ServiceV1(stack, "service", { metadata: { name: "shop-svc" }, spec: {} });
-    const made = makeRoute(
-      new Construct(stack, "door"),
-      chosen.kind,
-      chosen,
-      {
-        name: "shop",
-        namespace: "web",
-        service: { name: "shop-svc", port: 80 },
-        containerPort: 8080,
-        selector: { app: "shop", tier: "front" },
-        healthCheck: undefined,
-        ready: service,
-        ...target,
+    const workload: RouteTarget = {
+      name: "shop",
+      namespace: "web",
+      service: { name: "shop-svc", port: 80 },
+      containerPort: 8080,
+      selector: { app: "shop", tier: "front" },
+      healthCheck: undefined,
+      ready: service,
+      ...target,
+    };
+    const zoneId = (zone: string) => `ZONE-OF-${zone}`;
+    const routes = new MadeRoutes(new Construct(stack, "shared"), environment, {
+      environmentName: "dev",
+      aws: environment.aws,
+      network: {
+        vpcId: "vpc-0123456789abcdef0",
+        vpcCidr: "10.0.0.0/16",
+        publicSubnetCount: 3,
+        privateSubnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
+        allPrivateSubnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
       },
-      {
-        environment: "dev",
-        network: {
-          vpcId: "vpc-0123456789abcdef0",
-          vpcCidr: "10.0.0.0/16",
-          publicSubnetCount: 3,
-          privateSubnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
-        },
-        controllers: environment.controllers,
-        apiAddress: (api) => `${api}.example.com`,
-        hosts: new Hosts(stack, "host", { clusterName: "dev", zoneId: (zone) => `ZONE-OF-${zone}` }),
-        sharedNginxHosts: new SharedHosts(stack, "shared", environment, () => []),
-        gateways: new Gateways(stack, "gateway", environment, () => []),
-      },
-    );
+      hosts: new Hosts(stack, "host", { clusterName: "dev", zoneId }),
+      namespace: () => [],
+      targets: new Map([[workload.name, workload]]),
+      zoneId,
+      userArn: (user) => `arn:aws:iam::123456789012:user/${user}`,
+    });
+    const made = routes.make(new Construct(stack, "door"), chosen, workload);
     new TerraformOutput(stack, "address", { value: made.address });
   });
 }

@@ -1,0 +1,61 @@
+import { formatPath, type Problem } from "../../schema/problem";
+import type { ClusterOptions } from "../schema";
+
+interface Declared {
+  readonly cluster: Pick<ClusterOptions, "access" | "endpoint">;
+}
+
+/** Widest network that may reach a public endpoint; nothing wider belongs to one organization. */
+const widestPublicPrefix = 8;
+
+export function publicEndpointNotOpen({ cluster: { endpoint } }: Declared): readonly Problem[] {
+  if (endpoint.kind === "private") return [];
+  return endpoint.cidrs.flatMap((cidr, index) => {
+    const prefix = Number(cidr.split("/")[1]);
+    if (prefix >= widestPublicPrefix) return [];
+    return [
+      {
+        path: formatPath(["cluster", "endpoint", "cidrs", index]),
+        value: cidr,
+        rule:
+          prefix === 0
+            ? "it is the whole internet, and whatever the API server has to ward off then reaches it from everywhere"
+            : `a network wider than /${widestPublicPrefix} is more than any one organization has`,
+        remedy:
+          'write the networks your people come from, such as "203.0.113.0/24", or `endpoint: { kind: "private" }`',
+      },
+    ];
+  });
+}
+
+/** An entry without either signs in and may do nothing. */
+export function accessEntriesGrantSomething({ cluster: { access } }: Declared): readonly Problem[] {
+  return Object.entries(access).flatMap(([name, { policies, groups }]) =>
+    policies.length + groups.length > 0
+      ? []
+      : [
+          {
+            path: formatPath(["cluster", "access", name]),
+            value: access[name],
+            rule: "it has neither policies nor groups, so the principal gets in and may do nothing",
+            remedy: 'add `policies: [{ policy: "view" }]`, or `groups` that your RBAC knows, or take it out',
+          },
+        ],
+  );
+}
+
+/** Source: EKS user guide, "Create access entries": an entry names one IAM role or user. */
+export function accessEntriesNameRolesOrUsers({ cluster: { access } }: Declared): readonly Problem[] {
+  return Object.entries(access).flatMap(([name, { principalArn }]) =>
+    principalArn.endsWith(":root")
+      ? [
+          {
+            path: formatPath(["cluster", "access", name, "principalArn"]),
+            value: principalArn,
+            rule: "an access entry admits one role or user; an account's root stands for everybody in it only in IAM's own policies",
+            remedy: "write the ARN of the role that these people assume",
+          },
+        ]
+      : [],
+  );
+}

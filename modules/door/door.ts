@@ -1,0 +1,111 @@
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import type { z } from "zod";
+import type { Partition } from "../aws/schema";
+import type { Hosts } from "../dns/hosts";
+import type { CertificateUse, WebAclUse } from "../load-balancer/arns";
+import type { Problem } from "../schema/problem";
+import type { RouteOwner, RouteTarget } from "../workloads/route-target";
+
+/** What every door may know of where it is made. */
+export interface DoorContext {
+  /** Name of the environment; prefixes names in AWS. */
+  readonly environmentName: string;
+  readonly aws: { readonly region: string; readonly partition: Partition };
+  readonly network: {
+    readonly vpcId: string;
+    readonly vpcCidr: string;
+    readonly publicSubnetCount: number;
+    /** Ids of the private subnets, one a zone. */
+    readonly privateSubnetIds: readonly string[];
+    /** The same as one reference to a list. */
+    readonly allPrivateSubnetIds: string[];
+  };
+  /** Records of hosts, and the load balancers these lead to. */
+  readonly hosts: Hosts;
+  /** What an object in a namespace waits for. */
+  readonly namespace: (name: string) => readonly ITerraformDependable[];
+  /** Every workload, as routes lead to it, by name. */
+  readonly targets: ReadonlyMap<string, RouteTarget>;
+  /** Id of the zone of one of the environment's domains. */
+  readonly zoneId: (domain: string) => string;
+  /** ARN of one of the environment's IAM users. */
+  readonly userArn: (user: string) => string;
+}
+
+/** What a door's routes are made with: the context, what the door reads of the environment, and what it shares. */
+export interface RouteContext<Declared = unknown, Shared = unknown> extends DoorContext {
+  readonly environment: Declared;
+  readonly shared: Shared;
+}
+
+/** Kinds of the objects that carry routes. */
+export type ObjectKind = "API" | "HTTPRoute" | "Ingress" | "Mapping" | "Service" | "TCPRoute";
+
+/** What can be said of a route before anything is made; rules, stacks and summaries read it. */
+export interface DoorFacts {
+  /** The object that carries the route, in the workload's namespace; undefined where it has none in Kubernetes. */
+  readonly object: { readonly kind: ObjectKind; readonly name: string } | undefined;
+  /** Host the route answers for; `*` for every one. Undefined where the door knows no hosts. */
+  readonly host: string | undefined;
+  /** Path prefix; undefined where the door knows no paths. */
+  readonly path: string | undefined;
+  readonly exposure: "internal" | "internet-facing";
+  /** Routes of one `entrance` share host and path space: two with the same host and path clash. */
+  readonly entrance: string;
+  /** Zones in which the route's own load balancer needs a subnet. Default: 0, it has none of its own. */
+  readonly subnets?: number;
+  /** Whether callers' TLS ends at this door. Default: false, it takes clear text or hands TLS on. */
+  readonly terminatesTls?: boolean;
+  /** Certificates by ARN. Default: none. */
+  readonly certificates?: readonly CertificateUse[];
+  /** Web ACLs by ARN. Default: none. */
+  readonly webAcls?: readonly WebAclUse[];
+  /** Lowest version of the AWS provider that has what the route is made of. Default: the project's own floor. */
+  readonly awsProvider?: string;
+}
+
+/** What a door says once a route is made. */
+export interface MadeDoor {
+  /** How the route is reached: `<host><path>` or `<host>:<port>`; the host of a load balancer is a Terraform reference. */
+  readonly address: string;
+}
+
+/** A way from outside to a workload. One folder each; `platform/doors.ts` lists them. */
+export interface Door<
+  Schema extends z.ZodType,
+  Declared = unknown,
+  Shared = undefined,
+  Controllers extends string = string,
+> {
+  readonly schema: Schema;
+  /** Controllers the door does not work without. */
+  readonly controllers: readonly Controllers[];
+  /** What a golden environment shows of the door: routes of one workload, and what else of the environment these name. */
+  readonly example: {
+    readonly routes: readonly z.input<Schema>[];
+    readonly environment?: Readonly<Record<string, object>>;
+  };
+  readonly facts: (route: z.output<Schema>, owner: RouteOwner) => DoorFacts;
+  /** What cannot work about a route and its schema alone cannot see; paths are relative to the route. Default: nothing. */
+  readonly problems?: (route: z.output<Schema>, owner: RouteOwner) => readonly Problem[];
+  /** Makes what all routes through the door share, once an environment, whether there are routes or not. */
+  readonly share?: (scope: Construct, environment: Declared, context: DoorContext) => Shared;
+  /** Makes the objects of one route, in a scope of the route's own. */
+  readonly make: (
+    scope: Construct,
+    route: z.output<Schema>,
+    target: RouteTarget,
+    context: RouteContext<Declared, Shared>,
+  ) => MadeDoor;
+}
+
+/** Lets the compiler infer a door's options from its schema. */
+export function defineDoor<
+  Schema extends z.ZodType,
+  const Controllers extends string,
+  Declared = unknown,
+  Shared = undefined,
+>(door: Door<Schema, Declared, Shared, Controllers>): Door<Schema, Declared, Shared, Controllers> {
+  return door;
+}

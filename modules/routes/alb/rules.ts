@@ -1,0 +1,54 @@
+import { clashes } from "../../schema/clashes";
+import { formatPath } from "../../schema/problem";
+import type { Rule } from "../../schema/rule";
+import { type RoutedWorkloads, routesOfKind } from "../../workloads/routes";
+import type { AlbRoute } from "./schema";
+
+interface SharedSetting {
+  readonly field: keyof AlbRoute;
+  readonly what: string;
+  readonly differs: (one: AlbRoute, other: AlbRoute) => boolean;
+}
+
+function networks(route: AlbRoute): string {
+  return [...route.inboundCidrs].sort().join(",");
+}
+
+/** What belongs to the load balancer or a listener, not to one Ingress. */
+const shared: readonly SharedSetting[] = [
+  { field: "exposure", what: "one scheme", differs: (one, other) => one.exposure !== other.exposure },
+  {
+    field: "certificateArn",
+    // The redirect of one Ingress takes the HTTP listener away from all of the group.
+    what: "HTTPS for all of its hosts or for none",
+    differs: (one, other) => (one.certificateArn === undefined) !== (other.certificateArn === undefined),
+  },
+  {
+    field: "sslPolicy",
+    what: "one TLS policy",
+    differs: (one, other) =>
+      one.certificateArn !== undefined && other.certificateArn !== undefined && one.sslPolicy !== other.sslPolicy,
+  },
+  { field: "inboundCidrs", what: "one list of networks", differs: (one, other) => networks(one) !== networks(other) },
+  { field: "webAclArn", what: "one web ACL", differs: (one, other) => one.webAclArn !== other.webAclArn },
+];
+
+/**
+ * Routes of one group that ask different things of the one ALB they share. The controller would then change nothing
+ * for the whole group, or give one route's answer to all.
+ * Source: "MergeBehavior" in the AWS Load Balancer Controller's Ingress annotations.
+ */
+export const albGroupsAgree: Rule<{ readonly workloads: RoutedWorkloads }> = ({ workloads }) =>
+  clashes(
+    routesOfKind<AlbRoute>(workloads, "alb").flatMap((member) => shared.map((setting) => ({ ...member, setting }))),
+    ({ route: { group }, setting: { field } }) => (group === undefined ? undefined : `${group} ${field}`),
+    ({ path, route, setting: { field, what, differs } }, leader) =>
+      differs(route, leader.route)
+        ? {
+            path: formatPath([...path, field]),
+            value: route[field],
+            rule: `routes of the group ${route.group} share one ALB, which has ${what}; ${formatPath(leader.path)} says something else`,
+            remedy: `write the same \`${field}\` in both, or leave one of them out of the group`,
+          }
+        : undefined,
+  );

@@ -1,0 +1,27 @@
+import type { Rule } from "../../schema/rule";
+import type { Namespaces } from "../schema";
+import { configMapKeysExist, pathsOfMountedConfigMaps } from "./config-maps";
+import { configMapSize, mountsUnique, pathsOfKnownKeys } from "./files";
+import { nameBeginsWithLetter } from "./names";
+import { podSecurityAdmitsWorkloads } from "./pod-security";
+import { requestsWithinLimits } from "./resources";
+import type { Declared } from "./rule";
+import { autoscalerRange, budgetLeavesRoom } from "./scaling";
+import { selectorsUnique } from "./selectors";
+import { roleOnOwnServiceAccount } from "./service-account";
+
+/** Rules of workloads alone, in the order their problems are reported. */
+export const workloadRules: readonly Rule<Declared & { readonly namespaces: Namespaces }>[] = [
+  nameBeginsWithLetter,
+  autoscalerRange,
+  budgetLeavesRoom,
+  requestsWithinLimits,
+  configMapSize,
+  pathsOfKnownKeys,
+  mountsUnique,
+  roleOnOwnServiceAccount,
+  selectorsUnique,
+  configMapKeysExist,
+  pathsOfMountedConfigMaps,
+  podSecurityAdmitsWorkloads,
+];

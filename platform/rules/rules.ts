@@ -1,0 +1,107 @@
+import { apiGatewayRules } from "../../modules/api-gateway/rules/rules";
+import { clusterRules } from "../../modules/cluster/rules/rules";
+import { gatewayRules } from "../../modules/gateway/rules/rules";
+import { networkRules } from "../../modules/network/rules";
+import { ackApiNamesUnique } from "../../modules/routes/ack-api-gateway/rules";
+import { albGroupsAgree } from "../../modules/routes/alb/rules";
+import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
+import { stateRules } from "../../modules/state/rules";
+import { workloadRules } from "../../modules/workloads/rules/rules";
+import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
+import { someNodesUntainted, somethingRunsPods } from "./cluster";
+import { loadBalancersAreMade } from "./controllers";
+import { environmentsUnique } from "./environments";
+import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
+import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
+import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
+import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
+import { componentsAlive, componentsClaimVersion, endsSoon, keptPastEnd, kubernetesSupported } from "./lifecycle";
+import { egressLeftOpen, meshesUnique, meshProblems } from "./mesh";
+import { meshObjectsUnique } from "./mesh-names";
+import { emissaryServicesUnique, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
+import { namespacesOfOurOwn } from "./namespaces";
+import { imagesWithoutNat, serviceNetworkOutsideTheVpc } from "./network";
+import { publicSubnetsForWhatIsPublic } from "./public-subnets";
+import {
+  externalDnsHasZones,
+  recordsHaveAHost,
+  recordsHaveExternalDns,
+  recordsLieInTheirZone,
+  recordsOfAHostAgree,
+} from "./records";
+import { routeArnsFit, routesFitTheirDoors, routesHaveTheirControllers, routesUnique } from "./routes";
+import type { Rule, RuleAcrossFiles, Warner } from "./rule";
+import { assumedRoleSignsIn, someoneSignsIn } from "./sign-in";
+import { objectNamesUnique } from "./workload-names";
+import { imagesFromKnownRepositories, kube2iamHandsOutRoles } from "./workloads";
+
+/**
+ * Rules that an environment has to keep beyond its schema, in the order their problems are reported: each feature's over
+ * itself, and those that hold features against each other.
+ */
+export const rules: readonly Rule[] = [
+  nameOfTheFile,
+  keysHoldNoTemplates,
+  partitionOfRegion,
+  arnsOfThisPartition,
+  arnsOfThisAccount,
+  keysOfThisRegion,
+  ...stateRules,
+  serviceNetworkOutsideTheVpc,
+  ...networkRules,
+  kubernetesSupported,
+  componentsClaimVersion,
+  componentsAlive,
+  ...clusterRules,
+  someoneSignsIn,
+  assumedRoleSignsIn,
+  somethingRunsPods,
+  someNodesUntainted,
+  fargateRunsAddons,
+  fargateSelectsEveryPod,
+  fargatePodsUnprivileged,
+  podIdentityNotOnFargate,
+  podIdentityHasItsAgent,
+  kube2iamNotOnFargate,
+  kube2iamHandsOutRoles,
+  kube2iamHasNodes,
+  loadBalancersAreMade,
+  publicSubnetsForWhatIsPublic,
+  releaseNames,
+  emissaryServicesUnique,
+  workloadRoleNames,
+  imagesFromKnownRepositories,
+  ...workloadRules,
+  objectNamesUnique,
+  namespacesOfOurOwn,
+  routesFitTheirDoors,
+  albGroupsAgree,
+  routesHaveTheirControllers,
+  routesUnique,
+  routeArnsFit,
+  nginxHostsHaveOneCertificate,
+  externalDnsHasZones,
+  recordsHaveAHost,
+  recordsLieInTheirZone,
+  recordsHaveExternalDns,
+  recordsOfAHostAgree,
+  gatewayNamespacesUnique,
+  gatewaysHavePublicSubnets,
+  ...gatewayRules,
+  ackApiNamesUnique,
+  meshProblems,
+  meshObjectsUnique,
+  ...apiGatewayRules,
+];
+
+/** What stops nothing and a reader should know all the same. */
+export const warners: readonly Warner[] = [
+  keptPastEnd,
+  endsSoon,
+  imagesWithoutNat,
+  kube2iamHasASuccessor,
+  egressLeftOpen,
+];
+
+/** Rules across the environments that are read together. */
+export const acrossFiles: readonly RuleAcrossFiles[] = [environmentsUnique, meshesUnique];

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { EnvironmentError } from "../../modules/schema/problem";
+import { checkEnvironments } from "../../platform/load";
+import { message, today } from "./fixtures";
+import { wrongAccountRules } from "./wrong/account-rules";
+import { wrongClusterRules } from "./wrong/cluster-rules";
+import { wrongClusterValues } from "./wrong/cluster-values";
+import { wrongEnvironmentValues } from "./wrong/environment-values";
+import { wrongFargate } from "./wrong/fargate";
+import { wrongKeys } from "./wrong/keys";
+import { wrongNetworkRules } from "./wrong/network-rules";
+import { wrongRouteRules } from "./wrong/route-rules";
+import { wrongWorkloadRules } from "./wrong/workload-rules";
+import { wrongWorkloadValues } from "./wrong/workload-values";
+
+const file = "environments/dev.ts";
+
+function told(value: unknown): string {
+  try {
+    checkEnvironments([{ file, name: "dev", value }], today);
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message;
+    throw error;
+  }
+  return "nothing: the environment passes";
+}
+
+describe.each([
+  ["keys", wrongKeys],
+  ["values of an environment", wrongEnvironmentValues],
+  ["values of a cluster", wrongClusterValues],
+  ["values of a workload", wrongWorkloadValues],
+  ["account, region and state", wrongAccountRules],
+  ["network", wrongNetworkRules],
+  ["cluster", wrongClusterRules],
+  ["Fargate and identity", wrongFargate],
+  ["workloads", wrongWorkloadRules],
+  ["routes", wrongRouteRules],
+])("a wrong environment: %s", (_topic, table) => {
+  it.each(table)("$rule", ({ environment, told: expected }) => {
+    expect(told(environment)).toBe(message(file, expected));
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { EnvironmentError } from "../../modules/schema/problem";
+import { checkEnvironments } from "../../platform/load";
+import { environment, message, today, type WrongEnvironment, workloads } from "./fixtures";
+import { wrongGateways } from "./wrong/gateways";
+import { wrongNginx } from "./wrong/nginx";
+import { wrongRecords } from "./wrong/records";
+
+const file = "environments/dev.ts";
+
+function told(value: unknown): string {
+  try {
+    checkEnvironments([{ file, name: "dev", value }], today);
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message;
+    throw error;
+  }
+  return "nothing: the environment passes";
+}
+
+const kube2iam: readonly WrongEnvironment[] = [
+  {
+    rule: "kube2iam has nodes to run on",
+    environment: environment({
+      cluster: {
+        autoMode: { kind: "on" },
+        access: {
+          operators: {
+            principalArn: "arn:aws:iam::123456789012:role/operators",
+            policies: [{ policy: "cluster-admin" }],
+          },
+        },
+      },
+      controllers: { kube2iam: {} },
+    }),
+    told: [
+      [
+        "controllers.kube2iam",
+        '{ namespaceRestrictions: { kind: "on" }, resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "12...',
+        "It runs on the nodes of node groups and with their role, and there is no node group.",
+        'Take it out and write `aws: { kind: "role", ... }` in the workloads, or add `nodeGroups: { general: {} }` to `cluster`.',
+      ],
+    ],
+  },
+];
+
+const ack: readonly WrongEnvironment[] = [
+  {
+    rule: "APIs of ACK have names apart, in whatever namespace they are",
+    environment: workloads(
+      {
+        cart: { namespace: "one", routes: [{ kind: "ack-api-gateway", name: "orders" }] },
+        till: { namespace: "two", routes: [{ kind: "ack-api-gateway", name: "orders" }] },
+      },
+      { controllers: { awsLoadBalancerController: {}, ackApiGateway: {} } },
+    ),
+    told: [
+      [
+        "workloads.till.routes[0].name",
+        '"orders"',
+        "`workloads.cart.routes[0].name` makes an API of this name too, and their load balancers would share a name in AWS.",
+        "Give one of them another name.",
+      ],
+    ],
+  },
+];
+
+describe.each([
+  ["kube2iam", kube2iam],
+  ["nginx", wrongNginx],
+  ["records", wrongRecords],
+  ["gateways", wrongGateways],
+  ["ACK", ack],
+])("a wrong environment: %s", (_topic, table) => {
+  it.each(table)("$rule", ({ environment: wrong, told: expected }) => {
+    expect(told(wrong)).toBe(message(file, expected));
+  });
+});
+
+describe("a warning", () => {
+  const warnings = (controllers: object) =>
+    checkEnvironments([{ file, name: "dev", value: environment({ controllers }) }], today).warnings;
+
+  it("tells whoever has kube2iam of Pod Identity, and nobody else", () => {
+    expect(warnings({ kube2iam: {} })).toEqual([
+      {
+        file,
+        message:
+          'controllers.kube2iam: EKS Pod Identity does the same without a privileged pod on every node; write `aws: { kind: "role", ... }` instead of kind "kube2iam" in the workloads',
+      },
+    ]);
+    expect(warnings({})).toEqual([]);
+  });
+});
