@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { EnvironmentError } from "../modules/config/problem";
 import { commands } from "./commands";
@@ -10,6 +12,7 @@ import { type Surroundings, terminalOutput } from "./program/surroundings";
 /** Runs a command line in the process that called it. The time is read here and nowhere else. */
 export async function start(root: string): Promise<void> {
   const now = new Date();
+  const calledIn = process.cwd();
   process.chdir(root);
   // A reader such as `head` may have enough before the end.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -18,6 +21,7 @@ export async function start(root: string): Promise<void> {
   });
   process.exitCode = await run(process.argv.slice(2), {
     root,
+    calledIn,
     variables: process.env,
     now,
     today: now.toISOString().slice(0, 10),
@@ -43,6 +47,7 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
   const program = new Command("foundry")
     .description("EKS and the doors into it: four Terraform stacks from one typed environment file")
     .addOption(new Option("--debug", "on an unexpected error, print where it came from"))
+    .version(version(surroundings), "-V, --version", "print the version of the project")
     .helpOption("-h, --help", "print this, or the help of a command")
     .helpCommand("help [command]", "print the help of a command");
   configure(program, surroundings);
@@ -56,6 +61,11 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
     if (argv.includes(name)) (await load()).define(command, surroundings);
   }
   return program;
+}
+
+function version({ root }: Surroundings): string {
+  const { version }: { readonly version?: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return version ?? "0.0.0";
 }
 
 /** Where commander writes; and it throws instead of ending the process. */

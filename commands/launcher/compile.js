@@ -26,7 +26,7 @@ function compile(root) {
   const program = join(root, "dist", "commands", "foundry.js");
   const stamp = join(root, "dist", ".compiled");
   const { include } = JSON.parse(readFileSync(join(root, "tsconfig.json"), "utf8"));
-  const sources = [...include, "tsconfig.json", "package.json"].map((name) => changed(join(root, name)));
+  const sources = [...include, ".gen", "tsconfig.json", "package.json"].map((name) => changed(join(root, name)));
   if (existsSync(program) && changed(stamp) >= Math.max(...sources)) return program;
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
   if (!existsSync(compiler)) {

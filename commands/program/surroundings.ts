@@ -13,6 +13,8 @@ export interface Output {
 export interface Surroundings {
   /** Root of the project. */
   readonly root: string;
+  /** Folder that the program was called in, which paths on its command line start from. */
+  readonly calledIn: string;
   readonly variables: Readonly<NodeJS.ProcessEnv>;
   readonly now: Date;
   /** The same moment as a day in UTC, which support dates are measured against. */

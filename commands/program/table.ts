@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { printLine } from "./print";
+import { printLine, styled } from "./print";
 import type { Output } from "./surroundings";
 
 const noLines = Object.fromEntries(
@@ -13,9 +13,10 @@ export function printTable(output: Output, head: readonly string[], rows: readon
   const table = new Table({
     head: [...head],
     chars: { ...noLines, middle: "  " },
-    style: { head: output.colour ? ["dim"] : [], border: [], "padding-left": 0, "padding-right": 0 },
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
   table.push(...rows.map((row) => [...row]));
   // cli-table3 fills the last column with blanks.
-  printLine(output, table.toString().replace(/ +$/gm, ""));
+  const [headings = "", ...lines] = table.toString().replace(/ +$/gm, "").split("\n");
+  printLine(output, [styled(output, "dim", headings), ...lines].join("\n"));
 }

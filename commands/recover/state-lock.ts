@@ -20,7 +20,12 @@ export function stateLock(surroundings: Surroundings, stack: string, state: Envi
   const args = [`-chdir=${folder}`, "taint", "-no-color", "-allow-missing", "terraform_data.no_such_resource"];
   const { status, stderr } = runProgram(surroundings, program, args);
   if (status === 0) return { kind: "free" };
-  return readLockRefusal(stderr) ?? { kind: "unknown", reason: firstWords(stderr) ?? `exit code ${status}` };
+  return (
+    readLockRefusal(stderr) ?? {
+      kind: "unknown",
+      reason: errorTitle(stderr) ?? `${program} taint ended with ${status}`,
+    }
+  );
 }
 
 /**
@@ -39,10 +44,7 @@ export function readLockRefusal(printed: string): StateLock | undefined {
   };
 }
 
-/** The first line that says something, without the frame around it. */
-function firstWords(printed: string): string | undefined {
-  return printed
-    .split("\n")
-    .map((line) => line.replace(/^[^\p{L}\p{N}]+/u, "").trim())
-    .find((line) => line !== "");
+/** The title of an error, without the frame around it. */
+function errorTitle(printed: string): string | undefined {
+  return /^\W*Error: +(\S.*?)\s*$/m.exec(printed)?.[1];
 }

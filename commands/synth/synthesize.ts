@@ -6,7 +6,7 @@ export interface SynthesizeOptions {
   readonly root: string;
   /** Names of environments. Default: all. */
   readonly environments?: readonly string[];
-  /** Folder to write to. Default: `cdktf.out`. */
+  /** Folder to write to. Default: what `CDKTF_OUTDIR` says, otherwise `cdktf.out`. */
   readonly outdir?: string;
 }
 

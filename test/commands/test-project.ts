@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Readable } from "node:stream";
 import { run } from "../../commands/foundry";
-import type { Output } from "../../commands/program/surroundings";
+import type { Output, Surroundings } from "../../commands/program/surroundings";
 import type { EnvironmentInput } from "../../modules/config/environment";
 
 export interface Ended {
@@ -32,11 +32,16 @@ export class TestProject {
     for (const folder of ["environments", "dist/environments", "programs"]) {
       mkdirSync(join(this.root, folder), { recursive: true });
     }
+    writeFileSync(join(this.root, "package.json"), JSON.stringify({ version: "1.2.3" }));
     for (const environment of environments) {
       writeFileSync(join(this.root, "environments", `${environment.name}.ts`), "");
-      const compiled = `exports.default = ${JSON.stringify(environment)};\n`;
-      writeFileSync(join(this.root, "dist", "environments", `${environment.name}.js`), compiled);
+      this.compiled(environment.name, `exports.default = ${JSON.stringify(environment)};`);
     }
+  }
+
+  /** Writes what an environment's file is compiled to. */
+  compiled(name: string, code: string): void {
+    writeFileSync(join(this.root, "dist", "environments", `${name}.js`), code);
   }
 
   /** Puts a program on the PATH that records how it is called and then runs a shell script. */
@@ -51,30 +56,33 @@ export class TestProject {
     return existsSync(this.record) ? readFileSync(this.record, "utf8").trimEnd().split("\n") : [];
   }
 
-  /** Runs `foundry` with some arguments. */
-  async run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-    const { typed = "", colour = false, now = new Date("2026-11-21T12:00:00Z") } = options;
-    const printed = { stdout: "", stderr: "" };
-    const output = (name: keyof typeof printed): Output => ({
-      write: (text) => {
-        printed[name] += text;
-      },
-      columns: undefined,
-      colour,
-    });
-    const code = await run(args, {
+  /** What a command takes from outside; what it prints is thrown away. */
+  surroundings(options: RunOptions = {}): Surroundings {
+    const { typed = "", colour = false, now = new Date("2026-11-21T12:00:00Z"), variables } = options;
+    const nowhere: Output = { write: () => undefined, columns: undefined, colour };
+    return {
       root: this.root,
-      variables: {
-        PATH: `${this.programs}${delimiter}/bin${delimiter}/usr/bin`,
-        HOME: this.root,
-        ...options.variables,
-      },
+      calledIn: this.root,
+      variables: { PATH: [this.programs, "/usr/bin", "/bin"].join(delimiter), HOME: this.root, ...variables },
       now,
       today: now.toISOString().slice(0, 10),
       input: Readable.from(typed === "" ? [] : [typed]),
-      output: output("stdout"),
-      errors: output("stderr"),
+      output: nowhere,
+      errors: nowhere,
+    };
+  }
+
+  /** Runs `foundry` with some arguments. */
+  async run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+    const surroundings = this.surroundings(options);
+    const printed = { stdout: "", stderr: "" };
+    const output = (name: keyof typeof printed): Output => ({
+      ...surroundings.output,
+      write: (text) => {
+        printed[name] += text;
+      },
     });
+    const code = await run(args, { ...surroundings, output: output("stdout"), errors: output("stderr") });
     return { code, ...printed };
   }
 }
