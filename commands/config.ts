@@ -1,27 +1,14 @@
-import { join } from "node:path";
-import { EnvironmentError } from "../modules/schema/problem";
-import { effectiveConfiguration } from "../platform/effective";
-import { readEnvironmentFiles } from "../platform/environment-files";
-import { readableEnvironments } from "../platform/load";
+import { type Define, examples } from "./program/command";
+import { knownEnvironments } from "./program/environment-names";
 
-/** Prints environments by name with every default filled in: those named on the command line, or all. */
-function printConfig(names: readonly string[]): void {
-  const root = join(__dirname, "..", "..");
-  const files = readEnvironmentFiles(
-    join(root, "environments"),
-    join(root, "dist", "environments"),
-    names.length === 0 ? undefined : names,
-  );
-  const { environments, warnings } = readableEnvironments(files, new Date());
-  const byName = environments.map((environment) => [environment.name, effectiveConfiguration(environment)]);
-  console.log(JSON.stringify(Object.fromEntries(byName), null, 2));
-  for (const { file, message } of warnings) console.warn(`${file}: ${message}`);
-}
-
-try {
-  printConfig(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof EnvironmentError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+export const define: Define = (command, surroundings) => {
+  command
+    .argument("[environments...]", "names of environments; default: all")
+    .option("--json", "print JSON instead of TypeScript")
+    .addHelpText("after", examples("foundry config dev", "foundry config dev --json | jq .dev.cluster.version"))
+    .action(async (asked: readonly string[], { json }: { readonly json?: boolean }) => {
+      const names = knownEnvironments(surroundings.root, asked);
+      const { printConfiguration } = await import("./config/print-configuration.js");
+      printConfiguration(surroundings, names, json === true);
+    });
+};

@@ -1,31 +1,31 @@
-import { join } from "node:path";
-import { EnvironmentError } from "../modules/schema/problem";
-import { readEnvironmentFiles } from "../platform/environment-files";
-import { lifecycleRows, withdrawnRows } from "../platform/lifecycle-report";
-import { readableEnvironments } from "../platform/load";
+import { InvalidArgumentError } from "commander";
+import { type Define, examples } from "./program/command";
+import { knownEnvironments } from "./program/environment-names";
 
-/** Prints how long each component of each environment is looked after. */
-function main(names: readonly string[]): void {
-  const root = join(__dirname, "..");
-  const files = readEnvironmentFiles(
-    join(root, "..", "environments"),
-    join(root, "environments"),
-    names.length === 0 ? undefined : names,
-  );
-  const { environments } = readableEnvironments(files, new Date());
-  const today = new Date().toISOString().slice(0, 10);
-  for (const environment of environments) {
-    console.log(`\n${environment.name}`);
-    console.table(lifecycleRows(environment, today));
-  }
-  console.log("\nwhat this project stands on, and what it replaces");
-  console.table(withdrawnRows(today));
+interface Options {
+  readonly json?: boolean;
+  readonly failWithin?: number;
 }
 
-try {
-  main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof EnvironmentError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+export const define: Define = (command, surroundings) => {
+  command
+    .argument("[environments...]", "names of environments; default: all")
+    .option("--json", "print JSON")
+    .option("--fail-within <time>", "exit with 1 when support of something ends within it: 90d, 12w", days)
+    .addHelpText("after", examples("foundry lifecycle dev", "foundry lifecycle prod --fail-within 90d"))
+    .action(async (asked: readonly string[], { json, failWithin }: Options) => {
+      const names = knownEnvironments(surroundings.root, asked);
+      const { printLifecycle } = await import("./lifecycle/print-lifecycle.js");
+      printLifecycle(surroundings, names, { json: json === true, failWithinDays: failWithin });
+    });
+};
+
+const daysOf = { d: 1, w: 7 } as const;
+
+function days(text: string): number {
+  const [, count, unit] = /^(\d{1,4})(d|w)$/.exec(text) ?? [];
+  if (count === undefined || (unit !== "d" && unit !== "w")) {
+    throw new InvalidArgumentError("It is a number of days or weeks, such as 90d or 12w.");
+  }
+  return Number(count) * daysOf[unit];
 }

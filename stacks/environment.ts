@@ -4,16 +4,19 @@ import { AppsStack } from "./apps";
 import { ClusterStack } from "./cluster";
 import { ControllersStack } from "./controllers";
 import { IdentityStack } from "./identity";
+import { type StackName, stackOrder } from "./order";
 import type { EnvironmentStack } from "./stack";
 
-/** The four stacks of one environment, in the order they are applied; destroy runs in reverse. */
+const classes = {
+  cluster: ClusterStack,
+  identity: IdentityStack,
+  controllers: ControllersStack,
+  apps: AppsStack,
+} satisfies Record<StackName, unknown>;
+
+/** The four stacks of one environment, in the order they are applied. */
 export function environmentStacks(app: App, environment: Environment): readonly EnvironmentStack[] {
-  const stacks = [
-    new ClusterStack(app, environment),
-    new IdentityStack(app, environment),
-    new ControllersStack(app, environment),
-    new AppsStack(app, environment),
-  ];
+  const stacks = stackOrder.map((name) => new classes[name](app, environment));
   stacks.forEach((stack, index) => {
     for (const before of stacks.slice(0, index)) stack.addDependency(before);
   });

@@ -7,8 +7,9 @@ import { declareBackend, read } from "../modules/state/remote-state";
 import { AddressedStack } from "../modules/terraform/addressed-stack";
 import type { Environment } from "../platform/environment";
 import type { clusterContract } from "./contracts";
+import { type StackName, stackId } from "./order";
 
-export type StackName = "cluster" | "identity" | "controllers" | "apps";
+export type { StackName } from "./order";
 
 /** Oldest Terraform that has everything the stacks use; OpenTofu counts alike. Lock files in S3 came with 1.10. */
 const terraformVersion = ">= 1.10.0";
@@ -20,7 +21,7 @@ export abstract class EnvironmentStack extends AddressedStack {
     readonly stackName: StackName,
     protected readonly environment: Environment,
   ) {
-    super(scope, `${environment.name}-${stackName}`);
+    super(scope, stackId(environment.name, stackName));
     const { aws } = environment;
     declareBackend(this, environment.state, { environment: environment.name, stack: stackName, region: aws.region });
     this.addOverride("terraform.required_version", terraformVersion);

@@ -1,37 +1,16 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, it } from "vitest";
+import { minimal } from "../support/minimal";
+import { TestProject } from "./test-project";
 
-const root = join(__dirname, "..", "..", "..");
-const copy = mkdtempSync(join(tmpdir(), "config-command-"));
+describe("foundry config", () => {
+  const project = new TestProject([minimal("dev"), minimal("prod"), minimal("staging")]);
 
-/** What `npm run config` runs, compiled from the sources as they stand. */
-function config(...names: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(copy, "dist", "commands", "config.js"), ...names],
-    {
-      encoding: "utf8",
-    },
-  );
-  return { status, stdout, stderr };
-}
-
-beforeAll(() => {
-  for (const folder of ["environments", "node_modules"]) symlinkSync(join(root, folder), join(copy, folder));
-  const compiler = join(root, "node_modules", ".bin", "tsc");
-  const options = ["-p", root, "--outDir", join(copy, "dist"), "--incremental", "false", "--tsBuildInfoFile", "null"];
-  const { stdout } = spawnSync(compiler, options, { cwd: root, encoding: "utf8" });
-  expect(stdout).toBe("");
-});
-
-describe("npm run config", () => {
-  it("prints the environments it is asked for as JSON, with defaults, and nothing else", () => {
-    const { status, stdout } = config("dev");
+  it("prints the environments it is asked for as JSON, with defaults, and nothing else", async () => {
+    const { code, stdout, stderr } = await project.run(["config", "dev", "--json"]);
     const printed: Record<string, { readonly cluster: unknown }> = JSON.parse(stdout);
-    expect(status).toBe(0);
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
     expect(Object.keys(printed)).toEqual(["dev"]);
     expect(printed["dev"]?.cluster).toMatchObject({
       name: "dev",
@@ -41,22 +20,37 @@ describe("npm run config", () => {
     });
   });
 
-  it("prints all of them unless it is asked for some", () => {
-    expect(Object.keys(JSON.parse(config().stdout))).toEqual(["dev", "prod", "seeds"]);
-    expect(Object.keys(JSON.parse(config("seeds", "dev").stdout))).toEqual(["dev", "seeds"]);
+  it("prints all of them unless it is asked for some", async () => {
+    expect(Object.keys(JSON.parse((await project.run(["config", "--json"])).stdout))).toEqual([
+      "dev",
+      "prod",
+      "staging",
+    ]);
+    const some = await project.run(["config", "staging", "dev", "--json"]);
+    expect(Object.keys(JSON.parse(some.stdout))).toEqual(["dev", "staging"]);
   });
 
-  it("ends with 1 for a name it does not know, with those it does, and prints no JSON", () => {
-    expect(config("sedes")).toEqual({
-      status: 1,
+  it("prints text that is TypeScript as it stands, with colours only where they show", async () => {
+    const plain = await project.run(["config", "dev"]);
+    expect(plain.stdout).toMatch(/^\{\n {2}dev: \{\n {4}name: 'dev',/);
+    const { stdout } = await project.run(["config", "dev"], { colour: true });
+    expect(stripVTControlCharacters(stdout)).toBe(plain.stdout);
+    expect(stdout).not.toBe(plain.stdout);
+  });
+
+  it("answers a name it does not know in one sentence, with the one that was meant", async () => {
+    expect(await project.run(["config", "staing"])).toEqual({
+      code: 2,
       stdout: "",
-      stderr: [
-        "environments/sedes.ts: the whole file",
-        "  is:   nothing",
-        '  why:  "sedes" was asked for, and there is no such file.',
-        "  do:   Did you mean seeds? There is dev, prod and seeds.",
-        "",
-      ].join("\n"),
+      stderr: "foundry: there is no environments/staing.ts; did you mean staging? There is dev, prod and staging.\n",
     });
+  });
+
+  it("prints every problem of a wrong environment and ends with 1", async () => {
+    const { code, stdout, stderr } = await new TestProject([
+      { ...minimal("dev"), aws: { region: "us-west-2", accountId: "12" } },
+    ]).run(["config"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^environments\/dev\.ts: aws\.accountId\n {2}is: {3}"12"\n {2}why: .+\n {2}do: .+\n$/);
   });
 });

@@ -1,0 +1,12 @@
+import type { CommandEntry } from "./program/command";
+
+/** Every command of `foundry`, in the order of its help: those that read first, then those that act. */
+export const commands: readonly CommandEntry[] = [
+  { name: "synth", summary: "check environments and write their stacks", load: () => import("./synth.js") },
+  { name: "config", summary: "print what an environment means with every default", load: () => import("./config.js") },
+  { name: "list", summary: "list environments and their stacks", load: () => import("./list.js") },
+  { name: "lifecycle", summary: "print until when each component is supported", load: () => import("./lifecycle.js") },
+  { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },
+  { name: "recover", summary: "free Helm releases that a kill left pending", load: () => import("./recover.js") },
+  { name: "sandbox", summary: "apply an environment on this machine, without AWS", load: () => import("./sandbox.js") },
+];

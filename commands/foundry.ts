@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError, Option } from "commander";
+import { EnvironmentError } from "../modules/schema/problem";
+import { commands } from "./commands";
+import { examples } from "./program/command";
+import { Refusal } from "./program/errors";
+import { exitCodes } from "./program/exit-codes";
+import { printLine } from "./program/print";
+import { type Surroundings, terminalOutput } from "./program/surroundings";
+
+/** Runs a command line in the process that called it. The time is read here and nowhere else. */
+export async function start(root: string): Promise<void> {
+  const now = new Date();
+  const calledIn = process.cwd();
+  process.chdir(root);
+  // A reader such as `head` may have enough before the end.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(exitCodes.done.code);
+  });
+  process.exitCode = await run(process.argv.slice(2), {
+    root,
+    calledIn,
+    variables: process.env,
+    now,
+    today: now.toISOString().slice(0, 10),
+    input: process.stdin,
+    output: terminalOutput(process.stdout, process.env),
+    errors: terminalOutput(process.stderr, process.env),
+  });
+}
+
+/** Runs a command line. Whatever goes wrong ends up here, as one sentence and an exit code. */
+export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  try {
+    const program = await foundry(argv, surroundings);
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCodes.done.code;
+  } catch (error) {
+    return answer(error, argv, surroundings);
+  }
+}
+
+/** The program, with those commands filled in that the command line names. */
+async function foundry(argv: readonly string[], surroundings: Surroundings): Promise<Command> {
+  const program = new Command("foundry")
+    .description("EKS and the doors into it: four Terraform stacks from one typed environment file")
+    .addOption(new Option("--debug", "on an unexpected error, print where it came from"))
+    .version(version(surroundings), "-V, --version", "print the version of the project")
+    .helpOption("-h, --help", "print this, or the help of a command")
+    .helpCommand("help [command]", "print the help of a command");
+  configure(program, surroundings);
+  program.addHelpText("after", examples("foundry synth dev"));
+  program.addHelpText("afterAll", endOfHelp);
+  for (const { name, summary, load } of commands) {
+    const command = program.command(name).description(summary).helpOption("-h, --help", "print this");
+    command.configureOutput({
+      outputError: (text, write) => write(`foundry ${name}: ${inOneSentence(text)} See foundry ${name} --help.\n`),
+    });
+    if (argv.includes(name)) (await load()).define(command, surroundings);
+  }
+  return program;
+}
+
+function version({ root }: Surroundings): string {
+  const { version }: { readonly version?: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return version ?? "0.0.0";
+}
+
+/** Where commander writes; and it throws instead of ending the process. */
+function configure(command: Command, { output, errors }: Surroundings): void {
+  command.exitOverride().configureOutput({
+    writeOut: output.write,
+    writeErr: errors.write,
+    getOutHelpWidth: () => output.columns ?? 100,
+    getErrHelpWidth: () => errors.columns ?? 100,
+    getOutHasColors: () => output.colour,
+    getErrHasColors: () => errors.colour,
+    outputError: (text, write) => write(`foundry: ${inOneSentence(text)} foundry --help lists what there is.\n`),
+  });
+}
+
+/** Commander's own errors are two lines that begin with `error:`. */
+function inOneSentence(text: string): string {
+  const [what = "", guess = ""] = text.replace(/^error: /, "").split("\n");
+  const meant = guess.replace(/^\(D(id you mean .*\?)\)$/, "; d$1");
+  return `${what.replace(/\.$/, "")}${meant === "" ? "." : meant}`;
+}
+
+const endOfHelp = ["\nExit codes:", ...Object.values(exitCodes).map(({ code, means }) => `  ${code}  ${means}`)].join(
+  "\n",
+);
+
+function answer(error: unknown, argv: readonly string[], { errors }: Surroundings): number {
+  // Commander has written its own message already.
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.done.code : exitCodes.wrongCall.code;
+  }
+  if (error instanceof EnvironmentError) {
+    printLine(errors, error.message);
+    return exitCodes.failed.code;
+  }
+  const debug = argv.includes("--debug");
+  if (error instanceof Refusal) {
+    if (error.message !== "") printLine(errors, `foundry: ${error.message}.`);
+    if (debug && error.stack !== undefined) printLine(errors, error.stack);
+    return error.exitCode;
+  }
+  const cause = error instanceof Error ? error : new Error(String(error));
+  printLine(
+    errors,
+    debug
+      ? `foundry: ${cause.stack}`
+      : `foundry: an error that nobody foresaw: ${firstLine(cause.message)}. Add --debug to see where it came from.`,
+  );
+  return exitCodes.failed.code;
+}
+
+const firstLine = (text: string) => text.split("\n")[0]?.replace(/\.$/, "") ?? "";

@@ -1,0 +1,61 @@
+import { spawn, spawnSync } from "node:child_process";
+import { Refusal } from "./errors";
+import type { Surroundings } from "./surroundings";
+
+export interface Ended {
+  /** Null where a signal ended it. */
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs another program in the project's folder to its end and keeps what it prints.
+ *
+ * @throws Refusal where it cannot be started
+ */
+export function runProgram(
+  { root, variables }: Pick<Surroundings, "root" | "variables">,
+  program: string,
+  args: readonly string[],
+): Ended {
+  // A list of every Helm record of a large cluster is long.
+  const options = { cwd: root, encoding: "utf8", env: { ...variables }, maxBuffer: 256 * 1024 * 1024 } as const;
+  const { status, stdout, stderr, error } = spawnSync(program, args, options);
+  if (error !== undefined) throw notStarted(program, error);
+  return { status, stdout, stderr };
+}
+
+/**
+ * Runs another program with its output before the reader's eyes; returns its exit code, null where a signal ended it.
+ *
+ * @throws Refusal where it cannot be started
+ */
+export async function showProgram(
+  { variables }: Pick<Surroundings, "variables">,
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly input: "ignore" | "inherit" },
+): Promise<number | null> {
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: { ...variables },
+    stdio: [options.input, "inherit", "inherit"],
+  });
+  // Ctrl-C reaches the child from the terminal itself, and Terraform takes a second one as an order to stop at once.
+  const wait = () => undefined;
+  const handOn = (signal: NodeJS.Signals) => child.kill(signal);
+  process.on("SIGINT", wait).on("SIGTERM", handOn).on("SIGHUP", handOn);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once("error", (error) => reject(notStarted(program, error)));
+      child.once("close", resolve);
+    });
+  } finally {
+    process.off("SIGINT", wait).off("SIGTERM", handOn).off("SIGHUP", handOn);
+  }
+}
+
+function notStarted(program: string, { message }: Error): Refusal {
+  return new Refusal(`${program} could not be started (${message}); install it, or put it on the PATH`);
+}

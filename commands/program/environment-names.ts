@@ -1,0 +1,57 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { allOf, nearest } from "../../modules/schema/suggest";
+import { WrongCall } from "./errors";
+
+/** Names of the project's environments: one a source file. */
+export function environmentNames(root: string): readonly string[] {
+  const folder = join(root, "environments");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+    .map((file) => basename(file, ".ts"))
+    .sort();
+}
+
+/**
+ * Names that are asked for, each once; it looks at the folder alone, so that a wrong one is answered at once.
+ *
+ * @throws WrongCall where one of them does not exist
+ */
+export function knownEnvironments(root: string, names: readonly string[]): readonly string[] {
+  const known = environmentNames(root);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return [...new Set(names)];
+  const meant = nearest(unknown, known);
+  const guess = meant === undefined ? "" : `did you mean ${meant}? `;
+  const there = known.length === 0 ? "there is none yet, so write that file" : `there is ${allOf(known)}`;
+  throw new WrongCall(`there is no environments/${unknown}.ts; ${guess}${capitalized(there, guess !== "")}`);
+}
+
+const capitalized = (text: string, atBeginning: boolean) =>
+  atBeginning ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+
+/**
+ * Environments that synth is asked for: on the command line, otherwise in the variable ENVIRONMENTS, separated by
+ * commas; undefined means all.
+ *
+ * @throws WrongCall where the variable is set and names none, or one of the names does not exist
+ */
+export function selectedEnvironments(
+  root: string,
+  names: readonly string[],
+  variable: string | undefined,
+): readonly string[] | undefined {
+  if (names.length > 0) return knownEnvironments(root, names);
+  if (variable === undefined || variable === "") return undefined;
+  const listed = variable
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  if (listed.length === 0) {
+    throw new WrongCall(
+      `ENVIRONMENTS is ${JSON.stringify(variable)}, which names no environment; name one, as in ENVIRONMENTS=dev, or unset it for all`,
+    );
+  }
+  return knownEnvironments(root, listed);
+}

@@ -1,0 +1,43 @@
+import type { Readable, Writable } from "node:stream";
+import type { IsoDate } from "../../modules/schema/iso-date";
+
+/** Where a command writes, and whether a person may be reading. */
+export interface Output {
+  readonly write: (text: string) => void;
+  /** Undefined where the reader is not a terminal. */
+  readonly columns: number | undefined;
+  readonly colour: boolean;
+}
+
+/** Everything a command takes from outside, so that a test can give it something else. */
+export interface Surroundings {
+  /** Root of the project. */
+  readonly root: string;
+  /** Folder that the program was called in, which paths on its command line start from. */
+  readonly calledIn: string;
+  readonly variables: Readonly<NodeJS.ProcessEnv>;
+  readonly now: Date;
+  /** The same moment as a day in UTC, which support dates are measured against. */
+  readonly today: IsoDate;
+  readonly input: Readable;
+  readonly output: Output;
+  readonly errors: Output;
+}
+
+interface Terminal extends Writable {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly hasColors?: () => boolean;
+}
+
+/** A stream as an {@link Output}: colour on a terminal alone, and never where `NO_COLOR` is set (no-color.org). */
+export function terminalOutput(stream: Terminal, { NO_COLOR }: Readonly<NodeJS.ProcessEnv>): Output {
+  const plain = NO_COLOR !== undefined && NO_COLOR !== "";
+  return {
+    write: (text) => {
+      stream.write(text);
+    },
+    columns: stream.isTTY ? stream.columns : undefined,
+    colour: !plain && stream.isTTY === true && (stream.hasColors?.() ?? false),
+  };
+}

@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { StateLock } from "../../modules/kubernetes/helm-releases";
+import { lockTellsNothing } from "../../modules/state/lock";
+import type { Environment } from "../../platform/environment";
+import { runProgram } from "../program/child";
+import type { Surroundings } from "../program/surroundings";
+import { terraformProgram } from "../terraform";
+
+/** Asks Terraform, by a command that takes the lock, needs no provider and changes nothing. */
+export function stateLock(surroundings: Surroundings, stack: string, state: Environment["state"]): StateLock {
+  const nothing = lockTellsNothing(state);
+  if (nothing !== undefined) return { kind: "unknown", reason: nothing };
+  const folder = join(surroundings.variables["CDKTF_OUTDIR"] ?? "cdktf.out", "stacks", stack);
+  if (!existsSync(resolve(surroundings.root, folder, ".terraform"))) {
+    return { kind: "unknown", reason: `${folder} is not initialized; terraform -chdir=${folder} init would help` };
+  }
+  const program = terraformProgram(surroundings.variables);
+  // plan has -json, but it asks AWS, and on Terraform Cloud it starts a run.
+  const args = [`-chdir=${folder}`, "taint", "-no-color", "-allow-missing", "terraform_data.no_such_resource"];
+  const { status, stderr } = runProgram(surroundings, program, args);
+  if (status === 0) return { kind: "free" };
+  return (
+    readLockRefusal(stderr) ?? {
+      kind: "unknown",
+      reason: errorTitle(stderr) ?? `${program} taint ended with ${status}`,
+    }
+  );
+}
+
+/**
+ * A refusal because the lock is held, from what Terraform or OpenTofu prints; undefined where it is another error.
+ * Neither has a machine's form for it. What is relied on is the error's title or the block of the lock's fields, each
+ * on a line of its own, behind whatever the frame around it is drawn with.
+ */
+export function readLockRefusal(printed: string): StateLock | undefined {
+  const field = (name: string) => new RegExp(`^\\W*${name}:[ \\t]+(\\S.*?)\\s*$`, "m").exec(printed)?.[1];
+  const [id, who, created] = [field("ID"), field("Who"), field("Created")];
+  const titled = /error\s+(acquiring|locking)\b[^.]*\bstate/i.test(printed.replace(/[│|\s]+/g, " "));
+  if (!titled && (id === undefined || who === undefined)) return undefined;
+  return {
+    kind: "held",
+    by: `${who ?? "somebody"} since ${created ?? "a time unknown"}, lock ${id ?? "without an ID"}`,
+  };
+}
+
+/** The title of an error, without the frame around it. */
+function errorTitle(printed: string): string | undefined {
+  return /^\W*Error: +(\S.*?)\s*$/m.exec(printed)?.[1];
+}
