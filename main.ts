@@ -15,7 +15,7 @@ function synthesize(): void {
     .map((name) => name.trim())
     .filter((name) => name !== "");
   const files = readEnvironmentFiles(join(__dirname, "..", "environments"), join(__dirname, "environments"), only);
-  const { environments, warnings } = checkEnvironments(files, new Date());
+  const { environments, warnings } = checkEnvironments(files, new Date().toISOString().slice(0, 10));
   const app = new App({ stackTraces: false });
   const summaries = environments.flatMap((environment) =>
     environmentStacks(app, environment).map((stack) => stackSummary(stack, environment)),

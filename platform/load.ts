@@ -1,4 +1,5 @@
 import { escapeTemplates } from "../modules/schema/escape";
+import type { IsoDate } from "../modules/schema/iso-date";
 import { issueProblems } from "../modules/schema/issues";
 import { EnvironmentError, type FileProblem } from "../modules/schema/problem";
 import { type Environment, environmentSchema } from "./environment";
@@ -18,21 +19,20 @@ export interface Checked {
  * @param today the day that support dates are measured against, in UTC.
  * @throws EnvironmentError with all problems of all files. A file that breaks the schema is held to no further rule.
  */
-export function checkEnvironments(files: readonly EnvironmentFile[], today: Date): Checked {
+export function checkEnvironments(files: readonly EnvironmentFile[], today: IsoDate): Checked {
   const { environments, warnings } = readableEnvironments(files, today);
   return { environments: environments.map(escapeTemplates), warnings };
 }
 
 /** The same check, with all text as its author wrote it: for people to read, not for Terraform. */
-export function readableEnvironments(files: readonly EnvironmentFile[], today: Date): Checked {
+export function readableEnvironments(files: readonly EnvironmentFile[], today: IsoDate): Checked {
   const problems: FileProblem[] = [];
   const parsed: ParsedFile[] = [];
-  const day = today.toISOString().slice(0, 10);
   for (const { file, name, value } of files) {
     // An empty message marks what no schema words for itself.
     const result = environmentSchema.safeParse(value, { error: () => "" });
     const found = result.success
-      ? rules.flatMap((rule) => rule(result.data, { name, today: day }))
+      ? rules.flatMap((rule) => rule(result.data, { name, today }))
       : issueProblems(result.error.issues, { schema: environmentSchema, input: value });
     problems.push(...found.map((problem) => ({ file, problem })));
     if (result.success) parsed.push({ file, environment: result.data });
@@ -43,7 +43,7 @@ export function readableEnvironments(files: readonly EnvironmentFile[], today: D
     environments: parsed.map(({ environment }) => environment),
     warnings: parsed.flatMap(({ file, environment }) =>
       warners.flatMap((warn) =>
-        warn(environment, { name: environment.name, today: day }).map((message) => ({ file, message })),
+        warn(environment, { name: environment.name, today }).map((message) => ({ file, message })),
       ),
     ),
   };

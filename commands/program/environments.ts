@@ -10,12 +10,12 @@ type Asking = Pick<Surroundings, "root" | "today">;
 
 /** Environments by name, or all, with every default, and their text as it was written: for people to read. */
 export function environmentsToRead({ root, today }: Asking, names: readonly string[]): Checked {
-  return readableEnvironments(files(root, names), new Date(today));
+  return readableEnvironments(files(root, names), today);
 }
 
 /** Environments by name, or all, as the stacks take them. */
 export function environmentsToBuild({ root, today }: Asking, names: readonly string[]): Checked {
-  return checkEnvironments(files(root, names), new Date(today));
+  return checkEnvironments(files(root, names), today);
 }
 
 function files(root: string, names: readonly string[]): readonly EnvironmentFile[] {

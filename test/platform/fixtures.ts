@@ -2,7 +2,7 @@ import type { EnvironmentInput } from "../../platform/environment";
 import { minimal } from "../support/minimal";
 
 /** The day the tests live in. */
-export const today = new Date("2026-11-21T00:00:00Z");
+export const today = "2026-11-21";
 
 /** Who signs in to the small environment. */
 export const operators = {

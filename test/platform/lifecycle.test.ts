@@ -15,7 +15,7 @@ import { cluster, dev, environment } from "./fixtures";
 
 function parsed(value: unknown): Environment {
   const files = [{ file: "environments/dev.ts", name: "dev", value }];
-  const [only] = checkEnvironments(files, new Date("2026-11-21T00:00:00Z")).environments;
+  const [only] = checkEnvironments(files, "2026-11-21").environments;
   if (only === undefined) throw new Error("no environment came back");
   return only;
 }
@@ -76,7 +76,7 @@ describe("Kubernetes versions", () => {
 
   it("warnings name the file", () => {
     const files = [{ file: "environments/dev.ts", name: "dev", value: dev }];
-    expect(checkEnvironments(files, new Date("2027-01-01T00:00:00Z")).warnings).toEqual([
+    expect(checkEnvironments(files, "2027-01-01").warnings).toEqual([
       {
         file: "environments/dev.ts",
         message: "Kubernetes 1.35 leaves standard support on 2027-03-27, and EKS then upgrades the cluster by itself",
@@ -171,6 +171,6 @@ describe("ends of components", () => {
         value: environment({ controllers: { awsLoadBalancerController: {}, emissary: {} } }),
       },
     ];
-    expect(() => checkEnvironments(files, new Date("2027-02-01T00:00:00Z"))).toThrow(EnvironmentError);
+    expect(() => checkEnvironments(files, "2027-02-01")).toThrow(EnvironmentError);
   });
 });
