@@ -1,10 +1,10 @@
+import { comesWithin } from "../../modules/schema/iso-date";
 import { type LifecycleRow, lifecycleRows, withdrawnRows } from "../../platform/lifecycle-report";
 import { environmentsToRead } from "../program/environments";
 import { Refusal } from "../program/errors";
 import { printHeading, printJson, printLine } from "../program/print";
 import type { Output, Surroundings } from "../program/surroundings";
 import { printTable } from "../program/table";
-import { endingWithin } from "./ending";
 
 export interface LifecycleOptions {
   readonly json: boolean;
@@ -33,9 +33,10 @@ export function printLifecycle(
   }
   if (failWithinDays === undefined) return;
   const ending = rows.flatMap(([name, components]) =>
-    endingWithin(components, today, failWithinDays).map(
-      ({ component, version, end }) => `${component} ${version} of ${name} on ${end}`,
-    ),
+    components
+      // What ended before has been acknowledged: an environment is refused otherwise.
+      .filter(({ end }) => end !== "" && comesWithin(end, today, failWithinDays))
+      .map(({ component, version, end }) => `${component} ${version} of ${name} on ${end}`),
   );
   if (ending.length > 0) {
     throw new Refusal(

@@ -5,7 +5,7 @@ import {
   type KubernetesVersion,
   kubernetesVersions,
 } from "../../modules/lifecycle/kubernetes-versions";
-import type { IsoDate } from "../../modules/schema/iso-date";
+import { comesWithin, type IsoDate, lastDay } from "../../modules/schema/iso-date";
 import { formatField, formatValue, type Problem } from "../../modules/schema/problem";
 import { controllerPath } from "../controllers";
 import type { Environment } from "../environment";
@@ -36,16 +36,11 @@ function usedComponents({ controllers }: Environment, { components: known }: Lif
   );
 }
 
-/** Last day of a date that may name its month alone. */
-const lastDay = (date: IsoDate): IsoDate => (date.length === 7 ? `${date}-31` : date);
 const isPast = (date: IsoDate, today: IsoDate) => today > lastDay(date);
 
 const warningDays = 90;
 
-function isNear(date: IsoDate, today: IsoDate): boolean {
-  const days = (Date.parse(lastDay(date)) - Date.parse(today)) / 86_400_000;
-  return days >= 0 && days <= warningDays;
-}
+const isNear = (date: IsoDate, today: IsoDate) => comesWithin(date, today, warningDays);
 
 /** Day after which nobody mends a component; undefined where none is known. */
 function endOf({ support }: Component): IsoDate | undefined {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { endingWithin } from "../../commands/lifecycle/ending";
 import { components } from "../../modules/lifecycle/components";
 import { kubernetesVersions } from "../../modules/lifecycle/kubernetes-versions";
 import { minimal } from "../support/minimal";
@@ -54,20 +53,5 @@ describe("foundry lifecycle", () => {
   it("counts a week as seven days", async () => {
     expect((await project.run(["lifecycle", "--fail-within", "2w"], { now: daysBefore(14) })).code).toBe(1);
     expect((await project.run(["lifecycle", "--fail-within", "2w"], { now: daysBefore(15) })).code).toBe(0);
-  });
-});
-
-describe("what ends within a time", () => {
-  const ends = (end: string, days: number) => endingWithin([{ end }], "2026-03-01", days).length === 1;
-
-  it("ends on the last day of a month that is given without a day", () => {
-    expect(ends("2026-03", 29)).toBe(false);
-    expect(ends("2026-03", 30)).toBe(true);
-  });
-
-  it("is nothing without a date, and nothing that ended before", () => {
-    expect(ends("", 9999)).toBe(false);
-    expect(ends("2026-02-28", 9999)).toBe(false);
-    expect(ends("2026-03-01", 0)).toBe(true);
   });
 });
