@@ -112,7 +112,7 @@ function answer(error: unknown, argv: readonly string[], { errors }: Surrounding
     errors,
     debug
       ? `foundry: ${cause.stack}`
-      : `foundry: an error that nobody foresaw: ${firstLine(cause.message)}. Add --debug to see where it came from.`,
+      : `foundry: unexpected error: ${firstLine(cause.message)}. Add --debug to see where it came from.`,
   );
   return exitCodes.failed.code;
 }

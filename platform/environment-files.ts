@@ -5,6 +5,15 @@ import { EnvironmentError } from "../modules/schema/problem";
 import { allOf, nearest } from "../modules/schema/suggest";
 import type { EnvironmentFile } from "./rules/rule";
 
+/** Names of the environments that a folder holds, one a source file. */
+export function environmentNames(sourceFolder: string): readonly string[] {
+  if (!existsSync(sourceFolder)) return [];
+  return readdirSync(sourceFolder)
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+    .map((file) => basename(file, ".ts"))
+    .sort();
+}
+
 /**
  * Reads the default export of every environment. The sources decide which there are, so the compiled file of a source
  * that is gone is never read.
@@ -20,12 +29,7 @@ export function readEnvironmentFiles(
   only?: readonly string[],
 ): readonly EnvironmentFile[] {
   const folder = basename(sourceFolder);
-  const known = existsSync(sourceFolder)
-    ? readdirSync(sourceFolder)
-        .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
-        .map((file) => basename(file, ".ts"))
-        .sort()
-    : [];
+  const known = environmentNames(sourceFolder);
   const unknown = (only ?? []).filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new EnvironmentError(unknown.map((name) => noSuchFile(folder, name, known)));
   const load = createRequire(join(compiledFolder, "environments.js"));

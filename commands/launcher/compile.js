@@ -1,4 +1,3 @@
-"use strict";
 const { spawnSync } = require("node:child_process");
 const { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-"use strict";
+
 // Plain JavaScript, and nothing but Node: it runs before anything is compiled.
 
 const { projectRoot } = require("./project-root");

@@ -1,4 +1,3 @@
-"use strict";
 const { readFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 

@@ -1,17 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { allOf, nearest } from "../../modules/schema/suggest";
+import { environmentNames } from "../../platform/environment-files";
 import { WrongCall } from "./errors";
-
-/** Names of the project's environments: one a source file. */
-export function environmentNames(root: string): readonly string[] {
-  const folder = join(root, "environments");
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
-    .map((file) => basename(file, ".ts"))
-    .sort();
-}
 
 /**
  * Names that are asked for, each once; it looks at the folder alone, so that a wrong one is answered at once.
@@ -19,7 +9,7 @@ export function environmentNames(root: string): readonly string[] {
  * @throws WrongCall where one of them does not exist
  */
 export function knownEnvironments(root: string, names: readonly string[]): readonly string[] {
-  const known = environmentNames(root);
+  const known = environmentNames(join(root, "environments"));
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return [...new Set(names)];
   const meant = nearest(unknown, known);

@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { readEnvironmentFiles } from "../../platform/environment-files";
+import { environmentNames, readEnvironmentFiles } from "../../platform/environment-files";
 import { type Checked, checkEnvironments, readableEnvironments } from "../../platform/load";
 import type { EnvironmentFile } from "../../platform/rules/rule";
-import { environmentNames } from "./environment-names";
 import { Refusal } from "./errors";
 import type { Surroundings } from "./surroundings";
 
@@ -19,7 +18,7 @@ export function environmentsToBuild({ root, today }: Asking, names: readonly str
 }
 
 function files(root: string, names: readonly string[]): readonly EnvironmentFile[] {
-  if (environmentNames(root).length === 0) {
+  if (environmentNames(join(root, "environments")).length === 0) {
     throw new Refusal("there is no environment yet; write one into environments/, such as environments/dev.ts");
   }
   return readEnvironmentFiles(

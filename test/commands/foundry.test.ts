@@ -75,7 +75,7 @@ describe("a wrong call of foundry", () => {
   });
 });
 
-describe("an error that nobody foresaw", () => {
+describe("an unexpected error", () => {
   const broken = new TestProject([minimal("dev")]);
   broken.compiled("dev", "throw new Error('no such book\\nmore of it');");
 
@@ -83,7 +83,7 @@ describe("an error that nobody foresaw", () => {
     expect(await broken.run(["config"])).toEqual({
       code: 1,
       stdout: "",
-      stderr: "foundry: an error that nobody foresaw: no such book. Add --debug to see where it came from.\n",
+      stderr: "foundry: unexpected error: no such book. Add --debug to see where it came from.\n",
     });
   });
 
