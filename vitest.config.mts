@@ -19,6 +19,7 @@ export default defineConfig({
     maxWorkers: "100%",
     // Loading cdktf costs more than most tests; nothing of it is shared state.
     isolate: false,
+    reporters: ["default", "./test/support/not-checked.ts"],
     globalSetup: "test/support/scratch.ts",
     sequence: { sequencer: ProgramsFirst },
     // For what hangs, never for what is slow: other work may have the machine.
