@@ -12,6 +12,7 @@ const parts = [
   "environments",
   "main.ts",
   "modules",
+  "platform",
   "package.json",
   "stacks",
   "tsconfig.json",
