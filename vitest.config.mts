@@ -22,8 +22,8 @@ export default defineConfig({
     reporters: ["default", "./test/support/not-checked.ts"],
     globalSetup: "test/support/scratch.ts",
     sequence: { sequencer: ProgramsFirst },
-    // For what hangs, never for what is slow: other work may have the machine.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // The slowest takes a second alone. Files that start programs have more: test/support/programs.ts.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 });

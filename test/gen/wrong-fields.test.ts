@@ -146,7 +146,7 @@ describe("the generated types", () => {
       ...Object.entries(wrong).map(([name, { source }]) => [name, source] as const),
     ];
     diagnostics = compile(Object.fromEntries(sources.map(([name, source]) => [fileOf(name), source])));
-  });
+  }, startsPrograms.timeout);
 
   it.each(Object.keys(right))("accept %s", (name) => {
     expect(diagnostics.filter(({ file }) => file === fileOf(name))).toEqual([]);

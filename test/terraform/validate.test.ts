@@ -6,6 +6,7 @@ import {
   stackNames,
   synthText,
 } from "../support/environments";
+import { startsPrograms } from "../support/programs";
 import { variants } from "../support/variants";
 import { type Validation, validateTogether } from "./root-module";
 
@@ -43,7 +44,7 @@ function expectValidation(context: TestContext, names: Iterable<string>, validat
 
 const valid = { kind: "valid" };
 
-describe("Terraform itself", () => {
+describe("Terraform itself", startsPrograms, () => {
   // One start of the plugins for all of them: that is what takes the time.
   it("accepts every stack that asks for nothing newer with AWS provider 5.100, and the doors that no environment has", (context) => {
     const stacks = new Map([...stacksOf(environmentNames, stackNames), ...stacksOfVariants()]);
