@@ -1,7 +1,7 @@
 import type { IsoDate } from "../schema/iso-date";
 
 /** Something without a chart that ended, and what to use in its place. */
-export interface Withdrawn {
+export interface Discontinued {
   readonly title: string;
   readonly version: string;
   readonly since: IsoDate;
@@ -9,8 +9,8 @@ export interface Withdrawn {
   readonly source: string;
 }
 
-/** What this project stands on or replaces and nobody mends any more. */
-export const withdrawn = {
+/** What this project is built on or replaces, and is no longer maintained. */
+export const discontinued = {
   cdktf: {
     title: "CDK for Terraform",
     version: "0.21.0",
@@ -25,4 +25,4 @@ export const withdrawn = {
     successor: 'routes of kind "api-gateway", or controllers.ackApiGateway',
     source: "https://github.com/awslabs/amazon-apigateway-ingress-controller",
   },
-} as const satisfies Readonly<Record<string, Withdrawn>>;
+} as const satisfies Readonly<Record<string, Discontinued>>;
