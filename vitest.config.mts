@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     // By default one core is left idle, which on two is half of them.
     maxWorkers: "100%",
+    reporters: ["default", "./test/support/not-checked.ts"],
     sequence: { sequencer: ProgramsFirst },
     projects: [
       {
@@ -25,9 +26,9 @@ export default defineConfig({
           // Loading cdktf costs more than most tests; nothing of it is shared state.
           isolate: false,
           globalSetup: "test/support/scratch.ts",
-          // For what hangs, never for what is slow: other work may have the machine.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          // Most take milliseconds, those that start programs some seconds; other work may have the machine.
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
         },
       },
       "sandbox/vitest.config.mts",
