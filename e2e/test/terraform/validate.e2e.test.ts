@@ -5,8 +5,8 @@ import {
   environmentNames,
   stackNames,
   synthText,
-} from "../support/environments";
-import { variants } from "../support/variants";
+} from "../../../test/support/environments";
+import { variants } from "../../../test/support/variants";
 import { type Validation, validateTogether } from "./root-module";
 
 /** Stacks of some environments, by id. */
