@@ -2,7 +2,7 @@
 import "./modules/terraform/lean-cdktf";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { withdrawn } from "./modules/lifecycle/withdrawn";
+import { discontinued } from "./modules/lifecycle/discontinued";
 import { EnvironmentError } from "./modules/schema/problem";
 import { readEnvironmentFiles } from "./platform/environment-files";
 import { checkEnvironments } from "./platform/load";
@@ -23,7 +23,7 @@ function synthesize(): void {
   app.synth();
   for (const summary of summaries) console.log(summary);
   for (const { file, message } of warnings) console.warn(`${file}: ${message}`);
-  const { title, version, since, successor } = withdrawn.cdktf;
+  const { title, version, since, successor } = discontinued.cdktf;
   console.warn(`${title} ${version} is archived since ${since}; ${successor}`);
 }
 

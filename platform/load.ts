@@ -16,7 +16,7 @@ export interface Checked {
  * Checks every file and fills in every default. Text comes back escaped for Terraform, so that it means there what it
  * says here.
  *
- * @param today the day that support dates are measured against, in UTC.
+ * @param today the day that warnings of support dates are measured against, in UTC; no problem depends on it.
  * @throws EnvironmentError with all problems of all files. A file that breaks the schema is held to no further rule.
  */
 export function checkEnvironments(files: readonly EnvironmentFile[], today: IsoDate): Checked {
@@ -32,7 +32,7 @@ export function readableEnvironments(files: readonly EnvironmentFile[], today: I
     // An empty message marks what no schema words for itself.
     const result = environmentSchema.safeParse(value, { error: () => "" });
     const found = result.success
-      ? rules.flatMap((rule) => rule(result.data, { name, today }))
+      ? rules.flatMap((rule) => rule(result.data, { name }))
       : issueProblems(result.error.issues, { schema: environmentSchema, input: value });
     problems.push(...found.map((problem) => ({ file, problem })));
     if (result.success) parsed.push({ file, environment: result.data });
@@ -42,9 +42,7 @@ export function readableEnvironments(files: readonly EnvironmentFile[], today: I
   return {
     environments: parsed.map(({ environment }) => environment),
     warnings: parsed.flatMap(({ file, environment }) =>
-      warners.flatMap((warn) =>
-        warn(environment, { name: environment.name, today }).map((message) => ({ file, message })),
-      ),
+      warners.flatMap((warn) => warn(environment, today).map((message) => ({ file, message }))),
     ),
   };
 }
