@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { startsPrograms } from "../support/programs";
 import { compile, type Diagnostic } from "./compile";
 
 const mapping = (fields: string) => `
