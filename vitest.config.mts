@@ -26,9 +26,9 @@ export default defineConfig({
           // Loading cdktf costs more than most tests; nothing of it is shared state.
           isolate: false,
           globalSetup: "test/support/scratch.ts",
-          // The slowest takes a second alone. Files that start programs have more: test/support/programs.ts.
-          testTimeout: 30_000,
-          // Hooks make what a whole file looks at, with programs too.
+          // The slowest takes a second where nothing else has the machine. Files that start programs have more:
+          // test/support/programs.ts.
+          testTimeout: 60_000,
           hookTimeout: 90_000,
         },
       },
