@@ -35,7 +35,7 @@ export function recordsHaveAHost(environment: Environment): readonly Problem[] {
     .map(({ path, dns }) => ({
       path: formatPath([...path, "dns"]),
       value: dns,
-      rule: "the route is forevery host, and a record is of one name",
+      rule: "the route is for every host, and a record is of one name",
       remedy: "write the `host`, or take `dns` out",
     }));
 }
