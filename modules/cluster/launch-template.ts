@@ -1,6 +1,7 @@
 import { LaunchTemplate, type LaunchTemplateBlockDeviceMappings } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, type StringMap } from "cdktf";
 import type { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 import type { NodeGroupOptions } from "./node-schema";
 
 export interface NodeLaunchTemplateProps {
@@ -53,10 +54,6 @@ function metadataHops(metadata: NodeGroupOptions["metadata"]): number {
     case "pods-too":
       return 2;
     default:
-      return unknownMetadata(metadata);
+      return assertNever("choice of metadata hops", metadata);
   }
-}
-
-function unknownMetadata(metadata: never): never {
-  throw new Error(`no metadata hops for ${JSON.stringify(metadata)}`);
 }

@@ -1,6 +1,7 @@
 import { EksNodeGroup, type EksNodeGroupUpdateConfig } from "@cdktf/provider-aws/lib/eks-node-group";
 import { type ITerraformDependable, type StringMap, Token } from "cdktf";
 import { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 import { nodeLaunchTemplate } from "./launch-template";
 import type { AmiType, NodeGroupOptions } from "./node-schema";
 
@@ -74,10 +75,6 @@ function updateConfig(update: NodeGroupOptions["update"]): EksNodeGroupUpdateCon
     case "percentage":
       return { maxUnavailablePercentage: update.percentage };
     default:
-      return unknownUpdate(update);
+      return assertNever("update budget", update);
   }
-}
-
-function unknownUpdate(update: never): never {
-  throw new Error(`no update budget for ${JSON.stringify(update)}`);
 }

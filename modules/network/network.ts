@@ -5,6 +5,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
+import { assertNever } from "../schema/assert-never";
 import { chosenServices, InterfaceEndpoints, s3GatewayServiceName } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import { natGateways } from "./nat-gateways";
@@ -50,12 +51,8 @@ export function network(scope: Construct, id: string, props: NetworkProps): Netw
       return { vpcId, cidr, publicSubnetIds, privateSubnetIds, ready: [] };
     }
     default:
-      return unknownNetwork(options);
+      return assertNever("kind of network", options);
   }
-}
-
-function unknownNetwork(options: never): never {
-  throw new Error(`no network for ${JSON.stringify(options)}`);
 }
 
 /** A VPC with a public and a private subnet a zone. Nothing in it has a public address but NAT and load balancers. */
