@@ -30,7 +30,7 @@ export interface AutoModeProps {
  * nodes. Off means absent: EKS refuses `enabled = false` on a cluster that never had Auto Mode.
  * Source: EKS user guide, "Amazon EKS Auto Mode cluster IAM role" and "Amazon EKS Auto Mode node IAM role".
  */
-export function autoMode(scope: Construct, props: AutoModeProps): AutoMode {
+export function makeAutoMode(scope: Construct, props: AutoModeProps): AutoMode {
   switch (props.autoMode.kind) {
     case "off":
       return { clusterPolicies: [], ready: [] };

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
 import { policyDocument } from "../identity/policy";
 import { assertNever } from "../schema/assert-never";
-import { autoMode } from "./auto-mode";
+import { makeAutoMode } from "./auto-mode";
 import type { ClusterOptions } from "./schema";
 import { SecretsKey } from "./secrets-key";
 import { ServiceRole } from "./service-role";
@@ -28,7 +28,7 @@ export class ControlPlane extends Construct {
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
     const { environmentName, aws, cluster: options } = props;
-    const auto = autoMode(this, { environmentName, partition: aws.partition, autoMode: options.autoMode });
+    const auto = makeAutoMode(this, { environmentName, partition: aws.partition, autoMode: options.autoMode });
     const role = new ServiceRole(this, "role", {
       name: `${environmentName}-cluster`,
       partition: aws.partition,

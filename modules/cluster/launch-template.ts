@@ -15,7 +15,7 @@ export interface NodeLaunchTemplateProps {
 }
 
 /** How the machines of a node group are started: metadata by IMDSv2 only, encrypted volumes, tags on all parts. */
-export function nodeLaunchTemplate(scope: Construct, id: string, props: NodeLaunchTemplateProps): LaunchTemplate {
+export function makeNodeLaunchTemplate(scope: Construct, id: string, props: NodeLaunchTemplateProps): LaunchTemplate {
   const { group } = props;
   const tags: { [key: string]: string } = Fn.merge([props.tags, { Name: props.nodeName }]);
   return new LaunchTemplate(scope, id, {

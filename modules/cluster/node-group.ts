@@ -2,7 +2,7 @@ import { EksNodeGroup, type EksNodeGroupUpdateConfig } from "@cdktf/provider-aws
 import { type ITerraformDependable, type StringMap, Token } from "cdktf";
 import { Construct } from "constructs";
 import { assertNever } from "../schema/assert-never";
-import { nodeLaunchTemplate } from "./launch-template";
+import { makeNodeLaunchTemplate } from "./launch-template";
 import type { AmiType, NodeGroupOptions } from "./node-schema";
 
 export interface NodeGroupProps {
@@ -34,7 +34,7 @@ export class NodeGroup extends Construct {
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const { name, cluster, group } = props;
-    const template = nodeLaunchTemplate(this, "launch_template", {
+    const template = makeNodeLaunchTemplate(this, "launch_template", {
       namePrefix: `${props.environmentName}-${name}-`,
       nodeName: `${props.environmentName}-${name}`,
       tags: props.tags,
