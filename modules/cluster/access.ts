@@ -5,7 +5,8 @@ import {
 } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
-import { type AccessEntryOptions, accessPolicies } from "./schema";
+import { accessPolicies } from "./access-schema";
+import type { AccessEntryOptions } from "./schema";
 
 export interface AccessEntryProps {
   readonly clusterName: string;
