@@ -10,7 +10,7 @@ import { gatewayApiCrds } from "../modules/controllers/gateway-api-crds";
 import { kube2iam } from "../modules/controllers/kube2iam";
 import { lattice } from "../modules/controllers/lattice";
 import { nginx } from "../modules/controllers/nginx";
-import { described } from "../modules/schema/descriptions";
+import { described, wordsOf } from "../modules/schema/descriptions";
 
 /** Every controller an environment can have. A new one is a folder and a line here. */
 export const controllers = {
@@ -53,9 +53,11 @@ type ListedName = {
 const isListed = (name: ControllerName): name is ListedName => controllerTable[name].broughtBy === undefined;
 
 function optional<Name extends ListedName>(name: Name): z.ZodOptional<Controllers[Name]["schema"]> {
+  const { description, schema } = controllers[name];
+  const more = wordsOf(schema).description;
   return described(
-    `${controllers[name].description} Default: not installed.`,
-    z.optional<Controllers[Name]["schema"]>(controllers[name].schema),
+    `${description}${more === undefined ? "" : ` ${more}`} Default: not installed.`,
+    z.optional<Controllers[Name]["schema"]>(schema),
   );
 }
 

@@ -17,6 +17,7 @@ import { stateSchema } from "../modules/state/schema";
 import { namespacesSchema, routedWorkloadSchema } from "../modules/workloads/schema";
 import { controllersSchema } from "./controllers";
 import { routeSchema } from "./doors";
+import type { EnvironmentInput } from "./environment-input";
 
 export const environmentSchema = described(
   "An AWS account and region with one cluster and what runs on it.",
@@ -96,8 +97,7 @@ export const environmentSchema = described(
     }),
 );
 
-/** What an environment file holds. */
-export type EnvironmentInput = z.input<typeof environmentSchema>;
+export type { EnvironmentInput };
 
 /** An environment with every default filled in. */
 export type Environment = z.output<typeof environmentSchema>;

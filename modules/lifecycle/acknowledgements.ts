@@ -24,6 +24,9 @@ export const acknowledgementsSchema = z
       "Emissary-ingress, whose Envoy is supported until 2027-01-13. Default: not kept.",
       acknowledgement.optional(),
     ),
-    ingressNginx: described("ingress-nginx, retired in 2026-03. Default: not kept.", acknowledgement.optional()),
+    ingressNginx: described(
+      "The community's ingress-nginx, retired in 2026-03. Default: not kept.",
+      acknowledgement.optional(),
+    ),
   } satisfies Record<EndingComponent, z.ZodType>)
   .prefault({});

@@ -1,7 +1,17 @@
 import type { z } from "zod";
 import { type Words, wordsOf } from "./descriptions";
 import { exampleOf } from "./examples";
-import { allowedValues, branchesOf, definition, discriminatorOf, fieldsOf, isOptional, unwrap } from "./schema-keys";
+import { arn } from "./primitives";
+import {
+  allowedValues,
+  boundsOf,
+  branchesOf,
+  definition,
+  discriminatorOf,
+  fieldsOf,
+  isOptional,
+  unwrap,
+} from "./schema-keys";
 
 type Schema = z.core.$ZodType;
 
@@ -91,17 +101,20 @@ function literals(schema: Schema): string | undefined {
 }
 
 function value(type: string, schema?: Schema): ValueShape {
-  const { minimum, maximum } = schema?._zod.bag ?? {};
-  const example = schema === undefined || allowedValues(schema) !== undefined ? undefined : exampleOf(schema);
-  const bound = (limit: unknown) =>
-    type === "number" && typeof limit === "number" && Number.isSafeInteger(limit) && Math.abs(limit) < 2 ** 53 - 1
-      ? limit
-      : undefined;
   return {
     is: "value",
     type,
-    minimum: bound(minimum),
-    maximum: bound(maximum),
-    example: typeof example === "string" && example !== "..." ? example : undefined,
+    ...(schema === undefined ? { minimum: undefined, maximum: undefined } : boundsOf(schema)),
+    example: schema === undefined ? undefined : shownExample(schema),
   };
+}
+
+/** That of a key is no example of a role or a certificate. */
+const anyArn = exampleOf(arn);
+
+/** The example of a text, for people to read; undefined where any text will do. */
+export function shownExample(schema: Schema): unknown {
+  if (definition(unwrap(schema)).type !== "string") return undefined;
+  const example = exampleOf(schema);
+  return example === "..." || example === anyArn ? undefined : example;
 }
