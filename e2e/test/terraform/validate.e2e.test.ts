@@ -1,5 +1,5 @@
 import { describe, expect, it, type TestContext } from "vitest";
-import { goldenNames, stackNames, textOf } from "../support/environments";
+import { goldenNames, stackNames, textOf } from "../../../test/support/environments";
 import { type Validation, validateTogether } from "./root-module";
 
 type Stacks = ReadonlyMap<string, string>;
