@@ -6,6 +6,7 @@ import { type Contract, type Outputs, type Published, publish, type Read } from 
 import { declareBackend, read } from "../modules/state/remote-state";
 import { AddressedStack } from "../modules/terraform/addressed-stack";
 import type { Environment } from "../platform/environment";
+import { awsProvidersOfRoutes } from "../platform/route";
 import type { clusterContract } from "./contracts";
 import { type StackName, stackId } from "./order";
 
@@ -80,8 +81,11 @@ export abstract class EnvironmentStack extends AddressedStack {
 }
 
 /** Arguments of 5.100 that 6.x has too, unless the environment asks this stack for one that came later. */
-function awsProviderFloor(stackName: StackName, { apis, cluster }: Environment): string {
-  if (stackName === "cluster" && cluster.deletionProtection) return "6.9.0";
-  const linksV2 = Object.values(apis).some((api) => api.kind === "rest" && api.vpcLink.kind === "v2");
-  return stackName === "apps" && linksV2 ? "6.25.0" : "5.100.0";
+function awsProviderFloor(stackName: StackName, environment: Environment): string {
+  const needed = [
+    "5.100.0",
+    ...(stackName === "cluster" && environment.cluster.deletionProtection ? ["6.9.0"] : []),
+    ...(stackName === "apps" ? awsProvidersOfRoutes(environment) : []),
+  ];
+  return needed.reduce((floor, other) => (floor.localeCompare(other, "en", { numeric: true }) < 0 ? other : floor));
 }
