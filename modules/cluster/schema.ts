@@ -20,10 +20,54 @@ const accessPolicyNames = Object.keys(accessPolicies) as [
   ...(keyof typeof accessPolicies)[],
 ];
 
+/** Who may call the private endpoint beside what runs in the cluster: one rule for port 443 on the cluster's security group. */
+const endpointClient = z.discriminatedUnion("kind", [
+  /** A network that reaches the VPC: of a VPN, a peered VPC, of runners. */
+  z.strictObject({ kind: z.literal("network"), cidr }),
+  /** A security group of the VPC or of a peered one: of a bastion, of runners. */
+  z.strictObject({
+    kind: z.literal("security-group"),
+    id: z
+      .string()
+      .regex(/^sg-[0-9a-f]+$/, "a security group looks like sg-0123456789abcdef0")
+      .register(examples, { example: "sg-0123456789abcdef0" }),
+  }),
+  /** A prefix list, such as the networks of an organization. */
+  z.strictObject({
+    kind: z.literal("prefix-list"),
+    id: z
+      .string()
+      .regex(/^pl-[0-9a-f]+$/, "a prefix list looks like pl-0123456789abcdef0")
+      .register(examples, { example: "pl-0123456789abcdef0" }),
+  }),
+]);
+
+const endpointClients = z
+  .array(endpointClient)
+  .refine((clients) => new Set(clients.map((client) => JSON.stringify(client))).size === clients.length, {
+    error: "a client is in the list once",
+    params: { remedy: "keep one of the two" },
+  })
+  .default([]);
+
 const endpoint = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("private") }),
+  z.strictObject({
+    kind: z.literal("private"),
+    /**
+     * Who may call it from outside the cluster. EKS's own security group admits itself alone, so without a client nobody
+     * does, Terraform included. Default: none.
+     */
+    clients: endpointClients,
+    /**
+     * Where Terraform runs if no client is named: `inside`, on the cluster's own nodes or with its security group.
+     * Default: not stated, and a cluster with pods is then refused.
+     */
+    reachedFrom: z.strictObject({ kind: z.literal("inside"), reason }).optional(),
+  }),
   z.strictObject({
     kind: z.literal("public-and-private"),
+    /** Who may call the private side from outside the cluster. Default: none. */
+    clients: endpointClients,
     /** Networks that may reach the public endpoint; never the whole internet. */
     cidrs: z
       .array(cidr)
@@ -164,8 +208,9 @@ export const clusterSchema = z.strictObject({
     )
     .default({}),
   /**
-   * How Terraform signs in to Kubernetes: `exec` runs `aws eks get-token` and needs the AWS CLI; `token` reads one
-   * token a run, good for 15 minutes, where the CLI is missing, as on a Terraform Cloud runner. Default: `exec`.
+   * How Terraform signs in to Kubernetes: `exec` runs `aws eks get-token` and needs the AWS CLI; `token` is an ephemeral
+   * resource, read afresh at plan and at apply and good for 15 minutes each time, where the CLI is missing, as on a
+   * Terraform Cloud runner. It needs Terraform 1.10 or OpenTofu 1.11, so it raises the floor to 1.11. Default: `exec`.
    */
   credentials: z.enum(["exec", "token"]).default("exec"),
   /** Refuses deletion until switched off. Needs AWS provider 6.9, so it raises the floor. Default: false. */

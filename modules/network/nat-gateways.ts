@@ -4,6 +4,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { DefaultRoute, RoutedSubnet } from "./routes";
 import type { NetworkOptions, ZoneLetter } from "./schema";
+import { natCount } from "./subnet-counts";
 
 type Nat = Extract<NetworkOptions, { kind: "create" }>["nat"];
 
@@ -39,21 +40,4 @@ export function natGateways(scope: Construct, props: NatGatewaysProps): (zone: Z
     const gateway = gateways.find((candidate) => candidate.zone === zone) ?? gateways[0];
     return gateway === undefined ? { kind: "none" } : { kind: "nat", natGatewayId: gateway.natGatewayId };
   };
-}
-
-function natCount(nat: Nat, zoneCount: number): number {
-  switch (nat) {
-    case "none":
-      return 0;
-    case "single":
-      return 1;
-    case "per-zone":
-      return zoneCount;
-    default:
-      return unknownNat(nat);
-  }
-}
-
-function unknownNat(nat: never): never {
-  throw new Error(`no number of NAT gateways for ${JSON.stringify(nat)}`);
 }

@@ -30,6 +30,16 @@ const repository = z.strictObject({
     })
     .prefault({}),
   /**
+   * What becomes of the images when the repository is deleted. `keep`: a destroy stops while there are some, as ECR
+   * refuses it. `delete-with-repository`: they go with it. Default: keep.
+   */
+  images: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("keep") }),
+      z.strictObject({ kind: z.literal("delete-with-repository"), reason }),
+    ])
+    .prefault({ kind: "keep" }),
+  /**
    * Principals of any account that may pull. The nodes of this account need none. To sign in, a principal also needs
    * `ecr:GetAuthorizationToken`, which only a policy of its own can grant. Default: none.
    */
