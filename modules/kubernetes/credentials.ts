@@ -1,6 +1,7 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Fn, type TerraformStack, Token } from "cdktf";
+import { assertNever } from "../schema/assert-never";
 
 export interface ClusterCredentials {
   /** `exec` runs `aws eks get-token` whenever a token is needed; `token` reads one at plan and one at apply. */
@@ -67,7 +68,7 @@ function signInOf(stack: TerraformStack, credentials: ClusterCredentials): SignI
         },
       };
     default:
-      return unknownKind(credentials.kind);
+      return assertNever("kind of credentials", credentials.kind);
   }
 }
 
@@ -78,8 +79,4 @@ function signInOf(stack: TerraformStack, credentials: ClusterCredentials): SignI
 function ephemeralToken(stack: TerraformStack, clusterName: string): string {
   stack.addOverride("ephemeral.aws_eks_cluster_auth.cluster", { name: clusterName });
   return Token.asString("${ephemeral.aws_eks_cluster_auth.cluster.token}");
-}
-
-function unknownKind(kind: never): never {
-  throw new Error(`no credentials of kind ${JSON.stringify(kind)}`);
 }

@@ -18,7 +18,7 @@ export interface NatGatewaysProps {
 }
 
 /** Makes the NAT gateways, each with a fixed public address, and tells the way out of a zone's private subnet. */
-export function natGateways(scope: Construct, props: NatGatewaysProps): (zone: ZoneLetter) => DefaultRoute {
+export function makeNatGateways(scope: Construct, props: NatGatewaysProps): (zone: ZoneLetter) => DefaultRoute {
   const count = natCount(props.nat, props.publicSubnets.length);
   const gateways = props.publicSubnets.slice(0, count).map(({ zone, subnet }) => {
     const tags = { Name: `${props.environmentName}-nat-${zone}` };

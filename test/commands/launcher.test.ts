@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { startsPrograms } from "../support/programs";
 
 const project = join(__dirname, "..", "..");
 const packageJson = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
@@ -52,7 +53,7 @@ beforeAll(() => {
   write("export function start(root: string): void { console.log(`first in ${root}`); }\n", 0);
 });
 
-describe("npx foundry", () => {
+describe("npx foundry", startsPrograms, () => {
   it("is ours, and asks no registry", () => {
     expect(run(join(root, "environments"), "npx", "foundry")).toEqual({
       status: 0,
@@ -67,7 +68,7 @@ describe("npx foundry", () => {
   });
 });
 
-describe("the launcher", () => {
+describe("the launcher", startsPrograms, () => {
   it("finds the project above the folder it is called in, not where it lies itself", () => {
     expect(run(join(root, "environments"), foundry).stdout).toBe(`first in ${root}\n`);
   });
