@@ -19,10 +19,10 @@ export class EndpointClients extends Construct {
   constructor(scope: Construct, id: string, { securityGroupId, clients }: EndpointClientsProps) {
     super(scope, id);
     for (const client of clients) {
-      const { name, source } = sourceOf(client);
+      const { name, called, source } = sourceOf(client);
       new VpcSecurityGroupIngressRule(this, name, {
         securityGroupId,
-        description: `API server, for ${name.replace("_", " ")}`,
+        description: `API server, for ${called}`,
         ipProtocol: "tcp",
         fromPort: 443,
         toPort: 443,
@@ -35,6 +35,7 @@ export class EndpointClients extends Construct {
 interface Source {
   /** The client's own address or id, so that the order of the list moves no rule. */
   readonly name: string;
+  readonly called: string;
   readonly source:
     | { readonly cidrIpv4: string }
     | { readonly referencedSecurityGroupId: string }
@@ -44,11 +45,11 @@ interface Source {
 function sourceOf(client: EndpointClient): Source {
   switch (client.kind) {
     case "network":
-      return { name: client.cidr.replaceAll(/[./]/g, "-"), source: { cidrIpv4: client.cidr } };
+      return { name: client.cidr.replaceAll(/[./]/g, "-"), called: client.cidr, source: { cidrIpv4: client.cidr } };
     case "security-group":
-      return { name: client.id, source: { referencedSecurityGroupId: client.id } };
+      return { name: client.id, called: client.id, source: { referencedSecurityGroupId: client.id } };
     case "prefix-list":
-      return { name: client.id, source: { prefixListId: client.id } };
+      return { name: client.id, called: client.id, source: { prefixListId: client.id } };
     default:
       return assertNever("client of the API server", client);
   }
