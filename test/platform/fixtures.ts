@@ -1,3 +1,5 @@
+import { oneOf } from "../../modules/schema/suggest";
+import { routeKinds } from "../../platform/doors";
 import type { EnvironmentInput } from "../../platform/environment";
 import { minimal } from "../support/minimal";
 
@@ -12,6 +14,9 @@ export const operators = {
 
 /** Access to a cluster that is written out anew. */
 export const access = { operators };
+
+/** Every kind of route, as a message lists them. */
+export const everyRouteKind = oneOf(routeKinds.map((kind) => JSON.stringify(kind)));
 
 /** A small environment that breaks no rule and is worth no warning. */
 export const dev: EnvironmentInput = minimal("dev");
