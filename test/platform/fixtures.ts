@@ -1,3 +1,5 @@
+import { oneOf } from "../../modules/schema/suggest";
+import { routeKinds } from "../../platform/doors";
 import type { EnvironmentInput } from "../../platform/environment";
 import { minimal } from "../support/minimal";
 
@@ -10,7 +12,7 @@ export const operators = {
   policies: [{ policy: "cluster-admin" }],
 } as const;
 
-/** Access to a cluster that is written out anew. */
+/** Access to a cluster that is written out again. */
 export const access = { operators };
 
 /** Where that cluster is called from. */
