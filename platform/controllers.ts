@@ -6,6 +6,7 @@ import { certManager } from "../modules/controllers/cert-manager";
 import type { Controller } from "../modules/controllers/controller";
 import { emissary } from "../modules/controllers/emissary";
 import { externalDns } from "../modules/controllers/external-dns";
+import { externalSecrets } from "../modules/controllers/external-secrets";
 import { gatewayApiCrds } from "../modules/controllers/gateway-api-crds";
 import { kube2iam } from "../modules/controllers/kube2iam";
 import { lattice } from "../modules/controllers/lattice";
@@ -19,6 +20,7 @@ export const controllers = {
   awsLoadBalancerController,
   kube2iam,
   externalDns,
+  externalSecrets,
   emissary,
   nginx,
   ackApiGateway,

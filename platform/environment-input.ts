@@ -337,9 +337,36 @@ export interface Cluster {
     | {
         /** From inside the VPC alone. */
         kind: "private";
+        /**
+         * Who may call the private endpoint from outside the cluster, each by a rule for port 443 on the cluster's
+         * security group. EKS's own rules admit that group alone, so without a client nobody else does, Terraform
+         * included.
+         * @default none
+         */
+        clients?: ClusterEndpointPrivateClient[];
+        /**
+         * Where Terraform runs if no client is named: `inside`, on the cluster's own nodes or with its security group.
+         * @default not stated, and a cluster with pods is then refused
+         */
+        reachedFrom?: {
+          kind: "inside";
+          /**
+           * Why a weaker choice was made: a sentence for the reviewer.
+           * @example "The security team agreed to it on 2026-11-02."
+           */
+          reason: string;
+        };
       }
     | {
+        /** From the networks that are named too. */
         kind: "public-and-private";
+        /**
+         * Who may call the private endpoint from outside the cluster, each by a rule for port 443 on the cluster's
+         * security group. EKS's own rules admit that group alone, so without a client nobody else does, Terraform
+         * included.
+         * @default none
+         */
+        clients?: ClusterEndpointPublicAndPrivateClient[];
         /** Networks that may reach the public endpoint; never the whole internet. */
         cidrs: string[];
       };
@@ -424,8 +451,10 @@ export interface Cluster {
    */
   access?: Record<string, ClusterAccess>;
   /**
-   * How Terraform signs in to Kubernetes: `exec` runs `aws eks get-token` and needs the AWS CLI; `token` reads
-   * one token a run, good for 15 minutes, where the CLI is missing, as on a Terraform Cloud runner.
+   * How Terraform signs in to Kubernetes: `exec` runs `aws eks get-token` and needs the AWS CLI; `token` is an
+   * ephemeral resource, read afresh at plan and at apply and good for 15 minutes each time, where the CLI is
+   * missing, as on a Terraform Cloud runner. It needs Terraform 1.10 or OpenTofu 1.11, so it raises the floor to
+   * 1.11.
    * @default `exec`
    */
   credentials?: "exec" | "token";
@@ -584,6 +613,82 @@ export interface Cluster {
           configuration?: Record<string, Json>;
         };
   };
+}
+
+export type ClusterEndpointPrivateClient =
+  | ClusterEndpointPrivateClientNetwork
+  | ClusterEndpointPrivateClientSecurityGroup
+  | ClusterEndpointPrivateClientPrefixList;
+
+/** A network that reaches the VPC: of a VPN, of a peered VPC, of runners. */
+export interface ClusterEndpointPrivateClientNetwork {
+  /** A network that reaches the VPC: of a VPN, of a peered VPC, of runners. */
+  kind: "network";
+  /**
+   * Its IPv4 network.
+   * @example "10.0.0.0/16"
+   */
+  cidr: string;
+}
+
+/** A security group of the VPC or of a peered one: of a bastion, of runners. */
+export interface ClusterEndpointPrivateClientSecurityGroup {
+  /** A security group of the VPC or of a peered one: of a bastion, of runners. */
+  kind: "security-group";
+  /**
+   * Its id.
+   * @example "sg-0123456789abcdef0"
+   */
+  id: string;
+}
+
+/** A prefix list, such as the networks of an organization. */
+export interface ClusterEndpointPrivateClientPrefixList {
+  /** A prefix list, such as the networks of an organization. */
+  kind: "prefix-list";
+  /**
+   * Its id.
+   * @example "pl-0123456789abcdef0"
+   */
+  id: string;
+}
+
+export type ClusterEndpointPublicAndPrivateClient =
+  | ClusterEndpointPublicAndPrivateClientNetwork
+  | ClusterEndpointPublicAndPrivateClientSecurityGroup
+  | ClusterEndpointPublicAndPrivateClientPrefixList;
+
+/** A network that reaches the VPC: of a VPN, of a peered VPC, of runners. */
+export interface ClusterEndpointPublicAndPrivateClientNetwork {
+  /** A network that reaches the VPC: of a VPN, of a peered VPC, of runners. */
+  kind: "network";
+  /**
+   * Its IPv4 network.
+   * @example "10.0.0.0/16"
+   */
+  cidr: string;
+}
+
+/** A security group of the VPC or of a peered one: of a bastion, of runners. */
+export interface ClusterEndpointPublicAndPrivateClientSecurityGroup {
+  /** A security group of the VPC or of a peered one: of a bastion, of runners. */
+  kind: "security-group";
+  /**
+   * Its id.
+   * @example "sg-0123456789abcdef0"
+   */
+  id: string;
+}
+
+/** A prefix list, such as the networks of an organization. */
+export interface ClusterEndpointPublicAndPrivateClientPrefixList {
+  /** A prefix list, such as the networks of an organization. */
+  kind: "prefix-list";
+  /**
+   * Its id.
+   * @example "pl-0123456789abcdef0"
+   */
+  id: string;
 }
 
 export interface ClusterAccess {
@@ -836,6 +941,24 @@ export interface RegistryRepository {
      */
     untaggedDays?: number;
   };
+  /**
+   * What becomes of the images when the repository is deleted.
+   * @default `keep`
+   */
+  images?:
+    | {
+        /** A destroy stops while there are some, as ECR refuses it. */
+        kind: "keep";
+      }
+    | {
+        /** They go with the repository. */
+        kind: "delete-with-repository";
+        /**
+         * Why a weaker choice was made: a sentence for the reviewer.
+         * @example "The security team agreed to it on 2026-11-02."
+         */
+        reason: string;
+      };
   /**
    * Principals of any account that may pull. The nodes of this account need none. To sign in, a principal also
    * needs `ecr:GetAuthorizationToken`, which only a policy of its own can grant.
@@ -1121,6 +1244,51 @@ export interface Controllers {
         /**
          * Memory in bytes, with a suffix.
          * @default `128Mi`
+         * @example "256Mi"
+         */
+        memory?: string;
+      };
+    };
+  };
+  /**
+   * Keeps Kubernetes Secrets the same as secrets of AWS Secrets Manager and parameters of Parameter Store.
+   * @default not installed
+   */
+  externalSecrets?: {
+    /**
+     * A Kubernetes name: an RFC 1123 label of at most 63 characters.
+     * @default `external-secrets`
+     * @example "shop"
+     */
+    namespace?: string;
+    /**
+     * @default `2`
+     * @minimum 2
+     */
+    replicas?: number;
+    /** @example "shop/prod" */
+    prefix?: string;
+    /** @default none */
+    kmsKeyArns?: string[];
+    resources?: {
+      requests?: {
+        /**
+         * CPU in cores or millicores, a Kubernetes quantity.
+         * @default `50m`
+         * @example "250m"
+         */
+        cpu?: string;
+        /**
+         * Memory in bytes with a suffix, a Kubernetes quantity.
+         * @default `128Mi`
+         * @example "256Mi"
+         */
+        memory?: string;
+      };
+      limits?: {
+        /**
+         * Memory in bytes with a suffix, a Kubernetes quantity.
+         * @default `256Mi`
          * @example "256Mi"
          */
         memory?: string;
@@ -2665,6 +2833,7 @@ export type WorkloadRoute =
   | WorkloadRouteAlb
   | WorkloadRouteNlb
   | WorkloadRouteApiGateway
+  | WorkloadRouteCloudfront
   | WorkloadRouteNginx
   | WorkloadRouteGateway
   | WorkloadRouteAckApiGateway;
@@ -2974,6 +3143,59 @@ export interface WorkloadRouteApiGateway {
    * @minimum 50
    */
   timeoutMilliseconds?: number;
+}
+
+export interface WorkloadRouteCloudfront {
+  kind: "cloudfront";
+  /**
+   * A Kubernetes name: an RFC 1123 label of at most 63 characters.
+   * @example "shop"
+   */
+  name?: string;
+  /**
+   * A DNS name, with `*.` allowed in front.
+   * @default `*`
+   * @example "api.example.com"
+   */
+  host?: string;
+  /** Any ARN, in any partition. */
+  certificateArn?: string;
+  /** @default `off` */
+  caching?: "off" | "by-cache-control";
+  /** @default `PriceClass_100` */
+  priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
+  /**
+   * @default `30`
+   * @minimum 1
+   * @maximum 60
+   */
+  timeoutSeconds?: number;
+  /**
+   * A URL path, as far as routes need it.
+   * @example "/healthz"
+   */
+  healthCheckPath?: string;
+  /** Any ARN, in any partition. */
+  webAclArn?: string;
+  /**
+   * Who makes the DNS record of a route's host, where ExternalDNS does not read the object that carries the
+   * route.
+   * @default `none`
+   */
+  dns?:
+    | {
+        /** No record. */
+        kind: "none";
+      }
+    | {
+        /** Terraform makes an alias record and takes it away with the route. */
+        kind: "route53";
+        /**
+         * Domain name of the zone in `dns.zones`.
+         * @example "api.example.com"
+         */
+        zone: string;
+      };
 }
 
 /** A route through nginx. */

@@ -5,23 +5,10 @@ import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, cidr, dnsLabel, json, networkOf, reason, retentionDays } from "../schema/primitives";
 import { accessEntry } from "./access-schema";
+import { endpoint } from "./endpoint-schema";
 import { fargateProfileName, fargateProfileSchema, nodeGroupName, nodeGroupSchema } from "./node-schema";
 
 const minors = Object.keys(kubernetesVersions) as [KubernetesMinor, ...KubernetesMinor[]];
-
-const endpoint = z.discriminatedUnion("kind", [
-  described("From inside the VPC alone.", z.strictObject({ kind: z.literal("private") })),
-  z.strictObject({
-    kind: z.literal("public-and-private"),
-    cidrs: described(
-      "Networks that may reach the public endpoint; never the whole internet.",
-      z
-        .array(cidr)
-        .min(1, "a public endpoint needs the networks that may reach it")
-        .register(examples, { example: ["203.0.113.0/24"] }),
-    ),
-  }),
-]);
 
 const encryption = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -143,8 +130,9 @@ export const clusterSchema = described(
         .default({}),
     ),
     credentials: described(
-      "How Terraform signs in to Kubernetes: `exec` runs `aws eks get-token` and needs the AWS CLI; `token` reads " +
-        "one token a run, good for 15 minutes, where the CLI is missing, as on a Terraform Cloud runner.",
+      "How Terraform signs in to Kubernetes: `exec` runs `aws eks get-token` and needs the AWS CLI; `token` is an " +
+        "ephemeral resource, read afresh at plan and at apply and good for 15 minutes each time, where the CLI is " +
+        "missing, as on a Terraform Cloud runner. It needs Terraform 1.10 or OpenTofu 1.11, so it raises the floor to 1.11.",
       z.enum(["exec", "token"]).default("exec"),
     ),
     deletionProtection: described(

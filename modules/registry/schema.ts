@@ -41,6 +41,21 @@ const repository = z.strictObject({
       })
       .prefault({}),
   ),
+  images: described(
+    "What becomes of the images when the repository is deleted.",
+    z
+      .discriminatedUnion("kind", [
+        described(
+          "A destroy stops while there are some, as ECR refuses it.",
+          z.strictObject({ kind: z.literal("keep") }),
+        ),
+        described(
+          "They go with the repository.",
+          z.strictObject({ kind: z.literal("delete-with-repository"), reason }),
+        ),
+      ])
+      .prefault({ kind: "keep" }),
+  ),
   pull: described(
     "Principals of any account that may pull. The nodes of this account need none. To sign in, a principal also " +
       "needs `ecr:GetAuthorizationToken`, which only a policy of its own can grant.",
