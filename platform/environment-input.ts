@@ -1256,38 +1256,51 @@ export interface Controllers {
    */
   externalSecrets?: {
     /**
-     * A Kubernetes name: an RFC 1123 label of at most 63 characters.
+     * Namespace of its pods.
      * @default `external-secrets`
      * @example "shop"
      */
     namespace?: string;
     /**
+     * Pods of operator, webhook and certificate controller each, 2 or more.
      * @default `2`
      * @minimum 2
      */
     replicas?: number;
-    /** @example "shop/prod" */
+    /**
+     * Beginning of the names that it may read, before a slash: the secrets `<prefix>/…` of Secrets Manager and the
+     * parameters `/<prefix>/…` of Parameter Store.
+     * @default the name of the cluster
+     * @example "shop/prod"
+     */
     prefix?: string;
-    /** @default none */
+    /**
+     * Customer keys that these secrets and parameters are encrypted with; what the account's own keys encrypt
+     * needs none.
+     * @default none
+     */
     kmsKeyArns?: string[];
+    /** CPU and memory of each pod. */
     resources?: {
+      /** What is set aside for each pod. */
       requests?: {
         /**
-         * CPU in cores or millicores, a Kubernetes quantity.
+         * CPU in cores or millicores.
          * @default `50m`
          * @example "250m"
          */
         cpu?: string;
         /**
-         * Memory in bytes with a suffix, a Kubernetes quantity.
+         * Memory in bytes, with a suffix.
          * @default `128Mi`
          * @example "256Mi"
          */
         memory?: string;
       };
+      /** What a pod may use at most. */
       limits?: {
         /**
-         * Memory in bytes with a suffix, a Kubernetes quantity.
+         * Memory in bytes, with a suffix.
          * @default `256Mi`
          * @example "256Mi"
          */
@@ -3145,41 +3158,60 @@ export interface WorkloadRouteApiGateway {
   timeoutMilliseconds?: number;
 }
 
+/** A route through CloudFront. */
 export interface WorkloadRouteCloudfront {
+  /** A route through CloudFront. */
   kind: "cloudfront";
   /**
-   * A Kubernetes name: an RFC 1123 label of at most 63 characters.
+   * Name of the Ingress, and of the VPC origin behind the environment's and the namespace.
+   * @default the workload's
    * @example "shop"
    */
   name?: string;
   /**
-   * A DNS name, with `*.` allowed in front.
+   * Host of its own, with its certificate; CloudFront takes a host once in all of AWS. `*` is the name
+   * `<id>.cloudfront.net` that CloudFront gives, with a certificate of CloudFront's.
    * @default `*`
    * @example "api.example.com"
    */
   host?: string;
-  /** Any ARN, in any partition. */
+  /**
+   * ACM certificate of the host, in us-east-1.
+   * @default none
+   */
   certificateArn?: string;
-  /** @default `off` */
+  /**
+   * What CloudFront keeps: nothing, or what the workload's answers allow by `Cache-Control`, apart by host,
+   * query and cookies.
+   * @default `off`
+   */
   caching?: "off" | "by-cache-control";
-  /** @default `PriceClass_100` */
+  /**
+   * Where in the world callers are answered, which the price goes by: `PriceClass_100` North America, Europe and
+   * Israel, `PriceClass_All` everywhere; from elsewhere they go to the nearest of these.
+   * @default `PriceClass_100`
+   */
   priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
   /**
+   * How long the workload may take to answer, in seconds; more than 60 is a quota to ask for.
    * @default `30`
    * @minimum 1
    * @maximum 60
    */
   timeoutSeconds?: number;
   /**
-   * A URL path, as far as routes need it.
+   * Path that must answer 200.
+   * @default the path of the workload's HTTP readiness probe, or `/`
    * @example "/healthz"
    */
   healthCheckPath?: string;
-  /** Any ARN, in any partition. */
+  /**
+   * WAFv2 web ACL to put in front, of scope CLOUDFRONT in us-east-1.
+   * @default none
+   */
   webAclArn?: string;
   /**
-   * Who makes the DNS record of a route's host, where ExternalDNS does not read the object that carries the
-   * route.
+   * Who makes the DNS records of the host, IPv4 and IPv6.
    * @default `none`
    */
   dns?:
