@@ -40,6 +40,7 @@ const permissive = new Set([
   "MIT",
   "MPL-2.0",
   "Public Domain",
+  "Python-2.0",
   "Unlicense",
 ]);
 
