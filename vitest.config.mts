@@ -6,7 +6,7 @@ class ProgramsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const startsPrograms = ({ moduleId }: TestSpecification) =>
-      /\/test\/(commands|gen)\/|\/sandbox\/test\//.test(moduleId);
+      /\/test\/(commands|gen|options)\/|\/sandbox\/test\//.test(moduleId);
     return [...sorted.filter(startsPrograms), ...sorted.filter((file) => !startsPrograms(file))];
   }
 }

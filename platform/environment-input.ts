@@ -2832,6 +2832,7 @@ export type WorkloadRoute =
   | WorkloadRouteAlb
   | WorkloadRouteNlb
   | WorkloadRouteApiGateway
+  | WorkloadRouteCloudfront
   | WorkloadRouteNginx
   | WorkloadRouteGateway
   | WorkloadRouteAckApiGateway;
@@ -3141,6 +3142,59 @@ export interface WorkloadRouteApiGateway {
    * @minimum 50
    */
   timeoutMilliseconds?: number;
+}
+
+export interface WorkloadRouteCloudfront {
+  kind: "cloudfront";
+  /**
+   * A Kubernetes name: an RFC 1123 label of at most 63 characters.
+   * @example "shop"
+   */
+  name?: string;
+  /**
+   * A DNS name, with `*.` allowed in front.
+   * @default `*`
+   * @example "api.example.com"
+   */
+  host?: string;
+  /** Any ARN, in any partition. */
+  certificateArn?: string;
+  /** @default `off` */
+  caching?: "off" | "by-cache-control";
+  /** @default `PriceClass_100` */
+  priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
+  /**
+   * @default `30`
+   * @minimum 1
+   * @maximum 60
+   */
+  timeoutSeconds?: number;
+  /**
+   * A URL path, as far as routes need it.
+   * @example "/healthz"
+   */
+  healthCheckPath?: string;
+  /** Any ARN, in any partition. */
+  webAclArn?: string;
+  /**
+   * Who makes the DNS record of a route's host, where ExternalDNS does not read the object that carries the
+   * route.
+   * @default `none`
+   */
+  dns?:
+    | {
+        /** No record. */
+        kind: "none";
+      }
+    | {
+        /** Terraform makes an alias record and takes it away with the route. */
+        kind: "route53";
+        /**
+         * Domain name of the zone in `dns.zones`.
+         * @example "api.example.com"
+         */
+        zone: string;
+      };
 }
 
 /** A route through nginx. */
