@@ -13,7 +13,10 @@ import { type StackName, stackId } from "./order";
 export type { StackName } from "./order";
 
 /** Oldest Terraform that has everything the stacks use; OpenTofu counts alike. Lock files in S3 came with 1.10. */
-const terraformVersion = ">= 1.10.0";
+const terraformFloor = "1.10.0";
+
+/** Ephemeral resources came with Terraform 1.10 and OpenTofu 1.11; one constraint goes for both. */
+const ephemeralFloor = "1.11.0";
 
 /** One Terraform root module of an environment: its backend, its providers, its addresses. */
 export abstract class EnvironmentStack extends AddressedStack {
@@ -25,7 +28,7 @@ export abstract class EnvironmentStack extends AddressedStack {
     super(scope, stackId(environment.name, stackName));
     const { aws } = environment;
     declareBackend(this, environment.state, { environment: environment.name, stack: stackName, region: aws.region });
-    this.addOverride("terraform.required_version", terraformVersion);
+    this.addOverride("terraform.required_version", `>= ${terraformFloor}`);
     this.requireProvider("aws", `>= ${awsProviderFloor(stackName, environment)}, < 7.0.0`);
     new AwsProvider(this, "aws", {
       region: aws.region,
@@ -46,6 +49,7 @@ export abstract class EnvironmentStack extends AddressedStack {
   /** Providers of Kubernetes and Helm, signed in to the cluster that the contract names. */
   protected signInToCluster(cluster: Read<typeof clusterContract.outputs>): void {
     const { aws, cluster: options } = this.environment;
+    if (options.credentials === "token") this.addOverride("terraform.required_version", `>= ${ephemeralFloor}`);
     this.requireProvider("kubernetes", ">= 2.38.0, < 3.0.0");
     this.requireProvider("helm", ">= 3.1.1, < 4.0.0");
     declareKubernetesProviders(this, {
