@@ -13,6 +13,9 @@ export const operators = {
 /** Access to a cluster that is written out anew. */
 export const access = { operators };
 
+/** Where that cluster is called from. */
+export const endpoint = { kind: "private", clients: [{ kind: "network", cidr: "10.100.0.0/16" }] } as const;
+
 /** A small environment that breaks no rule and is worth no warning. */
 export const dev: EnvironmentInput = minimal("dev");
 

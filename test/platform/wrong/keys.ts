@@ -21,9 +21,9 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   },
   {
     rule: "a misspelt option names the one that was meant",
-    environment: cluster({ endpiont: { kind: "private" } }),
+    environment: cluster({ suportType: "EXTENDED" }),
     told: [
-      ["cluster.endpiont", '{ kind: "private" }', "`cluster` has no option `endpiont`.", "Did you mean `endpoint`?"],
+      ["cluster.suportType", '"EXTENDED"', "`cluster` has no option `suportType`.", "Did you mean `supportType`?"],
     ],
   },
   {
