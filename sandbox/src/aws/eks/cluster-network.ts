@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { EC2ServiceException } from "@aws-sdk/client-ec2";
+import { holdsWithin } from "../../waiting";
 import { Ec2, type Subnet } from "../ec2/client";
 import type { Eks } from "./eks";
 import { EksError } from "./errors";
@@ -64,12 +64,7 @@ export async function deleteClusterNetwork(eks: Eks, network: ClusterNetwork): P
     await ignoringMissing(ec2.deleteNetworkInterface(id));
   }
   const users = () => ec2.networkInterfaces({ "group-id": [network.securityGroupId] });
-  let left = await users();
-  for (let waited = 0; waited < nodePatience && left.length > 0; waited += 250) {
-    await sleep(250);
-    left = await users();
-  }
-  if (left.length === 0) {
+  if (await holdsWithin(nodePatience, async () => (await users()).length === 0)) {
     await ignoringMissing(ec2.deleteSecurityGroup(network.securityGroupId));
   }
 }
