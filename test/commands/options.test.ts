@@ -49,7 +49,7 @@ describe("foundry options", () => {
   });
 
   it("says of a choice what each kind is", async () => {
-    const { state: state } = await printed("state");
+    const { state } = await printed("state");
     expect(state).toContain("local: Files on this machine.");
   });
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { actions, allow, type PolicyDocument, policyDocument } from "../../identity/policy";
 import { components } from "../../lifecycle/components";
+import { described } from "../../schema/descriptions";
 import { examples } from "../../schema/examples";
-import { arn, cpu, dnsLabel, memory } from "../../schema/primitives";
+import { arn, dnsLabel } from "../../schema/primitives";
+import { memoryLimit, requests } from "../../schema/resources";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController, type IdentityContext } from "../controller";
 import { ControllerRelease } from "../release";
@@ -10,34 +12,32 @@ import { ControllerRelease } from "../release";
 const name = "external-secrets";
 
 const schema = z.strictObject({
-  /** Default: `external-secrets`. */
-  namespace: dnsLabel.default(name),
-  /** Pods of operator, webhook and certificate controller each, 2 or more. Default: 2. */
-  replicas: z.number().int().min(minimumReplicas).default(2),
-  /**
-   * Beginning of the names that it may read, before a slash: the secrets `<prefix>/…` of Secrets Manager and the
-   * parameters `/<prefix>/…` of Parameter Store. Default: the name of the cluster.
-   */
-  prefix: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/,
-      "a prefix has letters, digits and _ . - in parts joined by /, and no / at its beginning or end",
-    )
-    .register(examples, { example: "shop/prod" })
-    .optional(),
-  /**
-   * Customer keys that these secrets and parameters are encrypted with; what the account's own keys encrypt needs none.
-   * Default: none.
-   */
-  kmsKeyArns: z.array(arn).default([]),
-  /** Of each pod. Default: requests 50m and 128Mi, limit 256Mi. */
-  resources: z
-    .strictObject({
-      requests: z.strictObject({ cpu: cpu.default("50m"), memory: memory.default("128Mi") }).prefault({}),
-      limits: z.strictObject({ memory: memory.default("256Mi") }).prefault({}),
-    })
-    .prefault({}),
+  namespace: described("Namespace of its pods.", dnsLabel.default(name)),
+  replicas: described(
+    "Pods of operator, webhook and certificate controller each, 2 or more.",
+    z.number().int().min(minimumReplicas).default(2),
+  ),
+  prefix: described(
+    "Beginning of the names that it may read, before a slash: the secrets `<prefix>/…` of Secrets Manager and " +
+      "the parameters `/<prefix>/…` of Parameter Store. Default: the name of the cluster.",
+    z
+      .string()
+      .regex(
+        /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/,
+        "a prefix has letters, digits and _ . - in parts joined by /, and no / at its beginning or end",
+      )
+      .register(examples, { example: "shop/prod" })
+      .optional(),
+  ),
+  kmsKeyArns: described(
+    "Customer keys that these secrets and parameters are encrypted with; what the account's own keys encrypt " +
+      "needs none.",
+    z.array(arn).default([]),
+  ),
+  resources: described(
+    "CPU and memory of each pod.",
+    z.strictObject({ requests: requests("50m", "128Mi"), limits: memoryLimit("256Mi") }).prefault({}),
+  ),
 });
 
 type ExternalSecretsOptions = z.output<typeof schema>;

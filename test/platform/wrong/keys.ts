@@ -1,4 +1,4 @@
-import { cluster, environment, existingNetwork, type WrongEnvironment, workload } from "../fixtures";
+import { cluster, environment, everyRouteKind, existingNetwork, type WrongEnvironment, workload } from "../fixtures";
 
 export const wrongKeys: readonly WrongEnvironment[] = [
   {
@@ -129,7 +129,7 @@ export const wrongKeys: readonly WrongEnvironment[] = [
       [
         "workloads.shop.routes[0].kind",
         "nothing",
-        '`kind` says which sort `workloads.shop.routes[0]` is: "ambassador", "alb", "nlb", "api-gateway", "nginx", "gateway" or "ack-api-gateway".',
+        `\`kind\` says which sort \`workloads.shop.routes[0]\` is: ${everyRouteKind}.`,
         "Did you mean `kind` where `knd` stands?",
       ],
     ],
