@@ -16,9 +16,9 @@ export interface FoundOption {
 
 const start = { path: "", kinds: [], isField: false };
 
-/** The parts of a path as people write it, such as `workloads.shop.routes[0].host`. */
+/** The parts of a path as people write it: `workloads.shop.routes[0].host`, `dns.zones["example.com"]`. */
 export function partsOf(path: string): readonly string[] {
-  return path.split(/[.[\]"]+/).filter((part) => part !== "");
+  return [...path.matchAll(/\["(.*?)"\]|[^.[\]]+/g)].map(([part, quoted]) => quoted ?? part);
 }
 
 /**

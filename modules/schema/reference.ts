@@ -43,12 +43,19 @@ export function sectionsOf(path: string, shape: Shape, words: Words): readonly S
       return [...(rows.length === 0 ? [] : [section]), ...shape.fields.flatMap((field) => listsBelow(path, field))];
     }
     case "choice":
-      return shape.branches.flatMap((branch) =>
-        sectionsOf(path, withoutKind(branch.shape, shape.discriminator), branch.words).map((section) =>
-          section.path === path ? { ...section, kind: branch.name } : section,
+      return once(
+        shape.branches.flatMap((branch) =>
+          sectionsOf(path, withoutKind(branch.shape, shape.discriminator), branch.words).map((section) =>
+            section.path === path ? { ...section, kind: branch.name } : section,
+          ),
         ),
       );
   }
+}
+
+/** Kinds may have the same lists below them. */
+function once(sections: readonly Section[]): readonly Section[] {
+  return [...new Map(sections.map((section) => [JSON.stringify(section), section])).values()];
 }
 
 function withoutKind({ fields }: ObjectShape, discriminator: string): ObjectShape {
@@ -97,12 +104,23 @@ function fieldsBelow(shape: Shape): readonly { readonly field: Field; readonly k
         withoutKind(branch.shape, shape.discriminator).fields.map((field) => ({ field, kinds: [branch.name] })),
       );
     case "union":
-      return shape.members.flatMap((member) => fieldsBelow(member));
+      return alternatives(shape.members.filter((member) => member.is === "object")).map((field) => ({
+        field,
+        kinds: [],
+      }));
     case "list":
     case "record":
     case "value":
       return [];
   }
+}
+
+/** Fields of objects of which one is written: what is in only some of them is not required. */
+function alternatives(objects: readonly ObjectShape[]): readonly Field[] {
+  const inAll = (key: string) => objects.every(({ fields }) => fields.some((field) => field.key === key));
+  return objects.flatMap(({ fields }) =>
+    fields.map((field) => ({ ...field, required: field.required && inAll(field.key) })),
+  );
 }
 
 /** One line for an option that several kinds have alike. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { branchesOf, definition, discriminatorOf, fieldsOf, unwrap } from "../../modules/schema/schema-keys";
+import { branchesOf, definition, fieldsOf, unwrap } from "../../modules/schema/schema-keys";
 import { environmentSchema } from "../../platform/environment";
 
 type Schema = z.core.$ZodType;
@@ -8,7 +8,7 @@ interface Option {
   /** Without names of records and places in lists. */
   readonly path: string;
   readonly schema: Schema;
-  /** Whether it only tells the branches of a union apart. */
+  /** Whether it only tells objects apart, each of which says itself what it is for. */
   readonly isDiscriminator: boolean;
   readonly hasFields: boolean;
 }
@@ -25,16 +25,16 @@ export function everyOption(schema: Schema = environmentSchema, path = ""): read
     case "union":
       // Values of JSON, which refer to themselves, are anybody's own.
       if (def.options.some((option) => definition(option).type === "null")) return [];
-      return branchesOf(inner, undefined).flatMap((branch) => fields(branch, path, discriminatorOf(inner)));
+      return branchesOf(inner, undefined).flatMap((branch) => fields(branch, path));
     default:
-      return fields(inner, path, undefined);
+      return fields(inner, path);
   }
 }
 
-function fields(schema: Schema, parent: string, discriminator: string | undefined): readonly Option[] {
+function fields(schema: Schema, parent: string): readonly Option[] {
   return Object.entries(fieldsOf(schema) ?? {}).flatMap(([key, field]) => {
     const path = parent === "" ? key : `${parent}.${key}`;
     const hasFields = fieldsOf(unwrap(field)) !== undefined;
-    return [{ path, schema: field, isDiscriminator: key === discriminator, hasFields }, ...everyOption(field, path)];
+    return [{ path, schema: field, isDiscriminator: key === "kind", hasFields }, ...everyOption(field, path)];
   });
 }

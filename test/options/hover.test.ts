@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startsPrograms } from "../support/programs";
 import { LanguageServer } from "./language-server";
 
 const root = join(__dirname, "..", "..");
@@ -21,11 +22,11 @@ const written = readdirSync(join(root, "environments"))
       .map(([option, shown]) => ({ file: `environments/${name}`, option, shown }));
   });
 
-describe("an editor shows, where an option is written,", () => {
+describe("an editor shows, where an option is written,", startsPrograms, () => {
   let server: LanguageServer;
   beforeAll(async () => {
     server = await LanguageServer.start(root);
-  });
+  }, startsPrograms.timeout);
   afterAll(() => server.stop());
 
   it.each(written)("what it is for: $option in $file", async ({ file, option, shown }) => {

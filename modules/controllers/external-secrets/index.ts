@@ -18,8 +18,8 @@ const schema = z.strictObject({
     z.number().int().min(minimumReplicas).default(2),
   ),
   prefix: described(
-    "Beginning of the names that it may read, before a slash: the secrets `<prefix>/…` of Secrets Manager and the " +
-      "parameters `/<prefix>/…` of Parameter Store. Default: the name of the cluster.",
+    "Beginning of the names that it may read, before a slash: the secrets `<prefix>/…` of Secrets Manager and " +
+      "the parameters `/<prefix>/…` of Parameter Store. Default: the name of the cluster.",
     z
       .string()
       .regex(
@@ -30,8 +30,8 @@ const schema = z.strictObject({
       .optional(),
   ),
   kmsKeyArns: described(
-    "Customer keys that these secrets and parameters are encrypted with; what the account's own keys encrypt needs " +
-      "none. Default: none.",
+    "Customer keys that these secrets and parameters are encrypted with; what the account's own keys encrypt " +
+      "needs none.",
     z.array(arn).default([]),
   ),
   resources: described(
