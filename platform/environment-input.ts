@@ -3158,9 +3158,9 @@ export interface WorkloadRouteApiGateway {
   timeoutMilliseconds?: number;
 }
 
-/** A route through CloudFront, with an internal ALB of its own behind. */
+/** A route through CloudFront. */
 export interface WorkloadRouteCloudfront {
-  /** A route through CloudFront, with an internal ALB of its own behind. */
+  /** A route through CloudFront. */
   kind: "cloudfront";
   /**
    * Name of the Ingress, and of the VPC origin behind the environment's and the namespace.
@@ -3181,8 +3181,8 @@ export interface WorkloadRouteCloudfront {
    */
   certificateArn?: string;
   /**
-   * What CloudFront keeps: nothing, or what the workload's answers allow by `Cache-Control`, apart by host,
-   * query and cookies.
+   * What CloudFront keeps: nothing, or what the workload's answers allow by `Cache-Control`, one copy for each
+   * host, query and cookies.
    * @default `off`
    */
   caching?: "off" | "by-cache-control";

@@ -15,11 +15,11 @@ export const operators = {
 /** Access to a cluster that is written out again. */
 export const access = { operators };
 
-/** Every kind of route, as a message lists them. */
-export const everyRouteKind = oneOf(routeKinds.map((kind) => JSON.stringify(kind)));
-
 /** Where that cluster is called from. */
 export const endpoint = { kind: "private", clients: [{ kind: "network", cidr: "10.100.0.0/16" }] } as const;
+
+/** Every kind of route, as a message lists them. */
+export const everyRouteKind = oneOf(routeKinds.map((kind) => JSON.stringify(kind)));
 
 /** A small environment that breaks no rule and is worth no warning. */
 export const dev: EnvironmentInput = minimal("dev");

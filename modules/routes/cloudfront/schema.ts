@@ -4,7 +4,7 @@ import { described } from "../../schema/descriptions";
 import { arn, dnsLabel, hostname, path } from "../../schema/primitives";
 
 export const cloudFrontRouteSchema = described(
-  "A route through CloudFront, with an internal ALB of its own behind.",
+  "A route through CloudFront.",
   z.strictObject({
     kind: z.literal("cloudfront"),
     name: described(
@@ -18,7 +18,7 @@ export const cloudFrontRouteSchema = described(
     ),
     certificateArn: described("ACM certificate of the host, in us-east-1. Default: none.", arn.optional()),
     caching: described(
-      "What CloudFront keeps: nothing, or what the workload's answers allow by `Cache-Control`, apart by host, " +
+      "What CloudFront keeps: nothing, or what the workload's answers allow by `Cache-Control`, one copy for each host, " +
         "query and cookies.",
       z.enum(["off", "by-cache-control"]).default("off"),
     ),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { goldenNames, stacksOf } from "../support/environments";
 import { list, type PolicyJson, policyOf } from "../support/json";
 import { type Arguments, resources } from "../support/synth";
-import { whollyOnEverything } from "./exceptions";
+import { whollyOnEverything } from "./iam-exceptions";
 import { faults } from "./policy-grammar";
 
 interface NamedPolicy {
