@@ -4,13 +4,13 @@ import { Command, CommanderError, Option } from "commander";
 import { EnvironmentError } from "../modules/schema/problem";
 import { commands } from "./commands";
 import { examples } from "./program/command";
-import { Refusal } from "./program/errors";
+import { AlreadyReported, Refusal } from "./program/errors";
 import { exitCodes } from "./program/exit-codes";
 import { printLine } from "./program/print";
-import { type Surroundings, terminalOutput } from "./program/surroundings";
+import { type Build, type Surroundings, terminalOutput } from "./program/surroundings";
 
 /** Runs a command line in the process that called it. The time is read here and nowhere else. */
-export async function start(root: string): Promise<void> {
+export async function start(root: string, build: Build): Promise<void> {
   const now = new Date();
   const calledIn = process.cwd();
   process.chdir(root);
@@ -28,6 +28,7 @@ export async function start(root: string): Promise<void> {
     input: process.stdin,
     output: terminalOutput(process.stdout, process.env),
     errors: terminalOutput(process.stderr, process.env),
+    build,
   });
 }
 
@@ -53,6 +54,10 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
   configure(program, surroundings);
   program.addHelpText("after", examples("foundry synth dev"));
   program.addHelpText("afterAll", endOfHelp);
+  program.hook("preAction", async (_, command) => {
+    // It does its work meanwhile, and writes nothing before.
+    if (command.name() !== "synth") await typesHold(surroundings);
+  });
   for (const { name, summary, load } of commands) {
     const command = program.command(name).description(summary).helpOption("-h, --help", "print this");
     command.configureOutput({
@@ -61,6 +66,14 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
     if (argv.includes(name)) (await load()).define(command, surroundings);
   }
   return program;
+}
+
+/** @throws AlreadyReported where TypeScript has something against the sources, which is then on standard error */
+async function typesHold({ build, errors }: Surroundings): Promise<void> {
+  const { passed, output } = await build.types();
+  if (passed) return;
+  errors.write(output);
+  throw new AlreadyReported();
 }
 
 function version({ root }: Surroundings): string {

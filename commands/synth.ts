@@ -7,7 +7,8 @@ interface Options {
   readonly outdir?: string;
 }
 
-export const define: Define = (command, { root, calledIn, variables }) => {
+export const define: Define = (command, surroundings) => {
+  const { root, calledIn, variables } = surroundings;
   command
     .argument("[environments...]", "names of environments; default: those in ENVIRONMENTS, otherwise all")
     .option("--outdir <folder>", "folder to write to; default: what CDKTF_OUTDIR says, otherwise cdktf.out")
@@ -16,7 +17,7 @@ export const define: Define = (command, { root, calledIn, variables }) => {
       const environments = selectedEnvironments(root, names, variables["ENVIRONMENTS"]);
       const { synthesize } = await import("./synth/synthesize.js");
       const code = await synthesize({
-        root,
+        ...surroundings,
         environments,
         outdir: outdir === undefined ? undefined : resolve(calledIn, outdir),
       });

@@ -36,7 +36,7 @@ export async function preview(
   for (const line of requirements(surroundings)) printLine(surroundings.errors, line);
   const folder = mkdtempSync(join(tmpdir(), "preview-"));
   try {
-    const code = await synthesizer({ root: surroundings.root, environments, outdir: folder });
+    const code = await synthesizer({ ...surroundings, environments, outdir: folder });
     if (code !== 0) throw new AlreadyReported(code);
     const failed: string[] = [];
     for (const environment of environments) failed.push(...(await unplanned(surroundings, environment, folder)));

@@ -1,27 +1,57 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { withdrawn } from "../../modules/lifecycle/withdrawn";
+import { EnvironmentError } from "../../modules/schema/problem";
+import { Refusal } from "../program/errors";
+import { exitCodes } from "../program/exit-codes";
+import { printLine, printWarnings } from "../program/print";
+import type { Surroundings } from "../program/surroundings";
+import type { Remains } from "./output-folder";
+import { Synthesis, type SynthesisProps } from "./synthesis";
 
-export interface SynthesizeOptions {
-  /** Root of the project. */
-  readonly root: string;
-  /** Names of environments. Default: all. */
-  readonly environments?: readonly string[];
-  /** Folder to write to. Default: what `CDKTF_OUTDIR` says, otherwise `cdktf.out`. */
-  readonly outdir?: string;
-}
+export type SynthesizeOptions = SynthesisProps & Pick<Surroundings, "output" | "errors">;
 
 /** Checks environments and writes their stacks; returns an exit code, having said what was wrong. */
-export async function synthesize({ root, environments, outdir }: SynthesizeOptions): Promise<number> {
-  const { ENVIRONMENTS: _, ...variables } = process.env;
-  const { status, error } = spawnSync(process.execPath, [join(root, "dist", "main.js")], {
-    cwd: root,
-    stdio: "inherit",
-    env: {
-      ...variables,
-      ...(environments === undefined ? {} : { ENVIRONMENTS: environments.join(",") }),
-      ...(outdir === undefined ? {} : { CDKTF_OUTDIR: outdir }),
-    },
+export async function synthesize(options: SynthesizeOptions): Promise<number> {
+  const code = await report(new Synthesis(options), options);
+  if (code === exitCodes.done.code) {
+    const { title, version, since, successor } = withdrawn.cdktf;
+    printLine(options.errors, `${title} ${version} is archived since ${since}; ${successor}`);
+  }
+  return code;
+}
+
+/** Runs a synthesis and says what came of it. What we have against an environment comes before what TypeScript has. */
+export async function report(
+  synthesis: Synthesis,
+  { build, output, errors }: Pick<Surroundings, "build" | "output" | "errors">,
+): Promise<number> {
+  try {
+    const synthesized = await synthesis.run();
+    if (synthesized !== undefined) {
+      const { staged, warnings, remains } = synthesized;
+      for (const { summaries } of staged) for (const line of summaries) printLine(output, line);
+      printWarnings(errors, warnings);
+      for (const line of describe(remains)) printLine(errors, line);
+      return exitCodes.done.code;
+    }
+  } catch (error) {
+    if (error instanceof EnvironmentError) printLine(errors, error.message);
+    // What is not of the right type fails in some way or other.
+    else if (error instanceof Refusal || (await build.types()).passed) throw error;
+  }
+  errors.write((await build.types()).output);
+  return exitCodes.failed.code;
+}
+
+/** One line an environment that is gone while something of it is left. */
+function describe(remains: readonly Remains[]): readonly string[] {
+  return [...new Set(remains.map(({ environment }) => environment))].map((environment) => {
+    const folders = remains
+      .filter((remaining) => remaining.environment === environment)
+      .map(({ folder, left }) => `${folder} (${left.join(", ")})`);
+    return (
+      `environments/${environment}.ts is gone, and what was synthesized of it is removed; Terraform's own files are ` +
+      `left in ${folders.join(" and ")}. If what it made still stands, bring the file back and destroy it first; ` +
+      "then delete these folders"
+    );
   });
-  if (error !== undefined) throw error;
-  return status ?? 1;
 }

@@ -13,6 +13,7 @@ const parts = [
   "main.ts",
   "modules",
   "package.json",
+  "platform",
   "stacks",
   "tsconfig.json",
 ];
