@@ -5,24 +5,34 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 class ProgramsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const startsPrograms = ({ moduleId }: TestSpecification) => /\/test\/(commands|terraform|gen)\//.test(moduleId);
+    const startsPrograms = ({ moduleId }: TestSpecification) =>
+      /\/test\/(commands|gen)\/|\/sandbox\/test\//.test(moduleId);
     return [...sorted.filter(startsPrograms), ...sorted.filter((file) => !startsPrograms(file))];
   }
 }
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/**/*.e2e.test.ts", "node_modules/**"],
-    pool: "threads",
     // By default one core is left idle, which on two is half of them.
     maxWorkers: "100%",
-    // Loading cdktf costs more than most tests; nothing of it is shared state.
-    isolate: false,
-    globalSetup: "test/support/scratch.ts",
+    reporters: ["default", "./test/support/not-checked.ts"],
     sequence: { sequencer: ProgramsFirst },
-    // For what hangs, never for what is slow: other work may have the machine.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    projects: [
+      {
+        test: {
+          name: "product",
+          include: ["test/**/*.test.ts"],
+          pool: "threads",
+          // Loading cdktf costs more than most tests; nothing of it is shared state.
+          isolate: false,
+          globalSetup: "test/support/scratch.ts",
+          // Most take milliseconds, those that start programs some seconds; other work may have the machine.
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+        },
+      },
+      "sandbox/vitest.config.mts",
+      "e2e/vitest.config.mts",
+    ],
   },
 });

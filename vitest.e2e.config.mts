@@ -2,9 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.e2e.test.ts"],
+    projects: ["sandbox/vitest.e2e.config.mts", "e2e/vitest.e2e.config.mts"],
+    // A control plane and Terraform need the machine for themselves.
     fileParallelism: false,
-    testTimeout: 1_200_000,
-    hookTimeout: 1_200_000,
   },
 });

@@ -22,7 +22,7 @@ const meshNginx = {
   },
 } as const;
 
-/** The published systems this project was built to carry, all at once. docs/seeds.md tells what was mended in each. */
+/** The published systems this project was built to carry, all at once. docs/seeds.md says what was wrong in each. */
 export default defineEnvironment({
   name: "seeds",
   aws: { region: "us-west-2", accountId: "123456789012", tags: { Project: "seeds" } },

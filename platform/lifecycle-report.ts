@@ -1,7 +1,7 @@
-import { type Component, components } from "../modules/lifecycle/components";
+import { type Component, type ComponentName, components } from "../modules/lifecycle/components";
+import { discontinued } from "../modules/lifecycle/discontinued";
 import { kubernetesVersions } from "../modules/lifecycle/kubernetes-versions";
-import { withdrawn } from "../modules/lifecycle/withdrawn";
-import type { IsoDate } from "../modules/schema/iso-date";
+import { type IsoDate, isPast } from "../modules/schema/iso-date";
 import type { Environment } from "./environment";
 import { controllerComponents, controllerNames } from "./install-controllers";
 
@@ -14,42 +14,54 @@ export interface LifecycleRow {
   readonly end: string;
   /** Empty where there is nothing to change. */
   readonly instead: string;
+  /** Whether the environment keeps it past that end with open eyes. */
+  readonly acknowledged: boolean;
 }
 
-function componentRow(component: Component, today: IsoDate): LifecycleRow {
-  const { title, version, support, successor = "" } = component;
+function componentRow(environment: Environment, name: ComponentName, today: IsoDate): LifecycleRow {
+  const { title, version, support, successor = "" }: Component = components[name];
   const end = support.kind === "ended" ? support.since : (support.until ?? "");
-  const ended = support.kind === "ended" || (end !== "" && end < today);
-  return { component: title, version, state: ended ? "ended" : "current", end, instead: ended ? successor : "" };
+  const ended = support.kind === "ended" || (end !== "" && isPast(end, today));
+  return {
+    component: title,
+    version,
+    state: ended ? "ended" : "current",
+    end,
+    instead: ended ? successor : "",
+    acknowledged: new Map<string, unknown>(Object.entries(environment.acknowledgeEndOfLife)).get(name) === end,
+  };
 }
 
 function kubernetesRow({ cluster }: Environment, today: IsoDate): LifecycleRow {
   const { standardUntil, extendedUntil } = kubernetesVersions[cluster.version];
-  const state = today <= standardUntil ? "standard support" : today <= extendedUntil ? "extended support" : "ended";
+  const inStandard = !isPast(standardUntil, today);
+  const end = inStandard || cluster.supportType === "STANDARD" ? standardUntil : extendedUntil;
   return {
     component: "Kubernetes on EKS",
     version: cluster.version,
-    state,
-    end: state === "standard support" ? standardUntil : extendedUntil,
-    instead: state === "standard support" ? "" : "the next minor, one at a time",
+    state: inStandard ? "standard support" : isPast(end, today) ? "ended" : "extended support",
+    end,
+    instead: inStandard ? "" : "the next minor, one at a time",
+    acknowledged: inStandard && cluster.supportType === "EXTENDED",
   };
 }
 
-/** How long everything of an environment is looked after, Kubernetes first. */
+/** Until when everything of an environment is supported, Kubernetes first. */
 export function lifecycleRows(environment: Environment, today: IsoDate): readonly LifecycleRow[] {
   const used = controllerNames(environment.controllers).flatMap((name) =>
     controllerComponents(name, environment.controllers),
   );
-  return [kubernetesRow(environment, today), ...used.map((name) => componentRow(components[name], today))];
+  return [kubernetesRow(environment, today), ...used.map((name) => componentRow(environment, name, today))];
 }
 
-/** What ended without a chart: what the project stands on and what it replaces. */
-export function withdrawnRows(today: IsoDate): readonly LifecycleRow[] {
-  return Object.values(withdrawn).map(({ title, version, since, successor }) => ({
+/** What ended without a chart: what the project is built on and what it replaces. */
+export function discontinuedRows(today: IsoDate): readonly LifecycleRow[] {
+  return Object.values(discontinued).map(({ title, version, since, successor }) => ({
     component: title,
     version,
     state: since <= today ? "ended" : "ending",
     end: since,
     instead: successor,
+    acknowledged: true,
   }));
 }

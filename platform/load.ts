@@ -30,12 +30,12 @@ export function checkFile({ file, name, value }: EnvironmentFile, today: IsoDate
   // An empty message marks what no schema words for itself.
   const result = environmentSchema.safeParse(value, { error: () => "" });
   const found = result.success
-    ? rules.flatMap((rule) => rule(result.data, { name, today }))
+    ? rules.flatMap((rule) => rule(result.data, { name }))
     : issueProblems(result.error.issues, { schema: environmentSchema, input: value });
   const problems = found.map((problem) => ({ file, problem }));
   if (!result.success) return { problems, warnings: [] };
   const environment = result.data;
-  const warnings = problems.length > 0 ? [] : warners.flatMap((warn) => warn(environment, { name, today }));
+  const warnings = problems.length > 0 ? [] : warners.flatMap((warn) => warn(environment, today));
   return { problems, parsed: { file, environment }, warnings: warnings.map((message) => ({ file, message })) };
 }
 
@@ -58,7 +58,7 @@ export function checkTogether(files: readonly CheckedFile[]): Checked {
  * Checks every file and fills in every default. Text comes back escaped for Terraform, so that it means there what it
  * says here.
  *
- * @param today the day that support dates are measured against, in UTC.
+ * @param today the day that warnings of support dates are measured against, in UTC; no problem depends on it.
  * @throws EnvironmentError with all problems of all files
  */
 export function checkEnvironments(files: readonly EnvironmentFile[], today: IsoDate): Checked {

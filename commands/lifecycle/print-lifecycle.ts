@@ -1,5 +1,5 @@
-import { comesWithin } from "../../modules/schema/iso-date";
-import { type LifecycleRow, lifecycleRows, withdrawnRows } from "../../platform/lifecycle-report";
+import { comesWithin, isPast } from "../../modules/schema/iso-date";
+import { discontinuedRows, type LifecycleRow, lifecycleRows } from "../../platform/lifecycle-report";
 import { environmentsToRead } from "../program/environments";
 import { Refusal } from "../program/errors";
 import { printHeading, printJson, printLine } from "../program/print";
@@ -22,20 +22,22 @@ export function printLifecycle(
   const rows = environmentsToRead(surroundings, names).environments.map(
     (environment) => [environment.name, lifecycleRows(environment, today)] as const,
   );
-  const foundation = withdrawnRows(today);
+  const foundation = discontinuedRows(today);
   if (json) printJson(output, { today, environments: Object.fromEntries(rows), foundation });
   else {
     for (const [name, components] of rows) {
       print(output, name, components);
       printLine(output);
     }
-    print(output, "what this project stands on, and what it replaces", foundation);
+    print(output, "what this project is built on, and what it replaces", foundation);
   }
   if (failWithinDays === undefined) return;
   const ending = rows.flatMap(([name, components]) =>
     components
-      // What ended before has been acknowledged: an environment is refused otherwise.
-      .filter(({ end }) => end !== "" && comesWithin(end, today, failWithinDays))
+      .filter(
+        ({ end, acknowledged }) =>
+          end !== "" && !acknowledged && (isPast(end, today) || comesWithin(end, today, failWithinDays)),
+      )
       .map(({ component, version, end }) => `${component} ${version} of ${name} on ${end}`),
   );
   if (ending.length > 0) {

@@ -4,12 +4,12 @@ import { showProgram } from "../program/child";
 import { AlreadyReported, Refusal } from "../program/errors";
 import type { Surroundings } from "../program/surroundings";
 
-/** What starts the sandbox, and the package that runs its TypeScript. */
-const entry = ["test", "sandbox", "main.ts"] as const;
-const loader = ["node_modules", "tsx"] as const;
+/** What starts the sandbox, and the link that npm makes where its workspace is installed. */
+const entry = ["sandbox", "src", "main.ts"] as const;
+const installed = ["node_modules", "@ingress-foundry", "sandbox"] as const;
 
 export function sandboxInstalled({ root }: Pick<Surroundings, "root">): boolean {
-  return existsSync(join(root, ...entry)) && existsSync(join(root, ...loader));
+  return existsSync(join(root, ...entry)) && existsSync(join(root, ...installed));
 }
 
 /**
@@ -20,7 +20,7 @@ export function sandboxInstalled({ root }: Pick<Surroundings, "root">): boolean 
 export async function runSandbox(surroundings: Surroundings, args: readonly string[]): Promise<void> {
   const { root } = surroundings;
   if (!sandboxInstalled(surroundings)) {
-    throw new Refusal("the sandbox is not installed here; npm ci, without --omit=dev, installs it");
+    throw new Refusal("the sandbox is not installed here; npm ci, without --workspaces=false, installs it");
   }
   const status = await showProgram(surroundings, process.execPath, ["--import", "tsx", join(root, ...entry), ...args], {
     cwd: root,

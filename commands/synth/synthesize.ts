@@ -1,4 +1,4 @@
-import { withdrawn } from "../../modules/lifecycle/withdrawn";
+import { discontinued } from "../../modules/lifecycle/discontinued";
 import { EnvironmentError } from "../../modules/schema/problem";
 import { Refusal } from "../program/errors";
 import { exitCodes } from "../program/exit-codes";
@@ -13,7 +13,7 @@ export type SynthesizeOptions = SynthesisProps & Pick<Surroundings, "output" | "
 export async function synthesize(options: SynthesizeOptions): Promise<number> {
   const code = await report(new Synthesis(options), options);
   if (code === exitCodes.done.code) {
-    const { title, version, since, successor } = withdrawn.cdktf;
+    const { title, version, since, successor } = discontinued.cdktf;
     printLine(options.errors, `${title} ${version} is archived since ${since}; ${successor}`);
   }
   return code;

@@ -73,7 +73,7 @@ export class RestApi extends Construct {
       made: this.method(paths, method, resourceIds.get(method.path), authorized.get(method.from)),
     }));
     // What the resources are made of, and not their attributes: those grow with the provider, and an API that nobody
-    // changed must not deploy anew.
+    // changed must not deploy again.
     const definition = new TerraformLocal(this, "definition", {
       endpoint: endpoint.kind,
       binaryMediaTypes,

@@ -63,7 +63,7 @@ export class RestStage extends Construct {
     }
   }
 
-  /** API Gateway would make this group itself, to keep for ever, and leave it behind. */
+  /** API Gateway would make this group itself, to keep forever, and leave it behind. */
   private executionLogs({ options, restApiId }: RestStageProps): readonly CloudwatchLogGroup[] {
     if (options.executionLogs === "OFF") return [];
     const { accessLogs } = options;

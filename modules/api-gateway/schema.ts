@@ -94,7 +94,7 @@ const restApi = z.strictObject({
       /** What the list of deployments shows. Default: none. */
       description: z.string().min(1).optional(),
       /**
-       * Any text; a change of it deploys anew. Terraform deletes the method of a route that was taken out only after the
+       * Any text; a change of it deploys again. Terraform deletes the method of a route that was taken out only after the
        * new deployment stands, so the stage goes on serving it until a second apply with another revision. Default: none.
        */
       revision: z.string().min(1).optional(),

@@ -46,7 +46,7 @@ export type ObjectKind = "API" | "HTTPRoute" | "Ingress" | "Mapping" | "Service"
 export interface DoorFacts {
   /** The object that carries the route, in the workload's namespace; undefined where it has none in Kubernetes. */
   readonly object: { readonly kind: ObjectKind; readonly name: string } | undefined;
-  /** Host the route answers for; `*` for every one. Undefined where the door knows no hosts. */
+  /** Host the route answers for; `*` forevery one. Undefined where the door knows no hosts. */
   readonly host: string | undefined;
   /** Path prefix; undefined where the door knows no paths. */
   readonly path: string | undefined;

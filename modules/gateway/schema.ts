@@ -35,7 +35,7 @@ const albGateway = z.strictObject({
 const nlbListener = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("tcp"), port }),
   z.strictObject({
-    /** The NLB ends TLS. */
+    /** The NLB terminates TLS. */
     kind: z.literal("tls"),
     port,
     /** ACM certificate. */

@@ -35,7 +35,7 @@ export interface PendingRelease {
 
 export type Verdict =
   | { readonly kind: "abandoned"; readonly because: string }
-  | { readonly kind: "in work"; readonly because: string };
+  | { readonly kind: "in progress"; readonly because: string };
 
 /** Columns of {@link readRecords}, for `kubectl get secrets --output custom-columns=…`. */
 export const recordColumns = [
@@ -92,14 +92,14 @@ export function judge({ declared, record }: PendingRelease, lock: StateLock, now
     case "free":
       return { kind: "abandoned", because: `nobody holds the state lock of ${declared.stack}` };
     case "held":
-      return { kind: "in work", because: `the state lock of ${declared.stack} is held: ${lock.by}` };
+      return { kind: "in progress", because: `the state lock of ${declared.stack} is held: ${lock.by}` };
     case "unknown": {
       const age = Math.round((now.getTime() - record.since.getTime()) / 1000);
       const limit = declared.timeoutSeconds + grace;
       const asked = `whether the state of ${declared.stack} is locked could not be asked (${lock.reason})`;
       return age > limit
         ? { kind: "abandoned", because: `${asked}; it began ${age} s ago and Helm gives up after ${limit} s` }
-        : { kind: "in work", because: `${asked}; it began ${age} s ago and Helm may take ${limit} s` };
+        : { kind: "in progress", because: `${asked}; it began ${age} s ago and Helm may take ${limit} s` };
     }
     default:
       return unknownLock(lock);

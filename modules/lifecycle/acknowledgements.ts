@@ -6,7 +6,7 @@ type Components = typeof components;
 
 type Ending = { readonly kind: "ended" } | { readonly until: string };
 
-/** Components that nobody mends any more, or only until a day that is known. */
+/** Components that are no longer maintained, or only until a day that is known. */
 export type EndingComponent = {
   [Name in keyof Components]: Components[Name]["support"] extends Ending ? Name : never;
 }[keyof Components];
@@ -20,7 +20,7 @@ export const acknowledgementsSchema = z
   .strictObject({
     /** AWS App Mesh, ended on 2026-09-30. */
     appMesh: acknowledgement.optional(),
-    /** Emissary-ingress, whose Envoy is mended until 2027-01-13. */
+    /** Emissary-ingress, whose Envoy is supported until 2027-01-13. */
     emissary: acknowledgement.optional(),
     /** ingress-nginx, retired in 2026-03. */
     ingressNginx: acknowledgement.optional(),

@@ -1,9 +1,9 @@
 import type { IsoDate } from "../schema/iso-date";
 
 /**
- * How long something is looked after.
+ * How long something is supported.
  * - `current`: supported; an `until` is the day support ends.
- * - `ended`: nobody mends it any more since `since`; `successor` names what lives.
+ * - `ended`: no longer maintained since `since`; `successor` names what lives.
  */
 export type Support =
   | { readonly kind: "current"; readonly until?: IsoDate }
@@ -61,7 +61,7 @@ export const components = {
     chart: "emissary-ingress",
     repository: "oci://ghcr.io/emissary-ingress",
     version: "4.1.0",
-    // Its Envoy 1.37 is mended until this day.
+    // Its Envoy 1.37 is supported until this day.
     support: { kind: "current", until: "2027-01-13" },
     kubernetesFrom: "1.25",
     source: "https://github.com/emissary-ingress/emissary",
@@ -91,7 +91,7 @@ export const components = {
     title: "F5 NGINX Ingress Controller",
     chart: "nginx-ingress",
     repository: "oci://ghcr.io/nginx/charts",
-    // Before 2.6 it refuses an Ingress without a host, and its nginx has flaws that are mended since.
+    // Before 2.6 it refuses an Ingress without a host, and its nginx has flaws that were fixed there.
     version: "2.6.4",
     support: { kind: "current" },
     kubernetesFrom: "1.25",

@@ -56,7 +56,7 @@ const gateway = z.strictObject({
   replicas: z.number().int().min(1).default(2),
   /** Who can reach the load balancer. Default: the VPC alone. */
   exposure: z.enum(["internal", "internet-facing"]).default("internal"),
-  /** ACM certificate. With it the load balancer ends TLS on 443; without it, HTTP on 80. Default: none. */
+  /** ACM certificate. With it the load balancer terminates TLS on 443; without it, HTTP on 80. Default: none. */
   certificateArn: arn.optional(),
   /** Networks that may connect. Default: every one that can reach the load balancer. */
   inboundCidrs: z.array(cidr).default([]),

@@ -4,7 +4,7 @@ import { allowedValues, definition, fieldsOf, isOptional, unwrap, within } from 
 interface Example {
   /** What one writes where the schema refuses a value. */
   readonly example: unknown;
-  /** What a refused text was meant to be; undefined where that cannot be told. */
+  /** What a refused text was meant to be; undefined where that cannot be known. */
   readonly meant?: (text: string) => string | undefined;
 }
 

@@ -8,7 +8,7 @@ import { nearest, oneOf } from "./suggest";
 type Issue = z.core.$ZodIssue;
 type UnionIssue = z.core.$ZodIssueInvalidUnion;
 
-/** A union whose branches are told apart by a key, and the key is missing or names no branch. */
+/** A union whose branches differ by a key, and the key is missing or names no branch. */
 export function wrongKind(issue: UnionIssue, key: string, context: IssueContext): Problem {
   const owner = issue.path.slice(0, -1);
   const value = valueAt(context.input, issue.path);
@@ -110,7 +110,7 @@ export function fieldExample(path: readonly PropertyKey[], { schema, input }: Is
 
 const wrongShape = 100;
 
-/** How far a value is from a branch: mistakes one would have to mend, a value of quite another sort counting most. */
+/** How far a value is from a branch: mistakes one would have to correct, a value of quite another sort counting most. */
 function costOf(issues: readonly Issue[], path: readonly PropertyKey[], context: IssueContext): number {
   const costs = issues.map((inner) => {
     if (inner.path.length === path.length && isOtherSort(inner, valueAt(context.input, path))) return wrongShape;

@@ -167,7 +167,7 @@ const workloadFields = {
     .strictObject({
       /** When a pod gets traffic. Default: a TCP connection to `port`. */
       readiness: probe.prefault({ kind: "tcp" }),
-      /** When a pod is started anew. Default: none. */
+      /** When a pod is restarted. Default: none. */
       liveness: probe.prefault({ kind: "none" }),
       /** How long a pod may take to start. Default: none. */
       startup: probe.prefault({ kind: "none" }),

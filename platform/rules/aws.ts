@@ -94,7 +94,7 @@ export function keysOfThisRegion({ aws, state, cluster, registry }: Environment)
         rule:
           service === "kms"
             ? `the key is in ${keyRegion}, and what it encrypts in ${region}; KMS keys serve their own region`
-            : `this names a thing of ${service}, and a key of KMS is needed`,
+            : `it is an ARN of ${service}, and a KMS key is needed`,
         remedy: `write the ARN of a key in ${region}, such as "arn:${aws.partition}:kms:${region}:${aws.accountId}:key/..."`,
       },
     ];

@@ -66,7 +66,7 @@ export function podIdentityHasItsAgent(environment: Environment): readonly Probl
     {
       path: formatPath(["cluster", "addons", "eks-pod-identity-agent"]),
       value: "off",
-      rule: `Pod Identity hands out AWS credentials through this agent, and there is who needs them: ${allOf(users)}`,
+      rule: `Pod Identity hands out AWS credentials through this agent, and these need them: ${allOf(users)}`,
       remedy: 'take the line out, or write `identity: { workloads: "irsa" }`',
     },
   ];

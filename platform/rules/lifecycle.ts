@@ -1,3 +1,4 @@
+import { checkedOn } from "../../modules/lifecycle/checked-on";
 import { type Component, type ComponentName, components } from "../../modules/lifecycle/components";
 import {
   defaultKubernetesVersion,
@@ -5,20 +6,21 @@ import {
   type KubernetesVersion,
   kubernetesVersions,
 } from "../../modules/lifecycle/kubernetes-versions";
-import { comesWithin, type IsoDate, lastDay } from "../../modules/schema/iso-date";
+import { comesWithin, type IsoDate, isPast } from "../../modules/schema/iso-date";
 import { formatField, formatValue, type Problem } from "../../modules/schema/problem";
 import { controllerPath } from "../controllers";
 import type { Environment } from "../environment";
 import { controllerComponents, controllerNames } from "../install-controllers";
-import type { RuleContext } from "./rule";
+import type { Rule, Warner } from "./rule";
 
-/** What is supported until when. */
+/** What is supported until when, as it was known on a day. */
 export interface LifecycleTable {
+  readonly checkedOn: IsoDate;
   readonly components: Readonly<Record<ComponentName, Component>>;
   readonly kubernetesVersions: Readonly<Record<KubernetesMinor, KubernetesVersion>>;
 }
 
-const table: LifecycleTable = { components, kubernetesVersions };
+const table: LifecycleTable = { checkedOn, components, kubernetesVersions };
 
 interface UsedComponent {
   readonly path: string;
@@ -36,13 +38,11 @@ function usedComponents({ controllers }: Environment, { components: known }: Lif
   );
 }
 
-const isPast = (date: IsoDate, today: IsoDate) => today > lastDay(date);
-
 const warningDays = 90;
 
 const isNear = (date: IsoDate, today: IsoDate) => comesWithin(date, today, warningDays);
 
-/** Day after which nobody mends a component; undefined where none is known. */
+/** Last day on which a component is maintained; undefined where none is known. */
 function endOf({ support }: Component): IsoDate | undefined {
   return support.kind === "ended" ? support.since : support.until;
 }
@@ -52,26 +52,31 @@ function hasEnded(component: Component, today: IsoDate): boolean {
   return component.support.kind === "ended" || (end !== undefined && isPast(end, today));
 }
 
-export function componentsAlive(
-  environment: Environment,
-  { today }: RuleContext,
-  lifecycle: LifecycleTable = table,
-): readonly Problem[] {
-  const acknowledged = new Map<string, IsoDate | undefined>(Object.entries(environment.acknowledgeEndOfLife));
+/** A component that had ended when the table was made is kept by acknowledging the date of its end. */
+export const componentsMaintained: Rule = (environment) => unacknowledgedEnds(environment, table);
+
+/** The same against another table. */
+export function unacknowledgedEnds(environment: Environment, lifecycle: LifecycleTable): readonly Problem[] {
   return usedComponents(environment, lifecycle).flatMap(({ path, name, component }) => {
     const end = endOf(component);
-    if (end === undefined || !hasEnded(component, today) || acknowledged.get(name) === end) return [];
+    if (end === undefined || !hasEnded(component, lifecycle.checkedOn) || isAcknowledged(environment, name, end)) {
+      return [];
+    }
     const acknowledgement = `\`acknowledgeEndOfLife: { ${formatField(name, end)} }\``;
     const other = component.successor === undefined ? "" : `choose ${component.successor}; `;
     return [
       {
         path,
         value: `${component.title} ${component.version}`,
-        rule: `it reached its end on ${end}: nobody mends it any more`,
+        rule: `it reached its end on ${end} and is no longer maintained`,
         remedy: `${other}to keep it with open eyes, add ${acknowledgement} to the environment`,
       },
     ];
   });
+}
+
+function isAcknowledged({ acknowledgeEndOfLife }: Environment, name: ComponentName, end: IsoDate): boolean {
+  return new Map<string, IsoDate | undefined>(Object.entries(acknowledgeEndOfLife)).get(name) === end;
 }
 
 const minorOf = (version: string) => Number(version.split(".")[1]);
@@ -82,27 +87,27 @@ function claims(component: Component, version: string): boolean {
 }
 
 /** The default minor, or else the newest under standard support, that every component in use claims. */
-function bestVersion(environment: Environment, today: IsoDate, lifecycle: LifecycleTable): string | undefined {
+function bestVersion(environment: Environment, lifecycle: LifecycleTable): string | undefined {
   const used = usedComponents(environment, lifecycle);
   const fit = Object.entries(lifecycle.kubernetesVersions)
     .filter(
       ([minor, { standardUntil }]) =>
-        !isPast(standardUntil, today) && used.every(({ component }) => claims(component, minor)),
+        !isPast(standardUntil, lifecycle.checkedOn) && used.every(({ component }) => claims(component, minor)),
     )
     .map(([minor]) => minor);
   return fit.includes(defaultKubernetesVersion) ? defaultKubernetesVersion : fit.at(-1);
 }
 
-function orBetter(environment: Environment, today: IsoDate, lifecycle: LifecycleTable): string {
-  const best = bestVersion(environment, today, lifecycle);
+function orBetter(environment: Environment, lifecycle: LifecycleTable): string {
+  const best = bestVersion(environment, lifecycle);
   return best === undefined ? "choose another version" : `write \`version: ${formatValue(best)}\``;
 }
 
-export function componentsClaimVersion(
-  environment: Environment,
-  { today }: RuleContext,
-  lifecycle: LifecycleTable = table,
-): readonly Problem[] {
+/** A component and the Kubernetes version go together. */
+export const componentsClaimVersion: Rule = (environment) => unclaimedVersions(environment, table);
+
+/** The same against another table. */
+export function unclaimedVersions(environment: Environment, lifecycle: LifecycleTable): readonly Problem[] {
   const { version } = environment.cluster;
   return usedComponents(environment, lifecycle)
     .filter(({ component }) => !claims(component, version))
@@ -112,20 +117,19 @@ export function componentsClaimVersion(
       rule: `${title} ${pinned}, which \`${path}\` installs, is for Kubernetes ${kubernetesFrom === undefined ? "" : `from ${kubernetesFrom}`}${
         kubernetesFrom !== undefined && kubernetesUpTo !== undefined ? " " : ""
       }${kubernetesUpTo === undefined ? "" : `up to ${kubernetesUpTo}`}`,
-      remedy: `${orBetter(environment, today, lifecycle)}, or take \`${path}\` out`,
+      remedy: `${orBetter(environment, lifecycle)}, or take \`${path}\` out`,
     }));
 }
 
 /** Source: EKS user guide, "Understand the Kubernetes version lifecycle on EKS". */
-export function kubernetesSupported(
-  environment: Environment,
-  { today }: RuleContext,
-  lifecycle: LifecycleTable = table,
-): readonly Problem[] {
+export const kubernetesSupported: Rule = (environment) => unsupportedKubernetes(environment, table);
+
+/** The same against another table. */
+export function unsupportedKubernetes(environment: Environment, lifecycle: LifecycleTable): readonly Problem[] {
   const { version, supportType } = environment.cluster;
   const { standardUntil, extendedUntil } = lifecycle.kubernetesVersions[version];
-  const better = orBetter(environment, today, lifecycle);
-  if (isPast(extendedUntil, today)) {
+  const better = orBetter(environment, lifecycle);
+  if (isPast(extendedUntil, lifecycle.checkedOn)) {
     return [
       {
         path: "cluster.version",
@@ -135,7 +139,7 @@ export function kubernetesSupported(
       },
     ];
   }
-  if (supportType === "EXTENDED" || !isPast(standardUntil, today)) return [];
+  if (supportType === "EXTENDED" || !isPast(standardUntil, lifecycle.checkedOn)) return [];
   return [
     {
       path: "cluster.version",
@@ -146,44 +150,50 @@ export function kubernetesSupported(
   ];
 }
 
-/** What ends within 90 days, as sentences. */
-export function endsSoon(
-  environment: Environment,
-  { today }: RuleContext,
-  lifecycle: LifecycleTable = table,
-): readonly string[] {
-  const { version, supportType } = environment.cluster;
-  const { standardUntil, extendedUntil } = lifecycle.kubernetesVersions[version];
-  const kubernetes =
-    supportType === "STANDARD"
-      ? {
-          until: standardUntil,
-          text: `Kubernetes ${version} leaves standard support on ${standardUntil}, and EKS then upgrades the cluster by itself`,
-        }
-      : {
-          until: extendedUntil,
-          text: `Kubernetes ${version} leaves extended support on ${extendedUntil}, and EKS then upgrades the cluster by itself`,
-        };
+/** What ends within 90 days, or has ended since the table was made, as sentences. */
+export const endsSoon: Warner = (environment, today) => endsSoonBy(environment, today, table);
+
+/** The same against another table. */
+export function endsSoonBy(environment: Environment, today: IsoDate, lifecycle: LifecycleTable): readonly string[] {
   return [
-    ...(isNear(kubernetes.until, today) ? [kubernetes.text] : []),
-    ...usedComponents(environment, lifecycle).flatMap(({ component }) => {
-      const { support, title, version: pinned } = component;
-      if (support.kind === "ended" || support.until === undefined || !isNear(support.until, today)) return [];
-      return [`${title} ${pinned} is mended until ${support.until}`];
+    ...kubernetesEnds(environment, today, lifecycle),
+    ...usedComponents(environment, lifecycle).flatMap(({ name, component }) => {
+      const { support, title, version, successor } = component;
+      if (support.kind === "ended" || support.until === undefined) return [];
+      const { until } = support;
+      if (isNear(until, today)) return [`${title} ${version} is supported until ${until}`];
+      if (!isPast(until, today) || isAcknowledged(environment, name, until)) return [];
+      return [
+        `${title} ${version} reached its end on ${until} and is no longer maintained${successor === undefined ? "; plan what follows it" : `; choose ${successor}`}`,
+      ];
     }),
   ];
 }
 
-/** What has ended and is kept with open eyes, so that every synth says so. */
-export function keptPastEnd(
-  environment: Environment,
-  { today }: RuleContext,
-  lifecycle: LifecycleTable = table,
+/** What EKS does to the cluster by itself, soon or since. */
+function kubernetesEnds(
+  { cluster: { version, supportType } }: Environment,
+  today: IsoDate,
+  { kubernetesVersions: known }: LifecycleTable,
 ): readonly string[] {
-  return usedComponents(environment, lifecycle)
-    .filter(({ component }) => hasEnded(component, today))
-    .map(({ component }) => {
-      const instead = component.successor === undefined ? "" : `; choose ${component.successor}`;
-      return `${component.title} ${component.version} reached its end on ${endOf(component)} and is kept${instead}`;
-    });
+  const { standardUntil, extendedUntil } = known[version];
+  const [support, until] =
+    supportType === "STANDARD" ? (["standard", standardUntil] as const) : (["extended", extendedUntil] as const);
+  if (isPast(until, today)) {
+    return [
+      `Kubernetes ${version} left ${support} support on ${until}: EKS makes no such cluster and upgrades those there are by itself; write the next minor`,
+    ];
+  }
+  return isNear(until, today)
+    ? [`Kubernetes ${version} leaves ${support} support on ${until}, and EKS then upgrades the cluster by itself`]
+    : [];
 }
+
+/** What has ended and is kept with open eyes, so that every synth says so. */
+export const keptPastEnd: Warner = (environment, today) =>
+  usedComponents(environment, table).flatMap(({ name, component }) => {
+    const end = endOf(component);
+    if (end === undefined || !hasEnded(component, today) || !isAcknowledged(environment, name, end)) return [];
+    const instead = component.successor === undefined ? "" : `; choose ${component.successor}`;
+    return [`${component.title} ${component.version} reached its end on ${end} and is kept${instead}`];
+  });

@@ -35,7 +35,7 @@ export function recordsHaveAHost(environment: Environment): readonly Problem[] {
     .map(({ path, dns }) => ({
       path: formatPath([...path, "dns"]),
       value: dns,
-      rule: "the route is for every host, and a record is of one name",
+      rule: "the route is forevery host, and a record is of one name",
       remedy: "write the `host`, or take `dns` out",
     }));
 }
@@ -93,7 +93,7 @@ export function recordsHaveExternalDns(environment: Environment): readonly Probl
   });
 }
 
-/** Of two load balancers for one host, or of two who make its record, one wins, and which one nobody says. */
+/** Of two load balancers for one host, or of two who make its record, one wins, and which is undefined. */
 export function recordsOfAHostAgree(environment: Environment): readonly Problem[] {
   const first = new Map<string, Recorded>();
   return recorded(environment).flatMap((record) => {

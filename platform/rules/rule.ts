@@ -1,3 +1,4 @@
+import type { IsoDate } from "../../modules/schema/iso-date";
 import type { FileProblem } from "../../modules/schema/problem";
 import type { RuleContext, Rule as RuleOf } from "../../modules/schema/rule";
 import type { Environment } from "../environment";
@@ -28,8 +29,8 @@ export interface Warning {
 /** A rule that the whole environment is held to. */
 export type Rule = RuleOf<Environment>;
 
-/** What an environment should know, as sentences. */
-export type Warner = (environment: Environment, context: RuleContext) => readonly string[];
+/** What an environment should know on a day, as sentences. */
+export type Warner = (environment: Environment, today: IsoDate) => readonly string[];
 
 /** A rule across environments. */
 export type RuleAcrossFiles = (files: readonly ParsedFile[]) => readonly FileProblem[];

@@ -15,7 +15,7 @@ import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } fr
 import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
 import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
 import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
-import { componentsAlive, componentsClaimVersion, endsSoon, keptPastEnd, kubernetesSupported } from "./lifecycle";
+import { componentsClaimVersion, componentsMaintained, endsSoon, keptPastEnd, kubernetesSupported } from "./lifecycle";
 import { egressLeftOpen, meshesUnique, meshProblems } from "./mesh";
 import { meshObjectsUnique } from "./mesh-names";
 import { emissaryServicesUnique, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
@@ -51,7 +51,7 @@ export const rules: readonly Rule[] = [
   ...networkRules,
   kubernetesSupported,
   componentsClaimVersion,
-  componentsAlive,
+  componentsMaintained,
   ...clusterRules,
   someoneSignsIn,
   assumedRoleSignsIn,

@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { components } from "../../modules/lifecycle/components";
 import type { Json } from "../../modules/schema/primitives";
-import { chartsFolder, checkChartValues, checkValues } from "./chart-values";
+import { chartsFolder, needsInput } from "../support/inputs";
+import { checkChartValues, checkValues } from "./chart-values";
 import { keysWithoutDefault } from "./keys-without-default";
 
 const defaults = {
@@ -100,17 +102,19 @@ describe("a chart's defaults", () => {
   });
 });
 
-const reason = existsSync(chartsFolder) ? "" : ` (skipped: ${chartsFolder} is absent)`;
+describe("the charts' own defaults", () => {
+  const defaultsOf = (release: string) => path.join(chartsFolder, `${release}.values.yaml`);
 
-describe.skipIf(reason !== "")(`the charts' own defaults${reason}`, () => {
-  it("refuse a key that cert-manager does not know", () => {
+  it("refuse a key that cert-manager does not know", (context) => {
+    needsInput(context, defaultsOf("cert-manager-v1.21.1"));
     const values = { crds: { enabled: true }, webhook: { securePorts: 10260 } };
     expect(checkChartValues("cert-manager", "v1.21.1", values)).toEqual([
       { path: "webhook.securePorts", message: expect.stringContaining("Write securePort, or remove it") },
     ]);
   });
 
-  it("allow a key that the templates read without a default", () => {
+  it("allow a key that the templates read without a default", (context) => {
+    needsInput(context, chartsFolder);
     const serviceAccount = { name: "cert-manager", annotations: { "eks.amazonaws.com/role-arn": "arn" } };
     expect(checkChartValues("cert-manager", "v1.21.1", { serviceAccount })).toEqual([]);
     expect(checkChartValues("emissary-ingress", "4.1.0", { service: { loadBalancerClass: "a" } })).toEqual([]);
@@ -118,19 +122,24 @@ describe.skipIf(reason !== "")(`the charts' own defaults${reason}`, () => {
 
   it("are asked for by file name when they are missing", () => {
     expect(() => checkChartValues("cert-manager", "v0.0.1", {})).toThrow(
-      `${chartsFolder}/cert-manager-v0.0.1.values.yaml: the file does not exist, so the values given to chart ` +
-        "cert-manager v0.0.1 cannot be checked. Put the chart's values.yaml there under that name, or correct the " +
-        "version of the release.",
+      `${defaultsOf("cert-manager-v0.0.1")}: the file does not exist, so the values given to chart cert-manager ` +
+        "v0.0.1 cannot be checked. Fetch them with `npx foundry inputs`, or correct the version of the release.",
     );
   });
 
-  it.each(Object.entries(keysWithoutDefault))(
+  it.for(Object.entries(keysWithoutDefault))(
     "refuse by themselves every key that is listed beside them: %s",
-    (release, keys) => {
-      const bare = parse(readFileSync(path.join(chartsFolder, `${release}.values.yaml`), "utf8"));
+    ([release, keys], context) => {
+      needsInput(context, defaultsOf(release));
+      const bare = parse(readFileSync(defaultsOf(release), "utf8"));
       const nested = (key: string) => key.split(".").reduceRight<Json>((inner, name) => ({ [name]: inner }), null);
       const needless = keys.filter((key) => checkValues({ root: bare }, { root: nested(key) }).length === 0);
       expect(needless).toEqual([]);
     },
   );
+
+  it("are listed for no version but the one that is installed", () => {
+    const installed = Object.values(components).map(({ chart, version }) => `${chart}-${version}`);
+    expect(Object.keys(keysWithoutDefault).filter((release) => !installed.includes(release))).toEqual([]);
+  });
 });

@@ -3,10 +3,8 @@ import path from "node:path";
 import { closest, distance } from "fastest-levenshtein";
 import { parse } from "yaml";
 import type { Json } from "../../modules/schema/primitives";
+import { chartsFolder } from "../support/inputs";
 import { keysWithoutDefault } from "./keys-without-default";
-
-/** Where each chart's default values are, as `<chart>-<version>.values.yaml`. Not part of the project. */
-export const chartsFolder = "../shared/charts";
 
 /** A value that does not reach the chart's templates, or reaches them in a shape that they do not expect. */
 export interface ChartValueProblem {
@@ -29,7 +27,7 @@ export function checkChartValues(chart: string, version: string, values: JsonMap
   if (!existsSync(file)) {
     throw new Error(
       `${file}: the file does not exist, so the values given to chart ${chart} ${version} cannot be checked. ` +
-        "Put the chart's values.yaml there under that name, or correct the version of the release.",
+        "Fetch them with `npx foundry inputs`, or correct the version of the release.",
     );
   }
   const defaults: JsonMap = parse(readFileSync(file, "utf8"));

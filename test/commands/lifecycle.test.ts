@@ -46,6 +46,19 @@ describe("foundry lifecycle", () => {
     );
   });
 
+  it("counts what ended before, unless the environment acknowledges it", async () => {
+    const past = { now: new Date(Date.parse(standardUntil) + 86_400_000) };
+    expect((await project.run(["lifecycle", "--fail-within", "1d"], past)).code).toBe(1);
+    const seeds = new TestProject([
+      {
+        ...minimal("dev"),
+        controllers: { awsLoadBalancerController: {}, nginx: { kind: "community" } },
+        acknowledgeEndOfLife: { ingressNginx: "2026-03" },
+      },
+    ]);
+    expect((await seeds.run(["lifecycle", "--fail-within", "1d"])).code).toBe(0);
+  });
+
   it("ends with 0 where nothing ends within that time", async () => {
     expect((await project.run(["lifecycle", "--fail-within", "90d"], { now: daysBefore(91) })).code).toBe(0);
   });

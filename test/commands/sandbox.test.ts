@@ -6,7 +6,7 @@ describe("foundry sandbox", () => {
     expect(await new TestProject().run(["sandbox", "up", "dev", "--keep"])).toEqual({
       code: 1,
       stdout: "",
-      stderr: "foundry: the sandbox is not installed here; npm ci, without --omit=dev, installs it.\n",
+      stderr: "foundry: the sandbox is not installed here; npm ci, without --workspaces=false, installs it.\n",
     });
   });
 });

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -15,22 +15,17 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readDefinitions } from "../../tools/gen/definitions";
 import { generate } from "../../tools/gen/generate";
-
-const crds = "../shared/crds";
-const reason = existsSync(crds) ? "" : ` (skipped: ${crds} is absent)`;
+import { definitionsFolder, needsInput } from "../support/inputs";
 
 describe(".gen", () => {
-  it.skipIf(reason !== "")(
-    `is what the generator makes of ${crds}, file by file${reason}`,
-    () => {
-      const committed = readdirSync(".gen", { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => path.posix.join(path.relative(".gen", entry.parentPath), entry.name))
-        .map((file) => [file, readFileSync(path.join(".gen", file), "utf8")]);
-      expect(Object.fromEntries(committed)).toEqual(Object.fromEntries(generate(crds)));
-    },
-    30_000,
-  );
+  it("is what the generator makes of the controllers' definitions, file by file", (context) => {
+    needsInput(context, definitionsFolder);
+    const committed = readdirSync(".gen", { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.posix.join(path.relative(".gen", entry.parentPath), entry.name))
+      .map((file) => [file, readFileSync(path.join(".gen", file), "utf8")]);
+    expect(Object.fromEntries(committed)).toEqual(Object.fromEntries(generate(definitionsFolder)));
+  }, 30_000);
 });
 
 describe("the generator", () => {
@@ -62,8 +57,9 @@ describe("the generator", () => {
   it("refuses a kind that no CRD defines", () => {
     writeFileSync(path.join(folder, "doors.yaml"), crd({ type: "object" }));
     expect(() => readDefinitions(folder, { "example.com/v2": ["Door"] })).toThrow(
-      `${folder}: no file defines Door of example.com/v2, so it cannot have a type. Add the CRD file of its ` +
-        "controller, or correct or remove the kind in tools/gen/kinds.ts.",
+      `${folder}: no file defines Door of example.com/v2, so it cannot have a type. Name its controller in ` +
+        "commands/inputs/definition-sources.ts and fetch it with `npx foundry inputs`, or correct or remove the kind " +
+        "in tools/gen/kinds.ts.",
     );
   });
 
@@ -90,16 +86,19 @@ describe("the generator", () => {
     const project = path.join(folder, "project");
     mkdirSync(path.join(project, ".gen"), { recursive: true });
     writeFileSync(path.join(project, ".gen/kept.ts"), "export {};\n");
-    cpSync("tools/gen", path.join(project, "tools/gen"), { recursive: true });
+    for (const sources of ["tools/gen", "commands/inputs"]) {
+      cpSync(sources, path.join(project, sources), { recursive: true });
+    }
     symlinkSync(path.resolve("node_modules"), path.join(project, "node_modules"));
-    const run = spawnSync("node_modules/.bin/tsx", ["tools/gen/main.ts"], { cwd: project, encoding: "utf8" });
+    const { FOUNDRY_INPUTS: _, ...env } = process.env;
+    const run = spawnSync("node_modules/.bin/tsx", ["tools/gen/main.ts"], { cwd: project, encoding: "utf8", env });
     expect(run).toMatchObject({
       status: 1,
       stdout: "",
       stderr:
-        "../shared/crds: the folder does not exist. The types in .gen are generated from the " +
-        "CustomResourceDefinitions in it, one YAML file a controller, so .gen is left as it is. Put the CRD files " +
-        "there, or go on without: .gen is committed, and only generating it anew needs them.\n",
+        `${realpathSync(project)}/inputs/crds: the folder does not exist. The types in .gen are generated from the ` +
+        "CustomResourceDefinitions in it, one YAML file a controller, so .gen is left as it is. Fetch them with " +
+        "`npx foundry inputs`, or go on without: .gen is committed, and only generating it again needs them.\n",
     });
     expect(readdirSync(path.join(project, ".gen"))).toEqual(["kept.ts"]);
   });

@@ -43,15 +43,15 @@ export const binding: TargetGroupBinding = {
 
 const listOf = (item: string) => `
 import type { CustomResource } from "./.gen/custom-resource";
-import type { Listener } from "./.gen/getambassador.io/v3alpha1/listener";
-const listener: Listener = {
+import type { Mapping } from "./.gen/getambassador.io/v3alpha1/mapping";
+const mapping: Mapping = {
   apiVersion: "getambassador.io/v3alpha1",
-  kind: "Listener",
-  metadata: { name: "http" },
-  spec: { port: 8080, protocol: "HTTP", securityModel: "XFP", hostBinding: { namespace: { from: "ALL" } } },
+  kind: "Mapping",
+  metadata: { name: "predictions" },
+  spec: { prefix: "/", service: "predictions:5001" },
 };
 export const resources: readonly CustomResource[] = [${item}];
-void listener;
+void mapping;
 `;
 
 const right: Readonly<Record<string, string>> = {
@@ -62,7 +62,7 @@ const right: Readonly<Record<string, string>> = {
   "a number where a number or a name is allowed": binding("5001"),
   "a name where a number or a name is allowed": binding(`"http"`),
   "a cluster-scoped object without a namespace": mesh(`{ name: "mesh-1", labels: { team: "books" } }`),
-  "a typed object in a list of any kinds": listOf("listener"),
+  "a typed object in a list of any kinds": listOf("mapping"),
 };
 
 interface Wrong {

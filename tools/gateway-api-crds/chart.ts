@@ -25,7 +25,8 @@ export function chartFiles(file: string, version: string): ReadonlyMap<string, s
   if (!existsSync(file)) {
     throw new Error(
       `${file}: the file does not exist. The chart is made from the CustomResourceDefinitions in it, so the chart is ` +
-        "left as it is. Put the file there, or go on without: the chart is committed, and only making it anew needs it.",
+        "left as it is. Fetch it with `npx foundry inputs`, or go on without: the chart is committed, and only making it " +
+        "again needs it.",
     );
   }
   const definitions = parseAllDocuments(readFileSync(file, "utf8")).map((document) =>
@@ -41,7 +42,7 @@ function checked(crd: Definition, file: string, version: string): Definition {
   const actual = crd.metadata.annotations["gateway.networking.k8s.io/bundle-version"];
   if (actual === `v${version}`) return crd;
   throw new Error(
-    `${file}: ${crd.metadata.name} is of version ${actual ?? "nobody knows which"}, and the chart is to be of v${version}. ` +
+    `${file}: ${crd.metadata.name} is of version ${actual ?? "unknown"}, and the chart is to be of v${version}. ` +
       "Correct the version in modules/lifecycle/components.ts, or take the file of that version.",
   );
 }

@@ -1,13 +1,18 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { definitionsFile, inputsFolder } from "../../commands/inputs/inputs-folder";
 import { gatewayApiChart } from "../../modules/controllers/gateway-api-crds";
 import { components } from "../../modules/lifecycle/components";
 import { chartFiles } from "./chart";
 
-process.chdir(path.join(__dirname, "../.."));
+const root = path.join(__dirname, "../..");
+process.chdir(root);
 try {
   const { version } = components.gatewayApiCrds;
-  const files = chartFiles(`../shared/crds/gateway-api-v${version}.yaml`, version);
+  const files = chartFiles(
+    path.join(inputsFolder(root, process.env), definitionsFile("gateway-api", version)),
+    version,
+  );
   // Only now: whatever is wrong with the input, the chart of the last run stays.
   rmSync(gatewayApiChart, { recursive: true, force: true });
   for (const [file, text] of files) {

@@ -30,7 +30,8 @@ export function readDefinitions(folder: string, wanted: Readonly<Record<string, 
       if (first === undefined) {
         throw new Error(
           `${folder}: no file defines ${kind} of ${apiVersion}, so it cannot have a type. ` +
-            `Add the CRD file of its controller, or correct or remove the kind in tools/gen/kinds.ts.`,
+            `Name its controller in commands/inputs/definition-sources.ts and fetch it with \`npx foundry inputs\`, or ` +
+            `correct or remove the kind in tools/gen/kinds.ts.`,
         );
       }
       if (second !== undefined) {
@@ -52,8 +53,8 @@ function readFolder(folder: string): UnparsedDefinition[] {
   if (!existsSync(folder)) {
     throw new Error(
       `${folder}: the folder does not exist. The types in .gen are generated from the CustomResourceDefinitions in ` +
-        `it, one YAML file a controller, so .gen is left as it is. Put the CRD files there, or go on without: ` +
-        `.gen is committed, and only generating it anew needs them.`,
+        `it, one YAML file a controller, so .gen is left as it is. Fetch them with \`npx foundry inputs\`, or go on ` +
+        `without: .gen is committed, and only generating it again needs them.`,
     );
   }
   return readdirSync(folder)

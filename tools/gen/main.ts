@@ -1,10 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { inputsFolder } from "../../commands/inputs/inputs-folder";
 import { generate } from "./generate";
 
-process.chdir(path.join(__dirname, "../.."));
+const root = path.join(__dirname, "../..");
+process.chdir(root);
 try {
-  const files = generate("../shared/crds");
+  const files = generate(path.join(inputsFolder(root, process.env), "crds"));
   // Only now: whatever is wrong with the input, the types of the last run stay.
   rmSync(".gen", { recursive: true, force: true });
   for (const [file, text] of files) {

@@ -65,7 +65,7 @@ export function proxiedRoutesHaveNoListener(environment: DeclaredApiRoutes): rea
   });
 }
 
-/** nginx stands in one namespace and tells workloads apart by path alone. */
+/** nginx stands in one namespace and distinguishes workloads by path alone. */
 export function proxiedRoutesFitOneProxy(environment: DeclaredApiRoutes): readonly Problem[] {
   const firstOf = new Map<string, DeclaredRoute>();
   const byPath = new Map<string, DeclaredRoute>();
@@ -91,7 +91,7 @@ export function proxiedRoutesFitOneProxy(environment: DeclaredApiRoutes): readon
       {
         path: formatPath([...path, "path"]),
         value: route.path,
-        rule: `${formatPath(same.path)} has the same path, and the reverse proxy of ${route.api} tells workloads apart by path and not by method`,
+        rule: `${formatPath(same.path)} has the same path, and the reverse proxy of ${route.api} distinguishes workloads by path and not by method`,
         remedy: "give one of them another path, or choose no reverseProxy",
       },
     ];

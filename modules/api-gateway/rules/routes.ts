@@ -50,7 +50,7 @@ export function methodsUnique(environment: DeclaredApiRoutes): readonly Problem[
 
 /**
  * Source: API Gateway developer guide, "Set up a proxy integration with a proxy resource": a resource of its own hides
- * its path from the greedy one beside it, for every method.
+ * its path from the greedy one beside it, forevery method.
  */
 export function exactRoutesHideNoPrefix(environment: DeclaredApiRoutes): readonly Problem[] {
   const routes = apiRoutes(environment);

@@ -34,7 +34,7 @@ export const roleGuardSuffix = "-role-guard";
  *
  * Helm deletes the role and those it is aggregated from at once. Kubernetes' aggregation controller sees one of the
  * latter go, writes the rules that are left into the former, and if that was just deleted its server-side apply makes it
- * anew, without an owner: Helm waits for its end until its timeout, and a later installation is refused for it.
+ * again, without an owner: Helm waits for its end until its timeout, and a later installation is refused for it.
  * Source: kubernetes, `pkg/controller/clusterroleaggregation`.
  *
  * @param role name of the aggregated ClusterRole

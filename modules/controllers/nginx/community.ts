@@ -34,7 +34,7 @@ export function communityValues(options: CommunityOptions, className: string): {
       ingressClass: className,
       service: loadBalancerValues(options),
       // The webhook would judge Ingresses of every class, and refuse all of them while its pods are away. It is also how
-      // the gravest of its flaws were reached, and no more of those will be mended.
+      // the gravest of its flaws were reached, and no more of those will be fixed.
       admissionWebhooks: { enabled: false },
     },
     defaultBackend:

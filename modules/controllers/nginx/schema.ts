@@ -21,7 +21,7 @@ const common = {
     .prefault({}),
 };
 
-/** ingress-nginx of the Kubernetes community, which nobody mends any more. */
+/** ingress-nginx of the Kubernetes community, no longer maintained. */
 const community = z.strictObject({
   kind: z.literal("community"),
   ...common,

@@ -44,7 +44,7 @@ function ofAlb({ path, route }: Placed): readonly Problem[] {
     {
       path: formatPath([...path, "listenerPort"]),
       value: route.listenerPort,
-      rule: `the gateway ${route.gateway} is an ALB, which tells routes apart by host and path on one listener`,
+      rule: `the gateway ${route.gateway} is an ALB, which distinguishes routes by host and path on one listener`,
       remedy: 'take it out, or name a gateway of kind "nlb"',
     },
   ];

@@ -60,7 +60,7 @@ export const alb = defineDoor({
         ingressClassName: "alb",
         rule: [
           {
-            // A rule without a host is for every host; "*" is no host that Kubernetes knows.
+            // A rule without a host is forevery host; "*" is no host that Kubernetes knows.
             ...(route.host === "*" ? {} : { host: route.host }),
             http: {
               path: [

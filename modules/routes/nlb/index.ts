@@ -14,7 +14,7 @@ const schema = z.strictObject({
   exposure: z.enum(["internal", "internet-facing"]).default("internal"),
   /** Port of the listener. Default: 80, or 443 with a certificate. */
   port: port.optional(),
-  /** ACM certificate; the NLB then ends TLS. Default: none. */
+  /** ACM certificate; the NLB then terminates TLS. Default: none. */
   certificateArn: arn.optional(),
   /** Networks that may connect. Default: every one that can reach the load balancer. */
   inboundCidrs: z.array(cidr).default([]),

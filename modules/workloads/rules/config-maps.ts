@@ -18,7 +18,7 @@ export function configMapKeysExist({ workloads }: Declared): readonly Problem[] 
           {
             path: formatPath([...path, "configMap"]),
             value: value.configMap,
-            rule: `no workload of the namespace ${namespace} declares this ConfigMap, so the pods would wait for it for ever`,
+            rule: `no workload of the namespace ${namespace} declares this ConfigMap, so the pods would wait for it forever`,
             remedy: meant(
               value.configMap,
               Object.keys(configMaps),

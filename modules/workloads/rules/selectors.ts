@@ -20,7 +20,7 @@ export function selectorsUnique({ workloads }: Declared): readonly Problem[] {
         other !== one &&
         other.namespace === one.namespace &&
         within(one.labels, other.labels) &&
-        // Of two with the same labels, the later is told.
+        // Of two with the same labels, the later is reported.
         (other.position < one.position || !within(other.labels, one.labels)),
     );
     if (caught === undefined) return [];

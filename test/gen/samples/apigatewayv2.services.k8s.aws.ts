@@ -1,8 +1,5 @@
 import type { API } from "../../../.gen/apigatewayv2.services.k8s.aws/v1alpha1/api";
-import type { APIMapping } from "../../../.gen/apigatewayv2.services.k8s.aws/v1alpha1/api-mapping";
 import type { Authorizer } from "../../../.gen/apigatewayv2.services.k8s.aws/v1alpha1/authorizer";
-import type { Deployment } from "../../../.gen/apigatewayv2.services.k8s.aws/v1alpha1/deployment";
-import type { DomainName } from "../../../.gen/apigatewayv2.services.k8s.aws/v1alpha1/domain-name";
 import type { Integration } from "../../../.gen/apigatewayv2.services.k8s.aws/v1alpha1/integration";
 import type { Route } from "../../../.gen/apigatewayv2.services.k8s.aws/v1alpha1/route";
 import type { Stage } from "../../../.gen/apigatewayv2.services.k8s.aws/v1alpha1/stage";
@@ -20,17 +17,6 @@ export const api: API = {
   },
 };
 
-export const apiMapping: APIMapping = {
-  apiVersion: "apigatewayv2.services.k8s.aws/v1alpha1",
-  kind: "APIMapping",
-  metadata: { name: "books", namespace: "default" },
-  spec: {
-    apiRef: { from: { name: "books" } },
-    domainRef: { from: { name: "api-example-com" } },
-    stage: "$default",
-  },
-};
-
 export const authorizer: Authorizer = {
   apiVersion: "apigatewayv2.services.k8s.aws/v1alpha1",
   kind: "Authorizer",
@@ -41,29 +27,6 @@ export const authorizer: Authorizer = {
     authorizerType: "JWT",
     identitySource: ["$request.header.Authorization"],
     jwtConfiguration: { audience: ["books"], issuer: "https://issuer.example.com" },
-  },
-};
-
-export const deployment: Deployment = {
-  apiVersion: "apigatewayv2.services.k8s.aws/v1alpha1",
-  kind: "Deployment",
-  metadata: { name: "books", namespace: "default" },
-  spec: { apiRef: { from: { name: "books" } }, description: "first deployment" },
-};
-
-export const domainName: DomainName = {
-  apiVersion: "apigatewayv2.services.k8s.aws/v1alpha1",
-  kind: "DomainName",
-  metadata: { name: "api-example-com", namespace: "default" },
-  spec: {
-    domainName: "api.example.com",
-    domainNameConfigurations: [
-      {
-        certificateARN: "arn:aws:acm:eu-central-1:000000000000:certificate/00000000-0000-0000-0000-000000000000",
-        endpointType: "REGIONAL",
-        securityPolicy: "TLS_1_2",
-      },
-    ],
   },
 };
 

@@ -1,19 +1,4 @@
-import type { IngressClassParams } from "../../../.gen/elbv2.k8s.aws/v1beta1/ingress-class-params";
 import type { TargetGroupBinding } from "../../../.gen/elbv2.k8s.aws/v1beta1/target-group-binding";
-
-export const ingressClassParams: IngressClassParams = {
-  apiVersion: "elbv2.k8s.aws/v1beta1",
-  kind: "IngressClassParams",
-  metadata: { name: "public" },
-  spec: {
-    scheme: "internet-facing",
-    ipAddressType: "dualstack",
-    group: { name: "public" },
-    subnets: { tags: { "kubernetes.io/role/elb": ["1"] } },
-    loadBalancerAttributes: [{ key: "deletion_protection.enabled", value: "true" }],
-    tags: [{ key: "team", value: "platform" }],
-  },
-};
 
 export const targetGroupBinding: TargetGroupBinding = {
   apiVersion: "elbv2.k8s.aws/v1beta1",

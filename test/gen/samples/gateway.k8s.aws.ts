@@ -1,4 +1,3 @@
-import type { ListenerRuleConfiguration } from "../../../.gen/gateway.k8s.aws/v1/listener-rule-configuration";
 import type { LoadBalancerConfiguration } from "../../../.gen/gateway.k8s.aws/v1/load-balancer-configuration";
 import type { TargetGroupConfiguration } from "../../../.gen/gateway.k8s.aws/v1/target-group-configuration";
 
@@ -29,15 +28,5 @@ export const targetGroupConfiguration: TargetGroupConfiguration = {
       targetType: "ip",
       healthCheckConfig: { healthCheckPath: "/health", healthCheckProtocol: "HTTP", matcher: { httpCode: "200" } },
     },
-  },
-};
-
-export const listenerRuleConfiguration: ListenerRuleConfiguration = {
-  apiVersion: "gateway.k8s.aws/v1",
-  kind: "ListenerRuleConfiguration",
-  metadata: { name: "closed", namespace: "default" },
-  spec: {
-    conditions: [{ field: "source-ip", sourceIPConfig: { values: ["198.51.100.0/24"] } }],
-    actions: [{ type: "fixed-response", fixedResponseConfig: { statusCode: 403, contentType: "text/plain" } }],
   },
 };

@@ -1,9 +1,7 @@
 import type { Gateway } from "../../../.gen/gateway.networking.k8s.io/v1/gateway";
 import type { GatewayClass } from "../../../.gen/gateway.networking.k8s.io/v1/gateway-class";
 import type { HTTPRoute } from "../../../.gen/gateway.networking.k8s.io/v1/http-route";
-import type { ReferenceGrant } from "../../../.gen/gateway.networking.k8s.io/v1/reference-grant";
 import type { TCPRoute } from "../../../.gen/gateway.networking.k8s.io/v1/tcp-route";
-import type { TLSRoute } from "../../../.gen/gateway.networking.k8s.io/v1/tls-route";
 
 export const gatewayClass: GatewayClass = {
   apiVersion: "gateway.networking.k8s.io/v1",
@@ -66,25 +64,4 @@ export const tcpRoute: TCPRoute = {
   kind: "TCPRoute",
   metadata: { name: "queue", namespace: "default" },
   spec: { parentRefs: [{ name: "nlb" }], rules: [{ backendRefs: [{ name: "queue", port: 5672 }] }] },
-};
-
-export const tlsRoute: TLSRoute = {
-  apiVersion: "gateway.networking.k8s.io/v1",
-  kind: "TLSRoute",
-  metadata: { name: "books", namespace: "default" },
-  spec: {
-    parentRefs: [{ name: "nlb" }],
-    hostnames: ["books.example.com"],
-    rules: [{ backendRefs: [{ name: "books", port: 8443 }] }],
-  },
-};
-
-export const referenceGrant: ReferenceGrant = {
-  apiVersion: "gateway.networking.k8s.io/v1",
-  kind: "ReferenceGrant",
-  metadata: { name: "routes", namespace: "default" },
-  spec: {
-    from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "mesh-test" }],
-    to: [{ group: "", kind: "Service" }],
-  },
 };

@@ -382,7 +382,7 @@ export const wrongApis: readonly Wrong[] = [
       [
         "workloads.cart.routes[0].path",
         '"/shop"',
-        "workloads.shop.routes[0] has the same path, and the reverse proxy of store tells workloads apart by path and not by method.",
+        "workloads.shop.routes[0] has the same path, and the reverse proxy of store distinguishes workloads by path and not by method.",
         "Give one of them another path, or choose no reverseProxy.",
       ],
     ],

@@ -134,7 +134,7 @@ describe("a gateway", () => {
     });
   });
 
-  test("of kind nlb has a listener for each port, and ends TLS where one says so", () => {
+  test("of kind nlb has a listener for each port, and terminates TLS where one says so", () => {
     const tls = { kind: "tls", port: 443, certificateArn } as const;
     const gateways: Gateways = { front: { kind: "nlb", listeners: [tcp, tls] } };
     expect(listeners(gateways, [viaNlb])).toMatchObject([
@@ -181,7 +181,7 @@ describe("a route through a gateway", () => {
     expect(routed.apps.output["doors"]?.value).toMatchObject({ "shop/gateway/shop": "shop.example.com/api" });
   });
 
-  test("is for every host and path unless told otherwise", () => {
+  test("is forevery host and path unless told otherwise", () => {
     const { spec } = customResource(stacks({ front: { kind: "alb" } }, [viaAlb]), "HTTPRoute", "shop");
     expect(spec).not.toHaveProperty("hostnames");
     expect(at(spec, "rules", 0, "matches")).toEqual([{ path: { type: "PathPrefix", value: "/" } }]);

@@ -114,16 +114,16 @@ describe("whether anybody still works on a pending release", () => {
 
   it("somebody does where the lock is held, however old it is", () => {
     expect(judge(pending, { kind: "held", by: "anna@laptop" }, later(86_400))).toEqual({
-      kind: "in work",
+      kind: "in progress",
       because: "the state lock of dev-controllers is held: anna@laptop",
     });
   });
 
   it("where the lock cannot be asked, Helm's own timeout and two minutes decide", () => {
-    expect(judge(pending, unknown, later(720)).kind).toBe("in work");
+    expect(judge(pending, unknown, later(720)).kind).toBe("in progress");
     expect(judge(pending, unknown, later(721)).kind).toBe("abandoned");
     const patient = { ...pending, declared: { ...declared, timeoutSeconds: 1200 } };
-    expect(judge(patient, unknown, later(721)).kind).toBe("in work");
+    expect(judge(patient, unknown, later(721)).kind).toBe("in progress");
   });
 
   it("says why the lock could not be asked, how old it is and what the limit is", () => {

@@ -96,7 +96,7 @@ describe("App Mesh from a declared mesh", () => {
     expect(scheme({ gateway: { name: "entrance", exposure: "internet-facing", routes } })).toBe("internet-facing");
   });
 
-  it("with a certificate the NLB ends TLS on 443", () => {
+  it("with a certificate the NLB terminates TLS on 443", () => {
     const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555";
     const stacks = synthesized({
       gateway: { name: "entrance", certificateArn, inboundCidrs: ["10.0.0.0/8"], routes: [{ service: "cart" }] },

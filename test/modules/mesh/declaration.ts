@@ -65,6 +65,6 @@ export function parsed(input: EnvironmentInput): Environment {
 /** What the rules of the mesh find. */
 export function problemsOf(input: EnvironmentInput) {
   const environment = parsed(input);
-  const context = { name: environment.name, today: "2026-11-21" };
+  const context = { name: environment.name };
   return [...meshProblems(environment, context), ...meshObjectsUnique(environment)];
 }

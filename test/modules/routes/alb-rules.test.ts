@@ -6,10 +6,7 @@ const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/0123";
 
 function problemsOf(...routes: readonly Partial<AlbRoute>[]) {
   const members = routes.map((input) => albRouteSchema.parse({ kind: "alb", group: "edge", ...input }));
-  return albGroupsAgree(
-    { workloads: { shop: { namespace: "default", routes: members } } },
-    { name: "dev", today: "2026-11-21" },
-  );
+  return albGroupsAgree({ workloads: { shop: { namespace: "default", routes: members } } }, { name: "dev" });
 }
 
 describe("routes of one ALB group", () => {

@@ -55,7 +55,7 @@ describe("nlb", () => {
     });
   });
 
-  test("with a certificate the NLB ends TLS, on 443 unless another port is given", () => {
+  test("with a certificate the NLB terminates TLS, on 443 unless another port is given", () => {
     expect(service({ certificateArn }).spec).toMatchObject({ port: [{ port: 443 }] });
     const made = service({ certificateArn, port: 8443 });
     expect(made.spec).toMatchObject({ port: [{ port: 8443 }] });

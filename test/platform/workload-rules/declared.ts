@@ -38,7 +38,7 @@ export function declared(
 
 /** What the rules of workloads, their namespaces and their routes find. */
 export function workloadProblems(environment: Declared): readonly Problem[] {
-  const context = { name: "dev", today: "2026-11-21" };
+  const context = { name: "dev" };
   return [
     ...workloadRules.flatMap((rule) => rule(environment, context)),
     ...objectNamesUnique(environment),

@@ -78,7 +78,7 @@ describe("selectors", () => {
     ]);
   });
 
-  test("of two with the same labels the later is told, once", () => {
+  test("of two with the same labels the later is reported, once", () => {
     const same = { labels: { app: "x" } };
     expect(workloadProblems(declared({ one: same, two: same })).map(({ path }) => path)).toEqual([
       "workloads.two.labels",

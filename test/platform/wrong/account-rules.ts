@@ -87,7 +87,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
       [
         "cluster.nodeGroups.general.disk.kmsKeyArn",
         '"arn:aws:iam::123456789012:role/ebs"',
-        "This names a thing of iam, and a key of KMS is needed.",
+        "It is an ARN of iam, and a KMS key is needed.",
         'Write the ARN of a key in us-west-2, such as "arn:aws:kms:us-west-2:123456789012:key/...".',
       ],
     ],

@@ -20,7 +20,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
       [
         'cluster.addons["eks-pod-identity-agent"]',
         '"off"',
-        "Pod Identity hands out AWS credentials through this agent, and there is who needs them: controllers.awsLoadBalancerController.",
+        "Pod Identity hands out AWS credentials through this agent, and these need them: controllers.awsLoadBalancerController.",
         'Take the line out, or write `identity: { workloads: "irsa" }`.',
       ],
     ],

@@ -161,7 +161,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
       [
         "workloads.shop.routes[0].listenerPort",
         "443",
-        "The gateway front is an ALB, which tells routes apart by host and path on one listener.",
+        "The gateway front is an ALB, which distinguishes routes by host and path on one listener.",
         'Take it out, or name a gateway of kind "nlb".',
       ],
     ],

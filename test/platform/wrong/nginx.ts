@@ -11,7 +11,7 @@ export const wrongNginx: readonly WrongEnvironment[] = [
       [
         "controllers.nginx",
         '"ingress-nginx 4.15.1"',
-        "It reached its end on 2026-03: nobody mends it any more.",
+        "It reached its end on 2026-03 and is no longer maintained.",
         'Choose controllers.nginx.kind "f5" instead of "community", or routes of kind "gateway"; to keep it with open eyes, add `acknowledgeEndOfLife: { ingressNginx: "2026-03" }` to the environment.',
       ],
     ],
@@ -53,7 +53,7 @@ export const wrongNginx: readonly WrongEnvironment[] = [
       [
         "workloads.shop.routes[0].tls",
         '{ secretName: "shop-tls" }',
-        "The route is for every host, and nginx picks a certificate by the host that a caller names.",
+        "The route is forevery host, and nginx picks a certificate by the host that a caller names.",
         "Write the certificate's host, or take tls out.",
       ],
     ],

@@ -23,7 +23,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
       [
         "workloads.shop.environment.LEVEL.configMap",
         '"setings"',
-        "No workload of the namespace default declares this ConfigMap, so the pods would wait for it for ever.",
+        "No workload of the namespace default declares this ConfigMap, so the pods would wait for it forever.",
         'Did you mean "settings"? Otherwise declare it in the `configMaps` of a workload there.',
       ],
     ],

@@ -1,0 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "@ingress-foundry/sandbox/synthesize";
+import { NotRun } from "./results";
+
+/** What the project is made of for those who use it. */
+const parts = [
+  ".gen",
+  "cdktf.json",
+  "commands",
+  "environments",
+  "main.ts",
+  "modules",
+  "package.json",
+  "platform",
+  "stacks",
+  "tsconfig.json",
+];
+
+/**
+ * Copies the project, with one environment changed, so that what Terraform and cdktf write lands in the copy.
+ *
+ * @param fields fields of the environment that are added to it, as they are written in its file
+ */
+export function scratchProject(folder: string, environment: string, fields: readonly string[]): string {
+  mkdirSync(folder, { recursive: true });
+  for (const part of parts) {
+    cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
+  }
+  symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
+  const file = join(folder, "environments", `${environment}.ts`);
+  const name = `name: ${JSON.stringify(environment)},`;
+  const [before, ...after] = readFileSync(file, "utf8").split(name);
+  if (after.length !== 1) {
+    throw new Error(`environments/${environment}.ts does not have ${name} once, so nothing can be added behind it.`);
+  }
+  writeFileSync(file, [before, name, ...fields.map((field) => `\n  ${field},`), ...after].join(""));
+  return folder;
+}
+
+/**
+ * Unpacks the project as it was before: the last commit when the working tree has changes, the one before it otherwise.
+ *
+ * @returns the commit
+ * @throws NotRun when there is no such commit
+ */
+export function previousProject(folder: string): string {
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", args, { cwd: projectRoot, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  let commit: string;
+  try {
+    const changed = git("status", "--porcelain", "--untracked-files=no", "--", ...parts) !== "";
+    commit = git("rev-parse", "--verify", "--short", changed ? "HEAD" : "HEAD~1");
+  } catch {
+    throw new NotRun("there is no previous commit here");
+  }
+  mkdirSync(folder, { recursive: true });
+  const archive = execFileSync("git", ["archive", commit], { cwd: projectRoot, maxBuffer: 256 * 1024 * 1024 });
+  execFileSync("tar", ["-x", "-C", folder], { input: archive });
+  symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
+  return commit;
+}
