@@ -7,29 +7,27 @@ import { examples } from "./program/command";
 import { AlreadyReported, Refusal } from "./program/errors";
 import { exitCodes } from "./program/exit-codes";
 import { printLine } from "./program/print";
-import { type Build, type Surroundings, terminalOutput } from "./program/surroundings";
+import { type Surroundings, terminalOutput } from "./program/surroundings";
 
-/** Runs a command line in the process that called it. The time is read here and nowhere else. */
-export async function start(root: string, build: Build): Promise<void> {
+/** Runs the command line of the process, in the project's root. The time is read here and nowhere else. */
+export async function start(started: Pick<Surroundings, "root" | "calledIn" | "build">): Promise<void> {
   const now = new Date();
-  const calledIn = process.cwd();
-  process.chdir(root);
-  // A reader such as `head` may have enough before the end.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(exitCodes.done.code);
-  });
+  process.stdout.off("error", endWithReader).on("error", endWithReader);
   process.exitCode = await run(process.argv.slice(2), {
-    root,
-    calledIn,
+    ...started,
     variables: process.env,
     now,
     today: now.toISOString().slice(0, 10),
     input: process.stdin,
     output: terminalOutput(process.stdout, process.env),
     errors: terminalOutput(process.stderr, process.env),
-    build,
   });
+}
+
+/** A reader such as `head` may have enough before the end. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(exitCodes.done.code);
 }
 
 /** Runs a command line. Whatever goes wrong ends up here, as one sentence and an exit code. */

@@ -5,40 +5,57 @@
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 const { build } = require("../../tools/build/build");
-const { load } = require("../../tools/build/load");
+const { load, loadToDebug } = require("../../tools/build/load");
 const { projectRoot } = require("./project-root");
 
 const wrongCall = 2;
 const failed = 1;
 
-/** @param {string} root of the project */
-async function run(root) {
+/**
+ * @param {string} root of the project
+ * @param {string} file of the program
+ */
+function loaded(root, file) {
+  const [command = "", ...others] = process.argv.slice(2);
+  if ([command, ...others].includes("--debug")) return loadToDebug(file);
+  return load(file, existsSync(join(root, "commands", `${command}.ts`)) ? command : "other");
+}
+
+/**
+ * @param {string} root of the project
+ * @param {string} calledIn folder
+ */
+async function run(root, calledIn) {
   const built = build(root);
+  let running;
   try {
-    await built.program();
+    // A program that watches its own sources ends when they made it another one.
+    for (let file = await built.program(); file !== running; file = await built.program()) {
+      running = file;
+      const { exports, keep } = loaded(root, file);
+      process.once("exit", (code) => {
+        if (code === 0) keep();
+      });
+      await exports.start({ root, calledIn, build: built });
+    }
   } catch (error) {
     // What esbuild cannot read, TypeScript cannot either, and it says so better.
     const { passed, output } = await built.types();
     process.stderr.write(passed ? `foundry: ${error instanceof Error ? error.message : String(error)}\n` : output);
     process.exitCode = failed;
-    return;
   }
-  const command = process.argv[2] ?? "";
-  const use = existsSync(join(root, "commands", `${command}.ts`)) ? command : "other";
-  const { exports, keep } = load(await built.program(), use);
-  process.once("exit", (code) => {
-    if (code === 0) keep();
-  });
-  await exports.start(root, built);
+  built.end();
 }
 
-const root = projectRoot(process.cwd());
+const calledIn = process.cwd();
+const root = projectRoot(calledIn);
 if (root === undefined) {
   console.error(
-    `foundry: ${process.cwd()} is not in a project of Ingress Foundry, whose package.json depends on ` +
+    `foundry: ${calledIn} is not in a project of Ingress Foundry, whose package.json depends on ` +
       "@ingress-foundry/program. Change into the project's folder, or one below it.",
   );
   process.exitCode = wrongCall;
 } else {
-  run(root);
+  process.chdir(root);
+  run(root, calledIn);
 }

@@ -18,11 +18,11 @@ export interface TypeCheck {
 
 /** Where the program comes from: its sources are bundled, and their types are checked, before and while it runs. */
 export interface Build {
-  /** File of the program as it is built now. */
+  /** File of the program as its sources are now; another one whenever they make another program. */
   readonly program: () => Promise<string>;
   /** What TypeScript has against the sources that were built last. Nobody writes anything before it passed. */
   readonly types: () => Promise<TypeCheck>;
-  /** Looks at the sources again and builds what changed. */
+  /** Looks at the sources again and builds what changed; `program` and `types` are about that then. */
   readonly again: () => void;
   /** Script of a worker thread; it loads the program that `workerData.program` names. */
   readonly thread: string;

@@ -44,6 +44,7 @@ function removeWhileEmpty(folder: string): void {
 export function publishManifest(manifests: readonly IManifest[], folders: Folders): void {
   const [first] = manifests;
   if (first === undefined) return;
+  mkdirSync(folders.staging, { recursive: true });
   const manifest = new Manifest(first.version, folders.staging, process.env["SYNTH_HCL_OUTPUT"] === "true");
   for (const { stacks } of manifests) Object.assign(manifest.stacks, stacks);
   manifest.writeToFile();

@@ -59,6 +59,7 @@ export class Synthesis {
    */
   async run(): Promise<Synthesized | undefined> {
     const { outdir, staging } = this.folders;
+    await this.props.build.program();
     const unlock = await lockFolder(outdir);
     try {
       // Of a run that was killed.

@@ -6,21 +6,26 @@ import { printLine, printWarnings } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
 import type { Remains } from "./output-folder";
 import { Synthesis, type SynthesisProps } from "./synthesis";
+import { synthesizeChanges } from "./watch";
 
-export type SynthesizeOptions = SynthesisProps & Pick<Surroundings, "output" | "errors">;
+export interface SynthesizeOptions extends SynthesisProps, Pick<Surroundings, "output" | "errors"> {
+  /** Keeps synthesizing what a change touches, until it is interrupted. Default: false. */
+  readonly watch?: boolean;
+}
 
 /** Checks environments and writes their stacks; returns an exit code, having said what was wrong. */
-export async function synthesize(options: SynthesizeOptions): Promise<number> {
-  const code = await report(new Synthesis(options), options);
+export async function synthesize({ watch = false, ...options }: SynthesizeOptions): Promise<number> {
+  const synthesis = new Synthesis(options);
+  const code = await report(synthesis, options);
   if (code === exitCodes.done.code) {
     const { title, version, since, successor } = discontinued.cdktf;
     printLine(options.errors, `${title} ${version} is archived since ${since}; ${successor}`);
   }
-  return code;
+  return watch ? synthesizeChanges(() => report(synthesis, options), options) : code;
 }
 
 /** Runs a synthesis and says what came of it. What we have against an environment comes before what TypeScript has. */
-export async function report(
+async function report(
   synthesis: Synthesis,
   { build, output, errors }: Pick<Surroundings, "build" | "output" | "errors">,
 ): Promise<number> {

@@ -15,6 +15,7 @@ const parts = [
   "package.json",
   "platform",
   "stacks",
+  "tsconfig.base.json",
   "tsconfig.json",
 ];
 

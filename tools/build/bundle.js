@@ -1,6 +1,7 @@
-const { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
-const { join } = require("node:path");
+const { existsSync, readdirSync, readFileSync, rmSync } = require("node:fs");
+const { basename, dirname, join } = require("node:path");
 const { fingerprint } = require("./fingerprint");
+const { writeWhole } = require("./write-whole");
 
 /** What the program is made of, beside what npm installed. */
 const code = ["main.ts", "commands", "modules", "platform", "stacks", ".gen"];
@@ -56,10 +57,9 @@ const shared = (root) => ({
   keepNames: true,
   legalComments: "none",
   logLevel: "silent",
+  // Others may be reading what is there.
+  write: false,
 });
-
-const programFile = (/** @type {string} */ root) => join(root, "dist", "foundry.js");
-const recordFile = (/** @type {string} */ root) => join(root, "dist", "bundles.json");
 
 /** @param {string} root */
 function environmentSources(root) {
@@ -68,25 +68,42 @@ function environmentSources(root) {
   return readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
 }
 
-/** @param {string} root */
+/** @param {import("esbuild").BuildOptions} options */
+async function write(options) {
+  const { outputFiles = [] } = await require("esbuild").build(options);
+  for (const { path, contents } of outputFiles) writeWhole(path, contents);
+  return outputFiles.map(({ path }) => path);
+}
+
+/**
+ * @param {string} root
+ * @returns {Promise<string>} the program's file, which is named after what is in it
+ */
 async function bundleProgram(root) {
-  // What V8 compiled of the bundle before.
-  rmSync(join(root, "dist", "compiled"), { recursive: true, force: true });
-  await require("esbuild").build({
+  const folder = join(root, "dist", "program");
+  const files = await write({
     ...shared(root),
-    entryPoints: ["main.ts"],
-    outfile: programFile(root),
+    entryPoints: { foundry: "main.ts" },
+    entryNames: "[name]-[hash]",
+    outdir: folder,
     sourcemap: "linked",
     sourcesContent: false,
     plugins: [leaveOut],
   });
+  const program = files.find((file) => file.endsWith(".js"));
+  if (program === undefined) throw new Error("esbuild made no program");
+  // The ones before, with what V8 compiled of them.
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(basename(program, ".js"))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+  return program;
 }
 
 /** @param {string} root */
 async function bundleEnvironments(root) {
   const sources = environmentSources(root);
   if (sources.length === 0) return;
-  await require("esbuild").build({
+  await write({
     ...shared(root),
     entryPoints: sources.map((name) => join("environments", name)),
     outdir: join("dist", "environments"),
@@ -94,27 +111,45 @@ async function bundleEnvironments(root) {
 }
 
 /**
- * Bundles what changed since the last time: the program with everything it uses into `dist/foundry.js`, and each
+ * What was bundled last.
+ *
+ * @typedef {object} Bundled
+ * @property {string} program the program's file, relative to the record
+ * @property {string} ofCode fingerprint of what the program was made of
+ * @property {string} ofEnvironments the same of the environments
+ */
+
+/**
+ * @param {string} record
+ * @returns {Partial<Bundled>}
+ */
+function read(record) {
+  return existsSync(record) ? JSON.parse(readFileSync(record, "utf8")) : {};
+}
+
+/**
+ * Bundles what changed since the last time: the program with everything it uses into `dist/program`, and each
  * environment into a file of its own in `dist/environments`. Types are nobody's business here.
  *
  * @param {string} root of the project
- * @returns {Promise<string>} the program's file
+ * @returns {Promise<string>} the program's file; another one whenever the program is another one
  * @throws what esbuild throws, with what is wrong in which file
  */
 async function bundle(root) {
-  const record = recordFile(root);
-  /** @type {{ program?: string, environments?: string }} */
-  const before = existsSync(record) ? JSON.parse(readFileSync(record, "utf8")) : {};
+  const record = join(root, "dist", "bundles.json");
+  const before = read(record);
   const installed = [__filename, join(root, "node_modules", ".package-lock.json"), join(root, "package.json")];
-  const program = fingerprint([...code.map((name) => join(root, name)), ...installed]);
-  const environments = fingerprint([join(root, "environments")]) + program;
-  const stale = { program: before.program !== program, environments: before.environments !== environments };
-  if (!stale.program && !stale.environments) return programFile(root);
-  // Until it is known to be whole, nothing is.
-  rmSync(record, { force: true });
-  await Promise.all([stale.program && bundleProgram(root), stale.environments && bundleEnvironments(root)]);
-  writeFileSync(record, JSON.stringify({ program, environments }));
-  return programFile(root);
+  const ofCode = fingerprint([...code.map((name) => join(root, name)), ...installed]);
+  // What an environment imports is bundled with it.
+  const ofEnvironments = fingerprint([join(root, "environments")]) + ofCode;
+  const known = before.program === undefined ? undefined : join(dirname(record), before.program);
+  const current = before.ofCode === ofCode && known !== undefined && existsSync(known) ? known : undefined;
+  if (current !== undefined && before.ofEnvironments === ofEnvironments) return current;
+  const [program] = await Promise.all([current ?? bundleProgram(root), bundleEnvironments(root)]);
+  /** @type {Bundled} */
+  const bundled = { program: join("program", basename(program)), ofCode, ofEnvironments };
+  writeWhole(record, JSON.stringify(bundled));
+  return program;
 }
 
 module.exports = { bundle };

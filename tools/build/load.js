@@ -1,45 +1,22 @@
-const {
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} = require("node:fs");
+const { existsSync, readFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
-const { basename, dirname, join } = require("node:path");
+const { dirname } = require("node:path");
 const { constants, Script } = require("node:vm");
+const { writeWhole } = require("./write-whole");
 
 /**
- * Reads a bundle, and says which of its versions that is.
- *
- * @param {string} file
- */
-function read(file) {
-  const descriptor = openSync(file, "r");
-  try {
-    const { mtimeMs, size } = fstatSync(descriptor);
-    // esbuild writes nothing but ASCII.
-    return { text: readFileSync(descriptor, "latin1"), version: `${Math.round(mtimeMs * 1000)}-${size}` };
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/**
- * Loads a bundle as `require` does, with the code that V8 compiled of it the last time. V8 itself refuses what another
- * V8 compiled; of the source it compares no more than the length, so the version of the bundle is in the file's name.
+ * Loads a program as `require` does, with the code that V8 compiled of it the last time. V8 itself refuses what another
+ * V8 compiled; of the source it compares no more than the length, but a program's name changes with what is in it.
  *
  * @template T
- * @param {string} file of the bundle
+ * @param {string} file of the program
  * @param {string} use what it is loaded for; each use compiles other parts of it
  * @returns {{ readonly exports: T, readonly keep: () => void }} `keep` stores what was compiled until then
  */
 function load(file, use) {
-  const { text, version } = read(file);
-  const kept = join(dirname(file), "compiled", `${basename(file, ".js")}-${version}-${use}`);
+  const kept = `${file.replace(/\.js$/, "")}-${use}.compiled`;
+  // esbuild writes nothing but ASCII, which is read fastest like this.
+  const text = readFileSync(file, "latin1");
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
     filename: file,
     cachedData: existsSync(kept) ? readFileSync(kept) : undefined,
@@ -50,13 +27,19 @@ function load(file, use) {
   return {
     exports: /** @type {T} */ (module.exports),
     keep: () => {
-      if (script.cachedDataRejected === false) return;
-      mkdirSync(dirname(kept), { recursive: true });
-      const temporary = `${kept}.${process.pid}`;
-      writeFileSync(temporary, script.createCachedData());
-      renameSync(temporary, kept);
+      if (script.cachedDataRejected !== false && existsSync(file)) writeWhole(kept, script.createCachedData());
     },
   };
 }
 
-module.exports = { load };
+/**
+ * The same by Node's own `require`: slower, and stack traces name the sources.
+ *
+ * @param {string} file of the program
+ */
+function loadToDebug(file) {
+  process.setSourceMapsEnabled(true);
+  return { exports: createRequire(file)(file), keep: () => undefined };
+}
+
+module.exports = { load, loadToDebug };

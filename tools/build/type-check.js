@@ -29,9 +29,10 @@ async function compiler(root) {
  * not even read.
  *
  * @param {string} root of the project
+ * @param {AbortSignal} abandoned stops the compiler, and the promise rejects
  * @returns {Promise<TypeCheck>}
  */
-async function checkTypes(root) {
+async function checkTypes(root, abandoned) {
   const program = await compiler(root);
   if (program === undefined) {
     return { passed: false, output: "foundry: TypeScript is not installed, and it checks every source. Run npm ci.\n" };
@@ -40,6 +41,7 @@ async function checkTypes(root) {
   const child = spawn(program, ["--build", "environments", "--pretty", String(pretty)], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
+    signal: abandoned,
   });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {
