@@ -7,7 +7,7 @@ export interface Measurement {
 }
 
 /** Runs a command to its end and asks the operating system what it took. */
-export function measure(command: readonly string[], environment: NodeJS.ProcessEnv = {}): Measurement {
+export function measure(command: readonly string[], options: { readonly cwd: string }): Measurement {
   const script = [
     "import resource, subprocess, sys, time",
     "begin = time.monotonic()",
@@ -17,7 +17,7 @@ export function measure(command: readonly string[], environment: NodeJS.ProcessE
   ].join("\n");
   const result = spawnSync("python3", ["-c", script, ...command], {
     encoding: "utf8",
-    env: { ...process.env, ...environment },
+    ...options,
   });
   const [seconds, peakMiB, code] = (result.stdout ?? "").trim().split(" ").map(Number);
   if (seconds === undefined || peakMiB === undefined || code !== 0) {
@@ -31,7 +31,7 @@ const middle = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 };
 
-/** Median of several runs, after one that warms the caches. */
+/** Median of several runs. */
 export function median(runs: readonly Measurement[]): Measurement {
   return { seconds: middle(runs.map((run) => run.seconds)), peakMiB: middle(runs.map((run) => run.peakMiB)) };
 }
