@@ -6,6 +6,7 @@ import { type Measurement, measure } from "./measure";
 
 const parts = [
   ".gen",
+  "cdktf.json",
   "commands",
   "main.ts",
   "modules",
