@@ -26,7 +26,8 @@ export default defineConfig({
           // Loading cdktf costs more than most tests; nothing of it is shared state.
           isolate: false,
           globalSetup: "test/support/scratch.ts",
-          // Most take milliseconds, those that start programs some seconds; other work may have the machine.
+          // The slowest takes a second where nothing else has the machine. Files that start programs have more:
+          // test/support/programs.ts.
           testTimeout: 60_000,
           hookTimeout: 90_000,
         },

@@ -8,6 +8,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "lifecycle", summary: "print until when each component is supported", load: () => import("./lifecycle.js") },
   { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },
   { name: "recover", summary: "free Helm releases that a kill left pending", load: () => import("./recover.js") },
+  { name: "providers", summary: "lock the versions of provider plugins", load: () => import("./providers.js") },
   { name: "inputs", summary: "fetch what generators and chart tests read", load: () => import("./inputs.js") },
   { name: "sandbox", summary: "apply an environment on this machine, without AWS", load: () => import("./sandbox.js") },
 ];

@@ -10,7 +10,7 @@ import { Namespaces } from "../modules/workloads/namespaces";
 import type { RouteTarget } from "../modules/workloads/route-target";
 import { WorkloadResources } from "../modules/workloads/workload";
 import type { Environment } from "../platform/environment";
-import { MadeRoutes, routeFacts } from "../platform/route";
+import { MadeRoutes, routesWithFacts } from "../platform/route";
 import { appsContract, clusterContract, controllersContract, identityContract } from "./contracts";
 import { EnvironmentStack } from "./stack";
 
@@ -96,14 +96,13 @@ export class AppsStack extends EnvironmentStack {
 
   private makeDoors(targets: ReadonlyMap<string, RouteTarget>, routes: MadeRoutes): Readonly<Record<string, string>> {
     const doors: Record<string, string> = {};
-    for (const [name, target] of targets) {
-      const home = this.workloadScope.node.findChild(name);
-      for (const route of this.environment.workloads[name]?.routes ?? []) {
-        const id = route.name === undefined ? route.kind : `${route.kind}_${route.name}`;
-        const { object } = routeFacts(route, target);
-        const door = routes.make(new Construct(home, id), route, target);
-        doors[`${name}/${route.kind}/${route.name ?? object?.name ?? name}`] = door.address;
-      }
+    for (const { owner, route, facts } of routesWithFacts(this.environment)) {
+      const { name } = owner;
+      const target = targets.get(name);
+      if (target === undefined) continue;
+      const id = route.name === undefined ? route.kind : `${route.kind}_${route.name}`;
+      const door = routes.make(new Construct(this.workloadScope.node.findChild(name), id), route, target);
+      doors[`${name}/${route.kind}/${route.name ?? facts.object?.name ?? name}`] = door.address;
     }
     return doors;
   }

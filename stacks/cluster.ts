@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { Cluster } from "../modules/cluster/cluster";
 import { Zones } from "../modules/dns/zones";
-import { network } from "../modules/network/network";
+import { makeNetwork } from "../modules/network/network";
 import { Registry } from "../modules/registry/registry";
 import type { Environment } from "../platform/environment";
 import { clusterContract } from "./contracts";
@@ -11,7 +11,7 @@ import { EnvironmentStack } from "./stack";
 export class ClusterStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, "cluster", environment);
-    const vpc = network(this, "network", {
+    const vpc = makeNetwork(this, "network", {
       environmentName: environment.name,
       clusterName: environment.cluster.name,
       aws: environment.aws,

@@ -1,5 +1,6 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { TerraformResource } from "cdktf";
+import { eachRoute } from "../modules/workloads/routes";
 import type { Environment } from "../platform/environment";
 import type { EnvironmentStack } from "./stack";
 
@@ -12,9 +13,7 @@ export function stackSummary(stack: EnvironmentStack, environment: Environment):
   const parts = [plural(resources.length, "resource")];
   if (releases.length > 0) parts.push(plural(releases.length, "release"));
   if (stack.stackName === "apps") {
-    const doors = Object.values(environment.workloads).flatMap((workload) =>
-      workload.routes.map((route) => route.kind),
-    );
+    const doors = eachRoute(environment.workloads).map(({ route }) => route.kind);
     if (doors.length > 0) parts.push(`${plural(doors.length, "door")} (${[...new Set(doors)].join(", ")})`);
   }
   return `${stack.node.id}: ${parts.join(", ")}`;

@@ -3,12 +3,13 @@ import { cpSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { startsPrograms } from "./support/programs";
 
 const root = join(__dirname, "..");
 const sources = ["modules", "platform", "stacks", "commands", "environments", ".gen"];
 const files = ["main.ts", ".dependency-cruiser.mjs", "package.json", "tsconfig.json"];
 
-describe("the lint of imports", () => {
+describe("the lint of imports", startsPrograms, () => {
   let folder: string;
 
   beforeAll(() => {

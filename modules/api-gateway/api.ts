@@ -1,6 +1,7 @@
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 import type { RouteTarget } from "../workloads/route-target";
 import { CustomDomain } from "./custom-domain";
 import { HttpApi } from "./http-api";
@@ -40,6 +41,12 @@ export interface ApiProps extends ApiContext {
 
 const proxyListenerPort = 80;
 
+/** What callers of an API need of it. */
+interface MadeApi {
+  readonly url: string;
+  readonly usagePlanId?: string;
+}
+
 /** One API of an environment with all that leads from it to pods. */
 export class ApiDoor extends Construct {
   /** Where callers reach the stage, without a slash at the end. */
@@ -53,20 +60,21 @@ export class ApiDoor extends Construct {
     private readonly props: ApiProps,
   ) {
     super(scope, id);
-    const { options } = props;
+    ({ url: this.url, usagePlanId: this.usagePlanId } = this.ofKind(props.options));
+  }
+
+  private ofKind(options: Api): MadeApi {
     switch (options.kind) {
       case "rest":
-        ({ url: this.url, usagePlanId: this.usagePlanId } = this.rest(options));
-        break;
+        return this.rest(options);
       case "http":
-        this.url = this.http(options);
-        break;
+        return { url: this.http(options) };
       default:
-        throw unknownApi(options);
+        return assertNever("kind of API", options);
     }
   }
 
-  private rest(options: RestApiOptions): { readonly url: string; readonly usagePlanId?: string } {
+  private rest(options: RestApiOptions): MadeApi {
     const { environment, name, network, routes, userArn, logsRole } = this.props;
     const api = new RestApi(this, "Resource", {
       name,
@@ -184,8 +192,4 @@ function directBackends(routes: readonly ApiRoute[]): readonly Backend[] {
     ]),
   );
   return [...byPort.values()];
-}
-
-function unknownApi(options: never): Error {
-  return new Error(`no API of kind ${JSON.stringify(options)}`);
 }

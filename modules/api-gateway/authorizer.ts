@@ -1,6 +1,7 @@
 import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import type { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 import type { Authorization } from "./authorization-schema";
 
 /** What a method or route says of who may call. */
@@ -42,7 +43,7 @@ export function authorizeRestApi(
     case "JWT":
       throw new Error("a REST API has no JWT authorizer");
     default:
-      return unknownAuthorization(authorization);
+      return assertNever("kind of authorization", authorization);
   }
 }
 
@@ -70,10 +71,6 @@ export function authorizeHttpApi(
     case "COGNITO_USER_POOLS":
       throw new Error("an HTTP API has no Cognito authorizer");
     default:
-      return unknownAuthorization(authorization);
+      return assertNever("kind of authorization", authorization);
   }
-}
-
-function unknownAuthorization(authorization: never): never {
-  throw new Error(`no authorization ${JSON.stringify(authorization)}`);
 }

@@ -3,6 +3,7 @@ import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-in
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
 import { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 import { makeAccessLogs } from "./access-logs";
 import type { Authorization } from "./authorization-schema";
 import { type Authorized, authorizeHttpApi } from "./authorizer";
@@ -114,7 +115,7 @@ export class HttpApi extends Construct {
         return { integrationUri: `${scheme}://${integration.host}${backendPath(path)}` };
       }
       default:
-        return unknownIntegration(integration);
+        return assertNever("kind of integration", integration);
     }
   }
 
@@ -136,8 +137,4 @@ export class HttpApi extends Construct {
         : { accessLogSettings: { destinationArn: logs.destinationArn, format: logs.format } }),
     }).name;
   }
-}
-
-function unknownIntegration(integration: never): never {
-  throw new Error(`no integration ${JSON.stringify(integration)}`);
 }

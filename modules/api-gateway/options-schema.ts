@@ -24,7 +24,7 @@ const accessLogs = z
 const customDomain = z.strictObject({
   /** Such as `api.example.com`. */
   name: hostname.refine((name) => !name.includes("*"), "a custom domain is one name, without *"),
-  /** ACM certificate: of us-east-1 for an EDGE API, of the API's own region forevery other. */
+  /** ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other. */
   certificateArn: arn,
   /** Domain name of the zone in `dns.zones` that gets the alias record. */
   zone: hostname,

@@ -1,3 +1,4 @@
+import { assertNever } from "../schema/assert-never";
 import type { ApiGatewayRoute } from "./route-schema";
 import type { Api } from "./schema";
 
@@ -61,12 +62,8 @@ export function ownMethods({
     case "prefix":
       return [path, below(path, greedy)].map((each) => ({ path: each, httpMethod: "ANY" }));
     default:
-      return unknownMatch(match);
+      return assertNever("kind of match", match);
   }
-}
-
-function unknownMatch(match: never): never {
-  throw new Error(`no methods for match ${JSON.stringify(match)}`);
 }
 
 /** Port of the load balancer's listener for a route to its workload. */

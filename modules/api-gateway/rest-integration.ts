@@ -1,4 +1,5 @@
 import type { ApiGatewayIntegrationConfig } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { assertNever } from "../schema/assert-never";
 import type { ApiLoadBalancer } from "./load-balancer";
 import { backendPath, isGreedy, type PlannedMethod, type PlannedRoute, timeoutLimits } from "./plan";
 import type { RestApiOptions } from "./schema";
@@ -75,12 +76,8 @@ function toVpc(
         requestTemplates: Object.fromEntries(vpcLink.contentTypes.map((type) => [type, pathWithoutStage(method.path)])),
       };
     default:
-      return unknownLink(vpcLink);
+      return assertNever("kind of VPC link", vpcLink);
   }
-}
-
-function unknownLink(vpcLink: never): never {
-  throw new Error(`no integration through VPC link ${JSON.stringify(vpcLink)}`);
 }
 
 /** What a method of a REST API hands its calls to. */
@@ -119,10 +116,6 @@ export function restIntegration(
       };
     }
     default:
-      return unknownIntegration(integration);
+      return assertNever("kind of integration", integration);
   }
-}
-
-function unknownIntegration(integration: never): never {
-  throw new Error(`no integration ${JSON.stringify(integration)}`);
 }

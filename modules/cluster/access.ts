@@ -5,6 +5,7 @@ import {
 } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
+import { assertNever } from "../schema/assert-never";
 import { type AccessEntryOptions, accessPolicies } from "./schema";
 
 export interface AccessEntryProps {
@@ -42,10 +43,6 @@ function accessScope(reach: AccessEntryOptions["policies"][number]["scope"]): Ek
     case "namespaces":
       return { type: "namespace", namespaces: [...reach.namespaces] };
     default:
-      return unknownScope(reach);
+      return assertNever("scope of an access policy", reach);
   }
-}
-
-function unknownScope(reach: never): never {
-  throw new Error(`no access scope for ${JSON.stringify(reach)}`);
 }

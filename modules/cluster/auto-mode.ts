@@ -3,6 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
 import { policyDocument } from "../identity/policy";
+import { assertNever } from "../schema/assert-never";
 import type { ClusterOptions } from "./schema";
 import { ServiceRole } from "./service-role";
 
@@ -29,7 +30,7 @@ export interface AutoModeProps {
  * nodes. Off means absent: EKS refuses `enabled = false` on a cluster that never had Auto Mode.
  * Source: EKS user guide, "Amazon EKS Auto Mode cluster IAM role" and "Amazon EKS Auto Mode node IAM role".
  */
-export function autoMode(scope: Construct, props: AutoModeProps): AutoMode {
+export function makeAutoMode(scope: Construct, props: AutoModeProps): AutoMode {
   switch (props.autoMode.kind) {
     case "off":
       return { clusterPolicies: [], ready: [] };
@@ -58,10 +59,6 @@ export function autoMode(scope: Construct, props: AutoModeProps): AutoMode {
       };
     }
     default:
-      return unknownAutoMode(props.autoMode);
+      return assertNever("choice of Auto Mode", props.autoMode);
   }
-}
-
-function unknownAutoMode(choice: never): never {
-  throw new Error(`no Auto Mode for ${JSON.stringify(choice)}`);
 }

@@ -4,7 +4,8 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
 import { policyDocument } from "../identity/policy";
-import { autoMode } from "./auto-mode";
+import { assertNever } from "../schema/assert-never";
+import { makeAutoMode } from "./auto-mode";
 import type { ClusterOptions } from "./schema";
 import { SecretsKey } from "./secrets-key";
 import { ServiceRole } from "./service-role";
@@ -27,7 +28,7 @@ export class ControlPlane extends Construct {
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
     const { environmentName, aws, cluster: options } = props;
-    const auto = autoMode(this, { environmentName, partition: aws.partition, autoMode: options.autoMode });
+    const auto = makeAutoMode(this, { environmentName, partition: aws.partition, autoMode: options.autoMode });
     const role = new ServiceRole(this, "role", {
       name: `${environmentName}-cluster`,
       partition: aws.partition,
@@ -86,7 +87,7 @@ export class ControlPlane extends Construct {
       case "aws-owned-key":
         return undefined;
       default:
-        return unknownEncryption(encryption);
+        return assertNever("encryption of secrets", encryption);
     }
   }
 
@@ -111,14 +112,6 @@ function publicAccess(
     case "public-and-private":
       return { endpointPublicAccess: true, publicAccessCidrs: [...endpoint.cidrs] };
     default:
-      return unknownEndpoint(endpoint);
+      return assertNever("endpoint", endpoint);
   }
-}
-
-function unknownEncryption(encryption: never): never {
-  throw new Error(`no encryption for ${JSON.stringify(encryption)}`);
-}
-
-function unknownEndpoint(endpoint: never): never {
-  throw new Error(`no endpoint for ${JSON.stringify(endpoint)}`);
 }

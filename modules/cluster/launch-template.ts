@@ -1,6 +1,7 @@
 import { LaunchTemplate, type LaunchTemplateBlockDeviceMappings } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, type StringMap } from "cdktf";
 import type { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 import type { NodeGroupOptions } from "./node-schema";
 
 export interface NodeLaunchTemplateProps {
@@ -14,7 +15,7 @@ export interface NodeLaunchTemplateProps {
 }
 
 /** How the machines of a node group are started: metadata by IMDSv2 only, encrypted volumes, tags on all parts. */
-export function nodeLaunchTemplate(scope: Construct, id: string, props: NodeLaunchTemplateProps): LaunchTemplate {
+export function makeNodeLaunchTemplate(scope: Construct, id: string, props: NodeLaunchTemplateProps): LaunchTemplate {
   const { group } = props;
   const tags: { [key: string]: string } = Fn.merge([props.tags, { Name: props.nodeName }]);
   return new LaunchTemplate(scope, id, {
@@ -53,10 +54,6 @@ function metadataHops(metadata: NodeGroupOptions["metadata"]): number {
     case "pods-too":
       return 2;
     default:
-      return unknownMetadata(metadata);
+      return assertNever("choice of metadata hops", metadata);
   }
-}
-
-function unknownMetadata(metadata: never): never {
-  throw new Error(`no metadata hops for ${JSON.stringify(metadata)}`);
 }

@@ -1,7 +1,8 @@
 import { EksNodeGroup, type EksNodeGroupUpdateConfig } from "@cdktf/provider-aws/lib/eks-node-group";
 import { type ITerraformDependable, type StringMap, Token } from "cdktf";
 import { Construct } from "constructs";
-import { nodeLaunchTemplate } from "./launch-template";
+import { assertNever } from "../schema/assert-never";
+import { makeNodeLaunchTemplate } from "./launch-template";
 import type { AmiType, NodeGroupOptions } from "./node-schema";
 
 export interface NodeGroupProps {
@@ -33,7 +34,7 @@ export class NodeGroup extends Construct {
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const { name, cluster, group } = props;
-    const template = nodeLaunchTemplate(this, "launch_template", {
+    const template = makeNodeLaunchTemplate(this, "launch_template", {
       namePrefix: `${props.environmentName}-${name}-`,
       nodeName: `${props.environmentName}-${name}`,
       tags: props.tags,
@@ -74,10 +75,6 @@ function updateConfig(update: NodeGroupOptions["update"]): EksNodeGroupUpdateCon
     case "percentage":
       return { maxUnavailablePercentage: update.percentage };
     default:
-      return unknownUpdate(update);
+      return assertNever("update budget", update);
   }
-}
-
-function unknownUpdate(update: never): never {
-  throw new Error(`no update budget for ${JSON.stringify(update)}`);
 }

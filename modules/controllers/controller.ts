@@ -80,7 +80,10 @@ export interface ControllerBalancer {
 export interface Controller<Schema extends z.ZodType, Before extends string = string> {
   /** What it does, in one sentence; shown where an editor explains the option. */
   readonly description: string;
-  /** Options in the environment file; the controller is installed where its key is present. */
+  /**
+   * Options in the environment file; the controller is installed where its key is present. Golden environments have
+   * what the schema gives as an example, each branch of a union in one of them.
+   */
   readonly schema: Schema;
   /** Field that brings the controller, where it is no key under `controllers`. Default: a key of its own. */
   readonly broughtBy?: string;

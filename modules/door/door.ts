@@ -46,7 +46,7 @@ export type ObjectKind = "API" | "HTTPRoute" | "Ingress" | "Mapping" | "Service"
 export interface DoorFacts {
   /** The object that carries the route, in the workload's namespace; undefined where it has none in Kubernetes. */
   readonly object: { readonly kind: ObjectKind; readonly name: string } | undefined;
-  /** Host the route answers for; `*` forevery one. Undefined where the door knows no hosts. */
+  /** Host the route answers for; `*` for every one. Undefined where the door knows no hosts. */
   readonly host: string | undefined;
   /** Path prefix; undefined where the door knows no paths. */
   readonly path: string | undefined;
@@ -81,7 +81,10 @@ export interface Door<
   readonly schema: Schema;
   /** Controllers the door does not work without. */
   readonly controllers: readonly Controllers[];
-  /** What a golden environment shows of the door: routes of one workload, and what else of the environment these name. */
+  /**
+   * What golden environments show of the door: routes of a workload of its own, and what else of the environment these
+   * name. Nothing else has to be written for the tests that go through every environment.
+   */
   readonly example: {
     readonly routes: readonly z.input<Schema>[];
     readonly environment?: Readonly<Record<string, object>>;

@@ -3,6 +3,7 @@ import type { TCPRoute } from "../../.gen/gateway.networking.k8s.io/v1/tcp-route
 import { recordAnnotations } from "../dns/record";
 import { defineDoor, type RouteContext } from "../door/door";
 import { CustomResources } from "../kubernetes/custom-resources";
+import { assertNever } from "../schema/assert-never";
 import { limitedName, releaseNameLimit } from "../schema/limited-name";
 import type { RouteOwner, RouteTarget } from "../workloads/route-target";
 import { type DeclaredGateways, Gateways } from "./gateways";
@@ -60,12 +61,8 @@ function manifest(route: GatewayRoute, target: RouteTarget, gateway: GatewayOpti
     case "nlb":
       return tcpRoute(route, target, gateway);
     default:
-      return unknownGateway(gateway);
+      return assertNever("gateway", gateway);
   }
-}
-
-function unknownGateway(gateway: never): never {
-  throw new Error(`no route through ${JSON.stringify(gateway)}`);
 }
 
 /** The Gateway API: a load balancer of `gateways`, made by the AWS Load Balancer Controller, that several routes share. */

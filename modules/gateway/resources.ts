@@ -3,6 +3,7 @@ import type { TargetGroupConfiguration } from "../../.gen/gateway.k8s.aws/v1/tar
 import type { Gateway } from "../../.gen/gateway.networking.k8s.io/v1/gateway";
 import type { GatewayClass } from "../../.gen/gateway.networking.k8s.io/v1/gateway-class";
 import type { HTTPRoute } from "../../.gen/gateway.networking.k8s.io/v1/http-route";
+import { assertNever } from "../schema/assert-never";
 import type { RouteTarget } from "../workloads/route-target";
 import type { AlbGateway, GatewayOptions, NlbListener } from "./schema";
 
@@ -66,7 +67,7 @@ function listeners(options: GatewayOptions, namespaces: readonly string[]): read
         allowedRoutes: allowedRoutes("TCPRoute", namespaces),
       }));
     default:
-      return unknownGateway(options);
+      return assertNever("gateway", options);
   }
 }
 
@@ -111,7 +112,7 @@ function listenerConfigurations(options: GatewayOptions): readonly ListenerConfi
             ],
       );
     default:
-      return unknownGateway(options);
+      return assertNever("gateway", options);
   }
 }
 
@@ -177,8 +178,4 @@ export function targetGroupConfiguration({
       },
     },
   };
-}
-
-function unknownGateway(options: never): never {
-  throw new Error(`no gateway of kind ${JSON.stringify(options)}`);
 }

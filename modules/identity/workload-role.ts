@@ -3,6 +3,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 import { type PolicyDocument, policyDocument, policyJson } from "./policy";
 
 /** How the pods of a service account prove to IAM who they are. */
@@ -51,12 +52,8 @@ function trustPolicy(props: WorkloadRoleProps): PolicyDocument {
         Action: ["sts:AssumeRole", "sts:TagSession"],
       });
     default:
-      return unknownTrust(trust);
+      return assertNever("trust path", trust);
   }
-}
-
-function unknownTrust(trust: never): never {
-  throw new Error(`no trust policy for ${JSON.stringify(trust)}`);
 }
 
 /** The role of one service account, by IRSA or by Pod Identity, with what it may do. */

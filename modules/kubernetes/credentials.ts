@@ -2,6 +2,7 @@ import { DataAwsEksClusterAuth } from "@cdktf/provider-aws/lib/data-aws-eks-clus
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Fn, type TerraformStack } from "cdktf";
+import { assertNever } from "../schema/assert-never";
 
 export interface ClusterCredentials {
   /** `exec` runs `aws eks get-token` whenever a token is needed; `token` reads one for the whole run. */
@@ -71,10 +72,6 @@ function signInOf(stack: TerraformStack, credentials: ClusterCredentials): SignI
         },
       };
     default:
-      return unknownKind(credentials.kind);
+      return assertNever("kind of credentials", credentials.kind);
   }
-}
-
-function unknownKind(kind: never): never {
-  throw new Error(`no credentials of kind ${JSON.stringify(kind)}`);
 }

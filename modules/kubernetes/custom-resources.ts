@@ -21,7 +21,7 @@ const chartFolder = "modules/kubernetes/chart";
 const chartVersion = "1.0.0";
 
 /** The stack's one copy of the chart that prints its values. */
-function manifestsChart(scope: Construct): TerraformAsset {
+function makeManifestsChart(scope: Construct): TerraformAsset {
   const stack = TerraformStack.of(scope);
   const existing = stack.node.tryFindChild("manifests-chart");
   if (existing instanceof TerraformAsset) return existing;
@@ -40,7 +40,7 @@ export class CustomResources extends Construct {
     this.ready = new Release(this, "Resource", {
       name: props.releaseName,
       namespace: props.namespace,
-      chart: `./${manifestsChart(this).path}`,
+      chart: `./${makeManifestsChart(this).path}`,
       // Without it the provider asks the cluster which version is installed, and cannot plan before there is one.
       version: chartVersion,
       values: [JSON.stringify({ manifests: props.manifests })],

@@ -1,3 +1,4 @@
+import { assertNever } from "../schema/assert-never";
 /** A Helm release that an environment declares. */
 export interface DeclaredRelease {
   /** Stack that installs it, for example `dev-controllers`. */
@@ -102,7 +103,7 @@ export function judge({ declared, record }: PendingRelease, lock: StateLock, now
         : { kind: "in progress", because: `${asked}; it began ${age} s ago and Helm may take ${limit} s` };
     }
     default:
-      return unknownLock(lock);
+      return assertNever("state of a lock", lock);
   }
 }
 
@@ -112,8 +113,4 @@ export function remedy({ declared, record, lastDeployed }: PendingRelease): stri
   return lastDeployed === undefined
     ? `${removed}The next apply of ${declared.stack} installs the release and takes over what is already there.`
     : `${removed}Revision ${lastDeployed} counts again, and the next apply of ${declared.stack} upgrades from it.`;
-}
-
-function unknownLock(lock: never): never {
-  throw new Error(`no verdict for lock ${JSON.stringify(lock)}`);
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { appMesh } from "../controllers/app-mesh";
 import type { gatewayApiCrds } from "../controllers/gateway-api-crds";
 import type { lattice } from "../controllers/lattice";
+import { assertNever } from "../schema/assert-never";
 import { httpHealthCheck } from "../workloads/probes";
 import type { namespaceSchema, Workload } from "../workloads/schema";
 import { meshNamespace, outsider, type Surroundings, workloadOfMember } from "./app-mesh/additions";
@@ -49,7 +50,7 @@ function controllersOf(mesh: Mesh, workloads: Declared["workloads"]): MeshContro
         lattice: { serviceNetwork: mesh.name, ports: targetPorts(mesh, workloads), ...mesh.controller },
       };
     default:
-      return unknownMesh(mesh);
+      return assertNever("mesh", mesh);
   }
 }
 
@@ -78,8 +79,4 @@ function surroundingsOf(mesh: Mesh, environment: Declared): Pick<Declared, "name
       }),
     ),
   };
-}
-
-function unknownMesh(mesh: never): never {
-  throw new Error(`no controller for ${JSON.stringify(mesh)}`);
 }

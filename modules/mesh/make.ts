@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 import { makeAppMesh } from "./app-mesh";
 import { makeLattice } from "./lattice";
 import type { MadeMesh, MeshProps } from "./made-mesh";
@@ -12,10 +13,6 @@ export function makeMesh(scope: Construct, props: MeshProps): MadeMesh {
     case "lattice":
       return makeLattice(scope, props);
     default:
-      return unknownKind(kind);
+      return assertNever("kind of mesh", kind);
   }
-}
-
-function unknownKind(kind: never): never {
-  throw new Error(`no mesh of kind ${JSON.stringify(kind)}`);
 }

@@ -2,6 +2,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 import type { DefaultRoute, RoutedSubnet } from "./routes";
 import type { NetworkOptions, ZoneLetter } from "./schema";
 
@@ -17,7 +18,7 @@ export interface NatGatewaysProps {
 }
 
 /** Makes the NAT gateways, each with a fixed public address, and tells the way out of a zone's private subnet. */
-export function natGateways(scope: Construct, props: NatGatewaysProps): (zone: ZoneLetter) => DefaultRoute {
+export function makeNatGateways(scope: Construct, props: NatGatewaysProps): (zone: ZoneLetter) => DefaultRoute {
   const count = natCount(props.nat, props.publicSubnets.length);
   const gateways = props.publicSubnets.slice(0, count).map(({ zone, subnet }) => {
     const tags = { Name: `${props.environmentName}-nat-${zone}` };
@@ -50,10 +51,6 @@ function natCount(nat: Nat, zoneCount: number): number {
     case "per-zone":
       return zoneCount;
     default:
-      return unknownNat(nat);
+      return assertNever("choice of NAT gateways", nat);
   }
-}
-
-function unknownNat(nat: never): never {
-  throw new Error(`no number of NAT gateways for ${JSON.stringify(nat)}`);
 }

@@ -5,9 +5,10 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
+import { assertNever } from "../schema/assert-never";
 import { chosenServices, InterfaceEndpoints, s3GatewayServiceName } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
-import { natGateways } from "./nat-gateways";
+import { makeNatGateways } from "./nat-gateways";
 import { RoutedSubnet, Routes } from "./routes";
 import type { NetworkOptions } from "./schema";
 import { planSubnets } from "./subnets";
@@ -40,7 +41,7 @@ export interface NetworkProps<Options extends NetworkOptions = NetworkOptions> {
 }
 
 /** The environment's VPC: its own, made here, or an existing one, of which nothing is touched. */
-export function network(scope: Construct, id: string, props: NetworkProps): NetworkFacts {
+export function makeNetwork(scope: Construct, id: string, props: NetworkProps): NetworkFacts {
   const { network: options } = props;
   switch (options.kind) {
     case "create":
@@ -50,12 +51,8 @@ export function network(scope: Construct, id: string, props: NetworkProps): Netw
       return { vpcId, cidr, publicSubnetIds, privateSubnetIds, ready: [] };
     }
     default:
-      return unknownNetwork(options);
+      return assertNever("kind of network", options);
   }
-}
-
-function unknownNetwork(options: never): never {
-  throw new Error(`no network for ${JSON.stringify(options)}`);
 }
 
 /** A VPC with a public and a private subnet a zone. Nothing in it has a public address but NAT and load balancers. */
@@ -101,7 +98,12 @@ export class Network extends Construct implements NetworkFacts {
       }),
     }));
 
-    const wayOut = natGateways(this, { environmentName, nat: options.nat, publicSubnets, internetGateway: internet });
+    const wayOut = makeNatGateways(this, {
+      environmentName,
+      nat: options.nat,
+      publicSubnets,
+      internetGateway: internet,
+    });
     const privateTables = new Construct(this, "private");
     const privateSubnets = plan.map(({ zone, privateCidr }) => {
       const routes = new Routes(privateTables, zone, {

@@ -4,6 +4,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 
 /** Where a route table sends what is not for the VPC. */
 export type DefaultRoute =
@@ -44,12 +45,8 @@ function gateway(route: DefaultRoute): { gatewayId: string } | { natGatewayId: s
     case "none":
       return undefined;
     default:
-      return unknownRoute(route);
+      return assertNever("default route", route);
   }
-}
-
-function unknownRoute(route: never): never {
-  throw new Error(`no gateway for ${JSON.stringify(route)}`);
 }
 
 export interface RoutedSubnetProps {

@@ -3,6 +3,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
 import { type PolicyDocument, policyDocument, policyJson, type Statement } from "../identity/policy";
+import { assertNever } from "../schema/assert-never";
 import type { RepositoryOptions } from "./schema";
 
 /** Source: Amazon ECR user guide, "Private repository policy examples". */
@@ -100,10 +101,6 @@ function encryption(options: RepositoryOptions["encryption"]): { encryptionType:
     case "kms":
       return { encryptionType: "KMS", ...(options.keyArn === undefined ? {} : { kmsKey: options.keyArn }) };
     default:
-      return unknownEncryption(options);
+      return assertNever("encryption of a repository", options);
   }
-}
-
-function unknownEncryption(options: never): never {
-  throw new Error(`no encryption for ${JSON.stringify(options)}`);
 }

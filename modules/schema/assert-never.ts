@@ -1,4 +1,4 @@
-/** The end of a switch that has a case forevery kind: does not compile while one is missing. */
+/** The end of a switch that has a case for every kind: does not compile while one is missing. */
 export function assertNever(what: string, value: never): never {
   throw new Error(`unknown ${what}: ${JSON.stringify(value)}`);
 }

@@ -1,25 +1,21 @@
 import type { Problem } from "./problem";
 
 /**
- * The problems of items whose key an earlier item has.
+ * What is wrong with items that share a key with an earlier one.
  *
- * @param keyOf undefined for an item that shares nothing with others.
+ * @param keyOf one key or several; undefined for an item that shares nothing with others.
  * @param problem of the later of two; undefined where these two may share the key.
  */
-export function clashes<Item>(
+export function clashes<Item, Found = Problem>(
   items: readonly Item[],
-  keyOf: (item: Item) => string | undefined,
-  problem: (item: Item, first: Item) => Problem | undefined,
-): readonly Problem[] {
+  keyOf: (item: Item) => string | readonly string[] | undefined,
+  problem: (item: Item, first: Item) => Found | undefined,
+): readonly Found[] {
   const firstOf = new Map<string, Item>();
   return items.flatMap((item) => {
-    const key = keyOf(item);
-    if (key === undefined) return [];
-    const first = firstOf.get(key);
-    if (first === undefined) {
-      firstOf.set(key, item);
-      return [];
-    }
-    return problem(item, first) ?? [];
+    const keys = [keyOf(item) ?? []].flat();
+    const first = keys.map((key) => firstOf.get(key)).find((found) => found !== undefined);
+    for (const key of keys) if (!firstOf.has(key)) firstOf.set(key, item);
+    return (first === undefined ? undefined : problem(item, first)) ?? [];
   });
 }

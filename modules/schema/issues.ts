@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { assertNever } from "./assert-never";
 import { exampleOf } from "./examples";
 import { type IssueContext, meantKey, objectAt, unknownKey } from "./issue-keys";
 import { exampleRemedy, fieldExample, noBranchFits, wrongKind } from "./issue-unions";
@@ -60,12 +61,8 @@ function problemsOf(issue: Issue, context: IssueContext): readonly Problem[] {
     case "custom":
       return problem("it breaks a rule of its schema", ownRemedy(issue) ?? exampleRemedy(issue.path, context));
     default:
-      return unknownIssue(issue);
+      return assertNever("issue", issue);
   }
-}
-
-function unknownIssue(issue: never): never {
-  throw new Error(`no words for ${JSON.stringify(issue)}`);
 }
 
 /** Remedy that a refinement brings along. */

@@ -40,7 +40,7 @@ export interface Contract<O extends Outputs> {
   readonly outputs: O;
 }
 
-/** A value forevery output of a contract. */
+/** A value for every output of a contract. */
 export type Published<O extends Outputs> = { readonly [Name in keyof O]: Shapes[O[Name]["kind"]]["publish"] };
 
 /** Every output of a contract as its consumer sees it. */

@@ -11,6 +11,7 @@ import {
   Token,
 } from "cdktf";
 import type { z } from "zod";
+import { assertNever } from "../schema/assert-never";
 import type { Contract, ListOutput, MapOutput, Outputs, Read } from "./contract";
 import type { stateSchema } from "./schema";
 
@@ -55,7 +56,7 @@ export function declareBackend(stack: TerraformStack, state: State, address: Sta
       });
       return;
     default:
-      unknownState(state);
+      assertNever("kind of state", state);
   }
 }
 
@@ -78,12 +79,8 @@ function remoteState(stack: TerraformStack, state: State, address: StateAddress)
         workspaces: new NamedCloudWorkspace(stackId(address)),
       });
     default:
-      return unknownState(state);
+      return assertNever("kind of state", state);
   }
-}
-
-function unknownState(state: never): never {
-  throw new Error(`no backend for state ${JSON.stringify(state)}`);
 }
 
 function listOutput(source: TerraformRemoteState, name: string): ListOutput {

@@ -4,6 +4,7 @@ import {
 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 import { deploymentName } from "./deployment";
 import { workloadLabels } from "./labels";
 import { nonEmpty } from "./non-empty";
@@ -24,12 +25,8 @@ function limitOf(workload: Workload): Limit | undefined {
     case "none":
       return undefined;
     default:
-      return unknownBudget(disruptionBudget);
+      return assertNever("disruption budget", disruptionBudget);
   }
-}
-
-function unknownBudget(budget: never): never {
-  throw new Error(`no disruption budget for ${JSON.stringify(budget)}`);
 }
 
 /** Bounds how many pods a drain may take at once; makes nothing for a single pod. */

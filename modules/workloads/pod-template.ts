@@ -67,7 +67,7 @@ export function podTemplate(props: PodTemplateProps): PodTemplate {
     spec: {
       serviceAccountName: serviceAccountOf(name, workload),
       automountServiceAccountToken: false,
-      // One variable forevery Service of the namespace: a surprise to the process, and a change of pods' environment.
+      // One variable for every Service of the namespace: a surprise to the process, and a change of pods' environment.
       enableServiceLinks: false,
       securityContext: podSecurityContext(workload),
       container: [container(props)],

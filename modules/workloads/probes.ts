@@ -1,4 +1,5 @@
 import type { DeploymentV1SpecTemplateSpecContainerReadinessProbe as ContainerProbe } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { assertNever } from "../schema/assert-never";
 import type { Workload } from "./schema";
 
 type Probe = Workload["probes"]["readiness"];
@@ -19,12 +20,8 @@ export function containerProbe(probe: Probe, containerPort: number): ContainerPr
     case "tcp":
       return { ...timing, tcpSocket: [{ port }] };
     default:
-      return unknownProbe(probe);
+      return assertNever("probe", probe);
   }
-}
-
-function unknownProbe(probe: never): never {
-  throw new Error(`no probe for ${JSON.stringify(probe)}`);
 }
 
 /** Where load balancers may ask whether a pod is well; undefined where its readiness is no matter of HTTP. */

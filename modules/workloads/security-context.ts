@@ -2,6 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainerSecurityContext as ContainerSecurityContext,
   DeploymentV1SpecTemplateSpecSecurityContext as PodSecurityContext,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { assertNever } from "../schema/assert-never";
 import type { Workload } from "./schema";
 
 const firstUnprivilegedPort = 1024;
@@ -26,7 +27,7 @@ export function podSecurityContext(workload: Workload): PodSecurityContext | und
     case "privileged":
       return undefined;
     default:
-      return unknownSecurity(security);
+      return assertNever("security of pods", security);
   }
 }
 
@@ -47,10 +48,6 @@ export function containerSecurityContext(workload: Workload): ContainerSecurityC
     case "privileged":
       return { privileged: true };
     default:
-      return unknownSecurity(security);
+      return assertNever("security of pods", security);
   }
-}
-
-function unknownSecurity(security: never): never {
-  throw new Error(`no security context for ${JSON.stringify(security)}`);
 }

@@ -1,3 +1,4 @@
+import { clashes } from "../../modules/schema/clashes";
 import { type FileProblem, formatPath } from "../../modules/schema/problem";
 import type { ParsedFile } from "./rule";
 
@@ -26,24 +27,17 @@ function sharedNames({ file, environment }: ParsedFile): readonly SharedName[] {
 
 /** Two environments that would make one thing twice: the second apply fails, or takes it from the first. */
 export function environmentsUnique(files: readonly ParsedFile[]): readonly FileProblem[] {
-  const taken = new Map<string, SharedName>();
-  return files.flatMap(sharedNames).flatMap((name) => {
-    const key = `${name.what} ${name.value} ${name.where}`;
-    const first = taken.get(key);
-    if (first === undefined) {
-      taken.set(key, name);
-      return [];
-    }
-    return [
-      {
-        file: name.file,
-        problem: {
-          path: formatPath(name.path),
-          value: name.value,
-          rule: `${first.file} makes this ${name.what} too, and ${name.where} holds one of a name`,
-          remedy: "give one of them another name, or one environment another account or region",
-        },
+  return clashes(
+    files.flatMap(sharedNames),
+    ({ what, value, where }) => `${what} ${value} ${where}`,
+    ({ file, path, value, what, where }, first) => ({
+      file,
+      problem: {
+        path: formatPath(path),
+        value,
+        rule: `${first.file} makes this ${what} too, and ${where} holds one of a name`,
+        remedy: "give one of them another name, or one environment another account or region",
       },
-    ];
-  });
+    }),
+  );
 }

@@ -1,12 +1,13 @@
 import { at } from "../../modules/mesh/rules/rule";
 import type { Mesh } from "../../modules/mesh/schema";
+import { assertNever } from "../../modules/schema/assert-never";
 import { clashes } from "../../modules/schema/clashes";
 import { formatPath, type Problem } from "../../modules/schema/problem";
 import { deploymentName } from "../../modules/workloads/deployment";
 import { workloadServiceName } from "../../modules/workloads/service";
 import { makesServiceAccount, serviceAccountOf } from "../../modules/workloads/service-account";
 import type { Environment } from "../environment";
-import { routeFacts } from "../route";
+import { routesWithFacts } from "../route";
 
 /** An object in the mesh's namespace, and what in the environment makes it. */
 interface NamedObject {
@@ -29,10 +30,9 @@ function objectsAround({ namespace }: Mesh, { gateways, workloads }: Environment
         ...(serviceAccount !== undefined && makesServiceAccount(name, workload)
           ? [{ kind: "ServiceAccount", name: serviceAccount, path }]
           : []),
-        ...workload.routes.flatMap((route, index) => {
-          const { object } = routeFacts(route, { name, namespace });
-          return object === undefined ? [] : [{ ...object, path: formatPath(["workloads", name, "routes", index]) }];
-        }),
+        ...routesWithFacts({ workloads: { [name]: workload } }).flatMap(({ path: here, facts: { object } }) =>
+          object === undefined ? [] : [{ ...object, path: formatPath(here) }],
+        ),
       ];
     }),
   ];
@@ -75,12 +75,8 @@ function objectsOfMesh(mesh: Mesh): readonly NamedObject[] {
         ...routes("GatewayRoute"),
       ];
     default:
-      return unknownMesh(mesh);
+      return assertNever("kind of mesh", mesh);
   }
-}
-
-function unknownMesh(mesh: never): never {
-  throw new Error(`no objects of ${JSON.stringify(mesh)}`);
 }
 
 /** A namespace has one object of a kind and name; a second apply would take it from the first. */

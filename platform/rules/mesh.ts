@@ -1,4 +1,5 @@
 import { meshRules } from "../../modules/mesh/rules/rules";
+import { clashes } from "../../modules/schema/clashes";
 import type { FileProblem } from "../../modules/schema/problem";
 import type { Environment } from "../environment";
 import type { ParsedFile, Rule } from "./rule";
@@ -11,27 +12,20 @@ export const meshProblems: Rule = (environment, context) => {
 
 /** The name of a mesh or service network counts in an account and region. */
 export function meshesUnique(files: readonly ParsedFile[]): readonly FileProblem[] {
-  const taken = new Map<string, string>();
-  return files.flatMap(({ file, environment: { aws, mesh } }) => {
-    if (mesh === undefined) return [];
-    const key = `${mesh.kind} ${mesh.name} ${aws.accountId} ${aws.region}`;
-    const first = taken.get(key);
-    if (first === undefined) {
-      taken.set(key, file);
-      return [];
-    }
-    return [
-      {
-        file,
-        problem: {
-          path: "mesh.name",
-          value: mesh.name,
-          rule: `${first} has a mesh of this name too, and the account ${aws.accountId} in ${aws.region} holds one of a name`,
-          remedy: "give one of them another name",
-        },
+  return clashes(
+    files,
+    ({ environment: { aws, mesh } }) =>
+      mesh === undefined ? undefined : `${mesh.kind} ${mesh.name} ${aws.accountId} ${aws.region}`,
+    ({ file, environment: { aws, mesh } }, first) => ({
+      file,
+      problem: {
+        path: "mesh.name",
+        value: mesh?.name,
+        rule: `${first.file} has a mesh of this name too, and the account ${aws.accountId} in ${aws.region} holds one of a name`,
+        remedy: "give one of them another name",
       },
-    ];
-  });
+    }),
+  );
 }
 
 /** What is asked of a mesh and nobody there enforces. */

@@ -4,7 +4,7 @@ import { formatPath, formatValue, type Problem } from "../../modules/schema/prob
 import { workloadServiceName } from "../../modules/workloads/service";
 import { serviceAccountOf } from "../../modules/workloads/service-account";
 import type { Environment } from "../environment";
-import { routeFacts } from "../route";
+import { routesWithFacts } from "../route";
 import type { RuleContext } from "./rule";
 
 export function nameOfTheFile({ name }: Environment, context: RuleContext): readonly Problem[] {
@@ -75,11 +75,9 @@ export function emissaryServicesUnique({ controllers, workloads }: Environment):
     .filter(([, { namespace }]) => namespace === emissary.namespace)
     .flatMap(([name, workload]) => [
       { path: ["workloads", name, "names", "service"], service: workloadServiceName({ name, workload }) },
-      ...workload.routes.flatMap((route, index) => {
-        const object = routeFacts(route, { name, namespace: workload.namespace }).object;
-        const path = ["workloads", name, "routes", index, "name"];
-        return object?.kind === "Service" ? [{ path, service: object.name }] : [];
-      }),
+      ...routesWithFacts({ workloads: { [name]: workload } }).flatMap(({ path, facts: { object } }) =>
+        object?.kind === "Service" ? [{ path: [...path, "name"], service: object.name }] : [],
+      ),
     ])
     .filter(({ service }) => taken.includes(service))
     .map(({ path, service }) => ({

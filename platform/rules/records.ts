@@ -1,9 +1,10 @@
 import { liesIn, type RecordChoice } from "../../modules/dns/record";
+import { clashes } from "../../modules/schema/clashes";
 import { meant } from "../../modules/schema/meant";
 import { formatPath, formatValue, type Problem } from "../../modules/schema/problem";
 import { allOf } from "../../modules/schema/suggest";
 import type { Environment } from "../environment";
-import { routeFacts } from "../route";
+import { routesWithFacts } from "../route";
 
 /** A route whose host gets a record. */
 interface Recorded {
@@ -13,14 +14,11 @@ interface Recorded {
   readonly entrance: string;
 }
 
-function recorded({ workloads }: Environment): readonly Recorded[] {
-  return Object.entries(workloads).flatMap(([name, { namespace, routes }]) =>
-    routes.flatMap((route, index) => {
-      if (!("dns" in route) || route.dns.kind === "none") return [];
-      const { host, entrance } = routeFacts(route, { name, namespace });
-      if (host === undefined) return [];
-      return [{ path: ["workloads", name, "routes", index], dns: route.dns, host, entrance }];
-    }),
+function recorded(environment: Environment): readonly Recorded[] {
+  return routesWithFacts(environment).flatMap(({ path, route, facts: { host, entrance } }) =>
+    !("dns" in route) || route.dns.kind === "none" || host === undefined
+      ? []
+      : [{ path, dns: route.dns, host, entrance }],
   );
 }
 
@@ -35,7 +33,7 @@ export function recordsHaveAHost(environment: Environment): readonly Problem[] {
     .map(({ path, dns }) => ({
       path: formatPath([...path, "dns"]),
       value: dns,
-      rule: "the route is forevery host, and a record is of one name",
+      rule: "the route is for every host, and a record is of one name",
       remedy: "write the `host`, or take `dns` out",
     }));
 }
@@ -95,35 +93,27 @@ export function recordsHaveExternalDns(environment: Environment): readonly Probl
 
 /** Of two load balancers for one host, or of two who make its record, one wins, and which is undefined. */
 export function recordsOfAHostAgree(environment: Environment): readonly Problem[] {
-  const first = new Map<string, Recorded>();
-  return recorded(environment).flatMap((record) => {
-    const { path, dns, host, entrance } = record;
-    const leader = first.get(host);
-    if (host === "*" || leader === undefined) {
-      first.set(host, record);
-      return [];
-    }
-    const there = `\`${formatPath(leader.path)}\``;
-    if (entrance !== leader.entrance) {
-      return [
-        {
-          path: formatPath([...path, "dns"]),
-          value: dns,
-          rule: `${there} has a record for the host ${host} too, and leads to another load balancer`,
+  return clashes(
+    recorded(environment),
+    ({ host }) => (host === "*" ? undefined : host),
+    ({ path, dns, host, entrance }, leader) => {
+      const here = { path: formatPath([...path, "dns"]), value: dns };
+      const there = `\`${formatPath(leader.path)}\` has a record for the host ${host} too`;
+      if (entrance !== leader.entrance) {
+        return {
+          ...here,
+          rule: `${there}, and leads to another load balancer`,
           remedy: "take `dns` out of one of the two, or give one another host",
-        },
-      ];
-    }
-    if (formatValue(dns) === formatValue(leader.dns)) return [];
-    return [
-      {
-        path: formatPath([...path, "dns"]),
-        value: dns,
-        rule: `${there} has a record for the host ${host} too, made by somebody else`,
+        };
+      }
+      if (formatValue(dns) === formatValue(leader.dns)) return undefined;
+      return {
+        ...here,
+        rule: `${there}, made by somebody else`,
         remedy: `write \`dns: ${formatValue(leader.dns)}\`, or take it out: one record serves both`,
-      },
-    ];
-  });
+      };
+    },
+  );
 }
 
 export function externalDnsHasZones({ controllers, dns }: Environment): readonly Problem[] {

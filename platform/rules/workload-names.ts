@@ -1,11 +1,11 @@
 import { clashes } from "../../modules/schema/clashes";
-import type { Problem } from "../../modules/schema/problem";
+import { formatPath, type Problem } from "../../modules/schema/problem";
 import { deploymentName } from "../../modules/workloads/deployment";
 import { at } from "../../modules/workloads/rules/rule";
 import { workloadServiceName } from "../../modules/workloads/service";
 import { makesServiceAccount, serviceAccountOf } from "../../modules/workloads/service-account";
 import type { Environment } from "../environment";
-import { routeFacts } from "../route";
+import { routesWithFacts } from "../route";
 
 interface NamedObject {
   readonly path: string;
@@ -28,10 +28,9 @@ function objectsOf(name: string, workload: Environment["workloads"][string]): re
       kind: "ConfigMap",
       name: configMap,
     })),
-    ...workload.routes.flatMap((route, index) => {
-      const { object } = routeFacts(route, { name, namespace });
-      return object === undefined ? [] : [{ path: at(name, "routes", index, "name"), ...object }];
-    }),
+    ...routesWithFacts({ workloads: { [name]: workload } }).flatMap(({ path, facts: { object } }) =>
+      object === undefined ? [] : [{ path: formatPath([...path, "name"]), ...object }],
+    ),
   ];
   return objects.map((object) => ({ ...object, namespace }));
 }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { chartProblems } from "../modules/controllers/chart-problems";
-import { environmentFiles, synthStacks } from "../support/environments";
+import { goldenNames, stacksOf } from "../support/environments";
 import { type HelmRelease, helmReleases } from "../support/kubernetes-objects";
-import { variants } from "../support/variants";
 
 /** Releases of charts that others publish, by environment and chart. */
-const releases = Object.entries({ ...environmentFiles, ...variants }).flatMap(([name, environment]) =>
-  helmReleases(synthStacks(environment))
+const releases = goldenNames.flatMap((name) =>
+  helmReleases(stacksOf(name))
     .filter(({ arguments: release }) => release["repository"] !== undefined)
     .map((release): [string, HelmRelease] => [`${name}: ${release.arguments["chart"]}`, release]),
 );

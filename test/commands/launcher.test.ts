@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { startsPrograms } from "../support/programs";
 
 const project = join(__dirname, "..", "..");
 const packageJson = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
@@ -46,7 +47,7 @@ beforeAll(() => {
   writeFileSync(main, says("first"));
 });
 
-describe("npx foundry", () => {
+describe("npx foundry", startsPrograms, () => {
   it("is ours, and asks no registry", () => {
     expect(run(join(root, "environments"), "npx", "foundry")).toEqual({
       status: 0,
@@ -61,7 +62,7 @@ describe("npx foundry", () => {
   });
 });
 
-describe("the launcher", () => {
+describe("the launcher", startsPrograms, () => {
   it("finds the project above the folder it is called in, not where it lies itself", () => {
     expect(run(join(root, "environments"), foundry).stdout).toBe(`first in ${root}\n`);
   });

@@ -4,8 +4,9 @@ import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Checkout } from "../support/checkout";
 import { environmentNames, stackNames } from "../support/environments";
+import { startsPrograms } from "../support/programs";
 
-describe("npm run synth", () => {
+describe("npm run synth", startsPrograms, () => {
   let first: Checkout;
   let second: Checkout;
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { readDefinitions } from "../../tools/gen/definitions";
 import { kinds } from "../../tools/gen/kinds";
 import { definitionsFolder, needsInput } from "../support/inputs";
+import { startsPrograms } from "../support/programs";
 import { compile } from "./compile";
 import { fileWith, statementsOf } from "./statements";
 
-describe("the generated types and the schemas that they come from", () => {
+describe("the generated types and the schemas that they come from", startsPrograms, () => {
   it("allow and refuse the same value of every field", (context) => {
     needsInput(context, definitionsFolder);
     const groups = readDefinitions(definitionsFolder, kinds).map((definition, index) => {
@@ -20,5 +21,5 @@ describe("the generated types and the schemas that they come from", () => {
         .map(({ source, allowed }) => `${definition.kind}: should be ${allowed ? "allowed" : "refused"}: ${source}`),
     );
     expect(disagreements).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -16,8 +16,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readDefinitions } from "../../tools/gen/definitions";
 import { generate } from "../../tools/gen/generate";
 import { definitionsFolder, needsInput } from "../support/inputs";
+import { startsPrograms } from "../support/programs";
 
-describe(".gen", () => {
+describe(".gen", startsPrograms, () => {
   it("is what the generator makes of the controllers' definitions, file by file", (context) => {
     needsInput(context, definitionsFolder);
     const committed = readdirSync(".gen", { recursive: true, withFileTypes: true })
@@ -25,10 +26,10 @@ describe(".gen", () => {
       .map((entry) => path.posix.join(path.relative(".gen", entry.parentPath), entry.name))
       .map((file) => [file, readFileSync(path.join(".gen", file), "utf8")]);
     expect(Object.fromEntries(committed)).toEqual(Object.fromEntries(generate(definitionsFolder)));
-  }, 30_000);
+  });
 });
 
-describe("the generator", () => {
+describe("the generator", startsPrograms, () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "crds-"));

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { CustomResource } from "../../.gen/custom-resource";
 import { kinds } from "../../tools/gen/kinds";
 import { fileOf } from "../../tools/gen/print";
+import { startsPrograms } from "../support/programs";
 import { compile } from "./compile";
 import * as apiGateway from "./samples/apigatewayv2.services.k8s.aws";
 import * as vpcLattice from "./samples/application-networking.k8s.aws";
@@ -16,7 +17,7 @@ import * as emissary from "./samples/getambassador.io";
 const groups = [apiGateway, vpcLattice, appMesh, loadBalancerController, loadBalancerGateway, gatewayApi, emissary];
 const samples = groups.flatMap((group): readonly CustomResource[] => Object.values(group));
 
-describe("the kinds that the project emits", () => {
+describe("the kinds that the project emits", startsPrograms, () => {
   it("have one sample each", () => {
     const wanted = Object.entries(kinds).flatMap(([apiVersion, names]) => names.map((kind) => `${apiVersion} ${kind}`));
     expect(samples.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`).sort()).toEqual(wanted.sort());

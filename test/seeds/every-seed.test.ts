@@ -47,7 +47,7 @@ function releaseNamed(stacks: ReturnType<typeof seeds>, name: string): HelmRelea
   return helmReleases(stacks).find(({ arguments: release }) => release["name"] === name) ?? releaseOf(stacks, name);
 }
 
-describe("what holds forevery seed", () => {
+describe("what holds for every seed", () => {
   it("G.1 no object is of a removed API version and each pod template carries its selector's labels", () => {
     const stacks = seeds();
     for (const { text } of strings(stacks)) expect(removedVersions).not.toContain(text);

@@ -10,10 +10,16 @@ import { checkEnvironments } from "../../platform/load";
 import { environmentStacks } from "../../stacks/environment";
 import type { StackName } from "../../stacks/stack";
 import { parseStack, type TerraformJson } from "./synth";
+import { variants } from "./variants";
 
 export const environmentFiles = { dev, prod, seeds } as const;
 export type EnvironmentName = keyof typeof environmentFiles;
 export const environmentNames = Object.keys(environmentFiles) as EnvironmentName[];
+
+/** The project's own environments and the variants: what golden files hold, and what every stack's tests go through. */
+export const goldenEnvironments: Readonly<Record<string, EnvironmentInput>> = { ...environmentFiles, ...variants };
+export const goldenNames = Object.keys(goldenEnvironments);
+
 export const stackNames: readonly StackName[] = ["cluster", "identity", "controllers", "apps"];
 
 /** A day on which everything the environments use is still supported. */
@@ -42,22 +48,30 @@ export function synthText(input: EnvironmentInput): Readonly<Record<StackName, s
   return { cluster: text("cluster"), identity: text("identity"), controllers: text("controllers"), apps: text("apps") };
 }
 
+const parsed = (text: Readonly<Record<StackName, string>>): Readonly<Record<StackName, TerraformJson>> => ({
+  cluster: parseStack(text.cluster),
+  identity: parseStack(text.identity),
+  controllers: parseStack(text.controllers),
+  apps: parseStack(text.apps),
+});
+
 /** The four stacks of an environment, as Terraform will read them. */
 export function synthStacks(input: EnvironmentInput): Readonly<Record<StackName, TerraformJson>> {
-  const text = synthText(input);
-  return {
-    cluster: parseStack(text.cluster),
-    identity: parseStack(text.identity),
-    controllers: parseStack(text.controllers),
-    apps: parseStack(text.apps),
-  };
+  return parsed(synthText(input));
 }
 
-const known = new Map<EnvironmentName, Readonly<Record<StackName, TerraformJson>>>();
+const known = new Map<string, Readonly<Record<StackName, string>>>();
 
-/** The stacks of one of the project's own environments, synthesized once a worker. */
-export function stacksOf(name: EnvironmentName): Readonly<Record<StackName, TerraformJson>> {
-  const stacks = known.get(name) ?? synthStacks(environmentFiles[name]);
-  known.set(name, stacks);
-  return stacks;
+/** Text of the stacks of a golden environment, synthesized once a worker. */
+export function textOf(name: string): Readonly<Record<StackName, string>> {
+  const input = goldenEnvironments[name];
+  if (input === undefined) throw new Error(`no environment ${name} among ${goldenNames.join(", ")}`);
+  const text = known.get(name) ?? synthText(input);
+  known.set(name, text);
+  return text;
+}
+
+/** The stacks of a golden environment, as Terraform will read them. */
+export function stacksOf(name: string): Readonly<Record<StackName, TerraformJson>> {
+  return parsed(textOf(name));
 }

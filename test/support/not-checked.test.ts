@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
+import { startsPrograms } from "./programs";
 
-it("a run says at its end what it did not check, why, and what to do", { timeout: 60_000 }, () => {
+it("a run says at its end what it did not check, why, and what to do", startsPrograms, () => {
   const { status, stderr } = spawnSync("node_modules/.bin/vitest", ["run", "test/gen/every-field.test.ts"], {
     encoding: "utf8",
     env: { ...process.env, FOUNDRY_INPUTS: "/nowhere" },

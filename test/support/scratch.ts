@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Gives a run of the tests a folder foreverything temporary, which goes with it. */
+/** Gives a run of the tests a folder for everything temporary, which goes with it. */
 export default function scratch(): () => void {
   const before = process.env["TMPDIR"];
   const folder = mkdtempSync(join(tmpdir(), "tests-"));

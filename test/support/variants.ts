@@ -1,32 +1,47 @@
 import type { EnvironmentInput } from "../../platform/environment";
-import { seedsWithMesh } from "../seeds/004-declaration";
-import { minimal } from "./minimal";
+import { everyEntry } from "./every-entry";
 
-/** Doors that no environment of the project has. */
-const otherDoors: EnvironmentInput = {
-  ...minimal("other"),
-  registry: { repositories: { shop: {} } },
-  dns: { zones: { "example.com": { kind: "create" } } },
-  controllers: { awsLoadBalancerController: {}, gatewayApiCrds: {}, ackApiGateway: {}, externalDns: {} },
-  gateways: {
-    front: { kind: "alb", exposure: "internet-facing" },
-    ports: { kind: "nlb", listeners: [{ kind: "tcp", port: 5432 }] },
+/** A cluster without nodes in another team's VPC, its state in Terraform Cloud. */
+const fargateInExistingNetwork: EnvironmentInput = {
+  name: "fargate",
+  aws: { region: "eu-central-1", accountId: "123456789012" },
+  state: { kind: "cloud", organization: "example", project: "platform" },
+  network: {
+    kind: "existing",
+    vpcId: "vpc-0123456789abcdef0",
+    cidr: "10.40.0.0/16",
+    publicSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    privateSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
   },
+  cluster: {
+    fargateProfiles: {
+      system: {
+        selectors: [{ namespace: "kube-system" }, { namespace: "cert-manager" }, { namespace: "external-dns" }],
+      },
+      shop: { selectors: [{ namespace: "shop" }] },
+    },
+    access: {
+      operators: {
+        principalArn: "arn:aws:iam::123456789012:role/operators",
+        policies: [{ policy: "cluster-admin" }],
+      },
+    },
+  },
+  identity: { workloads: "irsa" },
+  dns: { zones: { "example.com": { kind: "existing", zoneId: "Z0123456789ABCDEFGHIJ" } } },
+  controllers: { certManager: {}, awsLoadBalancerController: {}, externalDns: {} },
   workloads: {
     shop: {
-      image: { repository: "shop", tag: "1.0.0" },
+      namespace: "shop",
+      image: { name: "example.com/shop", tag: "1.0.0" },
       port: 8080,
-      routes: [
-        { kind: "gateway", gateway: "front", host: "shop.example.com" },
-        { kind: "gateway", name: "shop-port", gateway: "ports", listenerPort: 5432 },
-        { kind: "ack-api-gateway" },
-      ],
+      routes: [{ kind: "alb", host: "shop.example.com", dns: { kind: "external-dns" } }, { kind: "nlb" }],
     },
   },
 };
 
 /** Environments beside the project's own that have what those have not. */
-export const variants = {
-  "seeds-on-lattice": seedsWithMesh("lattice"),
-  "other-doors": otherDoors,
-} as const satisfies Readonly<Record<string, EnvironmentInput>>;
+export const variants: Readonly<Record<string, EnvironmentInput>> = {
+  ...everyEntry(),
+  "fargate-in-existing-network": fargateInExistingNetwork,
+};

@@ -1,3 +1,4 @@
+import { clashes } from "../../schema/clashes";
 import { meant } from "../../schema/meant";
 import { formatPath, type Problem } from "../../schema/problem";
 import { apiRoutes, type DeclaredApiRoutes } from "../declared-routes";
@@ -154,20 +155,16 @@ export function domainCertificatesWhereTheyAreUsed(environment: DeclaredApiRoute
 }
 
 export function domainsUnique(environment: DeclaredApiRoutes): readonly Problem[] {
-  const taken = new Map<string, string>();
-  return domains(environment).flatMap(({ name, domain }) => {
-    const first = taken.get(domain.name);
-    taken.set(domain.name, first ?? name);
-    if (first === undefined) return [];
-    return [
-      {
-        path: formatPath(["apis", name, "customDomain", "name"]),
-        value: domain.name,
-        rule: `${formatPath(["apis", first])} has the same domain, and an account has a domain name once`,
-        remedy: "give one of them another name",
-      },
-    ];
-  });
+  return clashes(
+    domains(environment),
+    ({ domain }) => domain.name,
+    ({ name, domain }, first) => ({
+      path: formatPath(["apis", name, "customDomain", "name"]),
+      value: domain.name,
+      rule: `${formatPath(["apis", first.name])} has the same domain, and an account has a domain name once`,
+      remedy: "give one of them another name",
+    }),
+  );
 }
 
 export function closedEndpointsHaveADomain({ apis }: DeclaredApiRoutes): readonly Problem[] {

@@ -1,3 +1,4 @@
+import { clashes } from "../../schema/clashes";
 import { formatPath, type Problem } from "../../schema/problem";
 import { type DeclaredApiRoutes, type DeclaredRoute, routesWithApi } from "../declared-routes";
 import { backendName, listenerPort } from "../plan";
@@ -7,48 +8,47 @@ function hasProxy(api: Api): boolean {
   return api.kind === "rest" && api.reverseProxy.kind !== "off";
 }
 
+/** Routes that a load balancer leads to their workload by itself. */
+function directRoutes(environment: DeclaredApiRoutes): readonly DeclaredRoute[] {
+  return routesWithApi(environment).filter(({ api, route }) => !hasProxy(api) && route.integration.kind === "workload");
+}
+
+/** Routes that a reverse proxy leads to their workload. */
+function proxiedRoutes(environment: DeclaredApiRoutes): readonly DeclaredRoute[] {
+  return routesWithApi(environment).filter(({ api, route }) => hasProxy(api) && route.integration.kind === "workload");
+}
+
 /** One listener stands for one workload; routes of the same workload share it. */
 export function listenersUnique(environment: DeclaredApiRoutes): readonly Problem[] {
-  const taken = new Map<string, DeclaredRoute>();
-  return routesWithApi(environment).flatMap((declared) => {
-    const { api, route, path, workload } = declared;
-    if (hasProxy(api) || route.integration.kind !== "workload") return [];
-    const port = listenerPort(declared);
-    const key = `${route.api}:${port}`;
-    const first = taken.get(key);
-    taken.set(key, first ?? declared);
-    if (first === undefined || first.workload === workload) return [];
-    return [
-      {
-        path: formatPath([...path, "listenerPort"]),
-        value: route.listenerPort,
-        rule: `${formatPath(first.path)} has the listener on port ${port} of ${route.api}, and a listener leads to one workload`,
-        remedy: "write a `listenerPort` that no other workload of this API has, or choose the API's reverseProxy",
-      },
-    ];
-  });
+  return clashes(
+    directRoutes(environment),
+    (declared) => `${declared.route.api}:${listenerPort(declared)}`,
+    (declared, first) =>
+      first.workload === declared.workload
+        ? undefined
+        : {
+            path: formatPath([...declared.path, "listenerPort"]),
+            value: declared.route.listenerPort,
+            rule: `${formatPath(first.path)} has the listener on port ${listenerPort(declared)} of ${declared.route.api}, and a listener leads to one workload`,
+            remedy: "write a `listenerPort` that no other workload of this API has, or choose the API's reverseProxy",
+          },
+  );
 }
 
 /** Names of target groups and bindings are the API's and the workload's, joined with hyphens that both may hold. */
 export function backendNamesUnique(environment: DeclaredApiRoutes): readonly Problem[] {
-  const taken = new Map<string, DeclaredRoute>();
-  return routesWithApi(environment).flatMap((declared) => {
-    const { api, route, path, workload } = declared;
-    const containerPort = environment.workloads[workload]?.port;
-    if (hasProxy(api) || route.integration.kind !== "workload" || containerPort === undefined) return [];
-    const name = backendName(route.api, workload, containerPort).join("-");
-    const first = taken.get(name);
-    taken.set(name, first ?? declared);
-    if (first === undefined || (first.workload === workload && first.route.api === route.api)) return [];
-    return [
-      {
-        path: formatPath([...path, "api"]),
-        value: route.api,
-        rule: `its target group would be called ${name}, like that of ${formatPath(first.path)}`,
-        remedy: "rename one of the workloads or APIs; `names` keeps a workload's objects as they are called",
-      },
-    ];
-  });
+  const nameOf = ({ route, workload, containerPort }: DeclaredRoute) =>
+    backendName(route.api, workload, containerPort).join("-");
+  return clashes(directRoutes(environment), nameOf, (declared, first) =>
+    first.workload === declared.workload && first.route.api === declared.route.api
+      ? undefined
+      : {
+          path: formatPath([...declared.path, "api"]),
+          value: declared.route.api,
+          rule: `its target group would be called ${nameOf(declared)}, like that of ${formatPath(first.path)}`,
+          remedy: "rename one of the workloads or APIs; `names` keeps a workload's objects as they are called",
+        },
+  );
 }
 
 export function proxiedRoutesHaveNoListener(environment: DeclaredApiRoutes): readonly Problem[] {
@@ -65,35 +65,36 @@ export function proxiedRoutesHaveNoListener(environment: DeclaredApiRoutes): rea
   });
 }
 
-/** nginx stands in one namespace and distinguishes workloads by path alone. */
-export function proxiedRoutesFitOneProxy(environment: DeclaredApiRoutes): readonly Problem[] {
-  const firstOf = new Map<string, DeclaredRoute>();
-  const byPath = new Map<string, DeclaredRoute>();
-  return routesWithApi(environment).flatMap((declared) => {
-    const { api, route, path, namespace, workload } = declared;
-    if (!hasProxy(api) || route.integration.kind !== "workload") return [];
-    const first = firstOf.get(route.api) ?? declared;
-    firstOf.set(route.api, first);
-    const same = byPath.get(`${route.api} ${route.path}`) ?? declared;
-    byPath.set(`${route.api} ${route.path}`, same);
-    if (first.namespace !== namespace) {
-      return [
-        {
-          path: formatPath([...path, "api"]),
-          value: route.api,
-          rule: `the reverse proxy of ${route.api} stands in the namespace ${first.namespace} of ${first.workload} and knows Services there, and ${workload} is in ${namespace}`,
-          remedy: "put the workloads into one namespace, or give this one another API",
-        },
-      ];
-    }
-    if (same.workload === workload) return [];
-    return [
-      {
-        path: formatPath([...path, "path"]),
-        value: route.path,
-        rule: `${formatPath(same.path)} has the same path, and the reverse proxy of ${route.api} distinguishes workloads by path and not by method`,
-        remedy: "give one of them another path, or choose no reverseProxy",
-      },
-    ];
-  });
+/** nginx stands in the namespace of the API's first route and knows Services there. */
+export function proxiedRoutesShareANamespace(environment: DeclaredApiRoutes): readonly Problem[] {
+  return clashes(
+    proxiedRoutes(environment),
+    ({ route }) => route.api,
+    ({ path, route, namespace, workload }, first) =>
+      first.namespace === namespace
+        ? undefined
+        : {
+            path: formatPath([...path, "api"]),
+            value: route.api,
+            rule: `the reverse proxy of ${route.api} stands in the namespace ${first.namespace} of ${first.workload} and knows Services there, and ${workload} is in ${namespace}`,
+            remedy: "put the workloads into one namespace, or give this one another API",
+          },
+  );
+}
+
+/** nginx distinguishes workloads by path alone. */
+export function proxiedPathsUnique(environment: DeclaredApiRoutes): readonly Problem[] {
+  return clashes(
+    proxiedRoutes(environment),
+    ({ route, namespace }) => `${route.api} ${namespace} ${route.path}`,
+    ({ path, route, workload }, first) =>
+      first.workload === workload
+        ? undefined
+        : {
+            path: formatPath([...path, "path"]),
+            value: route.path,
+            rule: `${formatPath(first.path)} has the same path, and the reverse proxy of ${route.api} distinguishes workloads by path and not by method`,
+            remedy: "give one of them another path, or choose no reverseProxy",
+          },
+  );
 }

@@ -1,6 +1,7 @@
+import { clashes } from "../../schema/clashes";
 import { meant } from "../../schema/meant";
 import { formatPath, type Problem } from "../../schema/problem";
-import { apiRoutes, type DeclaredApiRoutes, type DeclaredRoute, routesWithApi } from "../declared-routes";
+import { apiRoutes, type DeclaredApiRoutes, routesWithApi } from "../declared-routes";
 import { methodKey, ownMethods, timeoutLimits } from "../plan";
 
 export function routesNameKnownApis(environment: DeclaredApiRoutes): readonly Problem[] {
@@ -30,27 +31,21 @@ export function workloadRoutesHaveTheController(environment: DeclaredApiRoutes):
 
 /** API Gateway has a method of a path once. */
 export function methodsUnique(environment: DeclaredApiRoutes): readonly Problem[] {
-  const taken = new Map<string, DeclaredRoute>();
-  return apiRoutes(environment).flatMap((declared) => {
-    const { route, path } = declared;
-    const keys = ownMethods(route).map((method) => `${route.api} ${methodKey(method)}`);
-    const first = keys.map((key) => taken.get(key)).find((found) => found !== undefined);
-    for (const key of keys) if (!taken.has(key)) taken.set(key, declared);
-    if (first === undefined) return [];
-    return [
-      {
-        path: formatPath(path),
-        value: { api: route.api, path: route.path, match: route.match },
-        rule: `${formatPath(first.path)} has the same method of the same path in this API`,
-        remedy: "give one of them another path, or an exact match with another method",
-      },
-    ];
-  });
+  return clashes(
+    apiRoutes(environment),
+    ({ route }) => ownMethods(route).map((method) => `${route.api} ${methodKey(method)}`),
+    ({ route, path }, first) => ({
+      path: formatPath(path),
+      value: { api: route.api, path: route.path, match: route.match },
+      rule: `${formatPath(first.path)} has the same method of the same path in this API`,
+      remedy: "give one of them another path, or an exact match with another method",
+    }),
+  );
 }
 
 /**
  * Source: API Gateway developer guide, "Set up a proxy integration with a proxy resource": a resource of its own hides
- * its path from the greedy one beside it, forevery method.
+ * its path from the greedy one beside it, for every method.
  */
 export function exactRoutesHideNoPrefix(environment: DeclaredApiRoutes): readonly Problem[] {
   const routes = apiRoutes(environment);

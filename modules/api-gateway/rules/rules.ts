@@ -16,8 +16,9 @@ import {
 import {
   backendNamesUnique,
   listenersUnique,
-  proxiedRoutesFitOneProxy,
+  proxiedPathsUnique,
   proxiedRoutesHaveNoListener,
+  proxiedRoutesShareANamespace,
 } from "./listeners";
 import {
   apiKeysHaveAPlan,
@@ -53,7 +54,8 @@ export const apiGatewayRules: readonly Rule<DeclaredApiRoutes>[] = [
   listenersUnique,
   backendNamesUnique,
   proxiedRoutesHaveNoListener,
-  proxiedRoutesFitOneProxy,
+  proxiedRoutesShareANamespace,
+  proxiedPathsUnique,
   timeoutsWithinQuota,
   authorizersOfTheApiType,
   apiKeysHaveAPlan,

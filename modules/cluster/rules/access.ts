@@ -52,7 +52,7 @@ export function accessEntriesNameRolesOrUsers({ cluster: { access } }: Declared)
           {
             path: formatPath(["cluster", "access", name, "principalArn"]),
             value: principalArn,
-            rule: "an access entry admits one role or user; an account's root stands foreverybody in it only in IAM's own policies",
+            rule: "an access entry admits one role or user; an account's root stands for everybody in it only in IAM's own policies",
             remedy: "write the ARN of the role that these people assume",
           },
         ]

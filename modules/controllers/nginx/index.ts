@@ -1,5 +1,6 @@
 import { IngressClassV1 } from "@cdktf/provider-kubernetes/lib/ingress-class-v1";
 import { type ComponentName, components } from "../../lifecycle/components";
+import { assertNever } from "../../schema/assert-never";
 import type { Json } from "../../schema/primitives";
 import { TerraformData } from "../../terraform/terraform-data";
 import { defineController } from "../controller";
@@ -36,12 +37,8 @@ function distribution(options: NginxOptions): Distribution {
         values: f5Values(options, nginxClass),
       };
     default:
-      return unknownKind(options);
+      return assertNever("kind of nginx", options);
   }
-}
-
-function unknownKind(options: never): never {
-  throw new Error(`no nginx of kind ${JSON.stringify(options)}`);
 }
 
 /** Service of its load balancer. Both charts call it after a release whose name holds the chart's. */

@@ -1,3 +1,4 @@
+import { clashes } from "../../schema/clashes";
 import { meant } from "../../schema/meant";
 import { formatPath, formatValue, type Problem } from "../../schema/problem";
 import { allOf } from "../../schema/suggest";
@@ -95,22 +96,14 @@ export function gatewayRoutesFitTheirGateway(environment: DeclaredGateways): rea
 
 /** An NLB's listener has one route: of several the controller takes one and leaves the others. */
 export function nlbListenersHaveOneRoute(environment: DeclaredGateways): readonly Problem[] {
-  const taken = new Map<string, string>();
-  return gatewayRoutes(environment).flatMap(({ path, route }) => {
-    if (route.listenerPort === undefined) return [];
-    const key = `${route.gateway}:${route.listenerPort}`;
-    const first = taken.get(key);
-    if (first === undefined) {
-      taken.set(key, formatPath(path));
-      return [];
-    }
-    return [
-      {
-        path: formatPath([...path, "listenerPort"]),
-        value: route.listenerPort,
-        rule: `\`${first}\` has this listener already, and an NLB's listener leads to one workload`,
-        remedy: "add a listener with another port to the gateway and name that",
-      },
-    ];
-  });
+  return clashes(
+    gatewayRoutes(environment),
+    ({ route: { gateway, listenerPort } }) => (listenerPort === undefined ? undefined : `${gateway}:${listenerPort}`),
+    ({ path, route }, first) => ({
+      path: formatPath([...path, "listenerPort"]),
+      value: route.listenerPort,
+      rule: `\`${formatPath(first.path)}\` has this listener already, and an NLB's listener leads to one workload`,
+      remedy: "add a listener with another port to the gateway and name that",
+    }),
+  );
 }

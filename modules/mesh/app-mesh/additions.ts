@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { awsSchema } from "../../aws/schema";
 import type { identitySchema } from "../../identity/schema";
+import { assertNever } from "../../schema/assert-never";
 import type { namespaceSchema, Workload } from "../../workloads/schema";
 import type { Mesh } from "../schema";
 import { proxyStatement } from "./proxy-access";
@@ -67,10 +68,6 @@ function access(
       // A rule refuses it.
       return {};
     default:
-      return unknownAccess(workload.aws);
+      return assertNever("access to AWS", workload.aws);
   }
-}
-
-function unknownAccess(aws: never): never {
-  throw new Error(`no way to AWS for ${JSON.stringify(aws)}`);
 }

@@ -2,6 +2,7 @@ import type { Mesh as MeshResource } from "../../../.gen/appmesh.k8s.aws/v1beta2
 import type { VirtualNode, VirtualNodeSpec } from "../../../.gen/appmesh.k8s.aws/v1beta2/virtual-node";
 import type { VirtualRouter, VirtualRouterSpec } from "../../../.gen/appmesh.k8s.aws/v1beta2/virtual-router";
 import type { VirtualService } from "../../../.gen/appmesh.k8s.aws/v1beta2/virtual-service";
+import { assertNever } from "../../schema/assert-never";
 import { workloadLabels } from "../../workloads/labels";
 import { httpHealthCheck } from "../../workloads/probes";
 import type { Workload } from "../../workloads/schema";
@@ -85,12 +86,8 @@ function route(service: MeshService): Route {
     case "tcp":
       return { name: service.route, tcpRoute: { action } };
     default:
-      return unknownProtocol(service.protocol);
+      return assertNever("protocol of a mesh service", service.protocol);
   }
-}
-
-function unknownProtocol(protocol: never): never {
-  throw new Error(`no route for ${JSON.stringify(protocol)}`);
 }
 
 /** Shares the requests of a service among its versions. */

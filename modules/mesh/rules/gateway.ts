@@ -1,6 +1,7 @@
 import { onFargate } from "../../cluster/fargate-selection";
 import { certificateProblems } from "../../load-balancer/arns";
 import { publicSubnetCount } from "../../network/subnet-counts";
+import { clashes } from "../../schema/clashes";
 import { meant } from "../../schema/meant";
 import type { Problem } from "../../schema/problem";
 import { gatewayLabels } from "../members";
@@ -31,25 +32,17 @@ export const gatewayRoutesLeadSomewhere: MeshRule = ({ mesh: { gateway, services
     ];
   });
 
-export const gatewayPrefixesUnique: MeshRule = ({ mesh: { gateway } }) => {
-  const taken = new Map<string, string>();
-  return (gateway?.routes ?? []).flatMap(({ prefix }, index) => {
-    const path = at("gateway", "routes", index, "prefix");
-    const first = taken.get(prefix);
-    if (first === undefined) {
-      taken.set(prefix, path);
-      return [];
-    }
-    return [
-      {
-        path,
-        value: prefix,
-        rule: `${first} is the same, so one of the two routes is never reached`,
-        remedy: "give one of them another prefix",
-      },
-    ];
-  });
-};
+export const gatewayPrefixesUnique: MeshRule = ({ mesh: { gateway } }) =>
+  clashes(
+    (gateway?.routes ?? []).map(({ prefix }, index) => ({ path: at("gateway", "routes", index, "prefix"), prefix })),
+    ({ prefix }) => prefix,
+    ({ path, prefix }, first) => ({
+      path,
+      value: prefix,
+      rule: `${first.path} is the same, so one of the two routes is never reached`,
+      remedy: "give one of them another prefix",
+    }),
+  );
 
 /** Envoy's administration. Source: App Mesh user guide, "Envoy configuration variables". */
 const administrationPort = 9901;

@@ -1,3 +1,4 @@
+import { clashes } from "../../schema/clashes";
 import { meant } from "../../schema/meant";
 import { formatPath, type Problem } from "../../schema/problem";
 import { membersOf } from "../members";
@@ -28,25 +29,17 @@ export const membersInTheNamespace: MeshRule = ({ mesh, workloads }) =>
   });
 
 /** A pod has one Envoy, and a service its own versions. */
-export const membersOnce: MeshRule = ({ mesh }) => {
-  const taken = new Map<string, string>();
-  return membersOf(mesh).flatMap(({ path, workload }) => {
-    const here = formatPath(path);
-    const first = taken.get(workload);
-    if (first === undefined) {
-      taken.set(workload, here);
-      return [];
-    }
-    return [
-      {
-        path: here,
-        value: workload,
-        rule: `${first} names this workload already, and its pods can be one member of the mesh, not two`,
-        remedy: "name each workload once; a service that a client calls stands in the client's `backends`",
-      },
-    ];
-  });
-};
+export const membersOnce: MeshRule = ({ mesh }) =>
+  clashes(
+    membersOf(mesh),
+    ({ workload }) => workload,
+    ({ path, workload }, first) => ({
+      path: formatPath(path),
+      value: workload,
+      rule: `${formatPath(first.path)} names this workload already, and its pods can be one member of the mesh, not two`,
+      remedy: "name each workload once; a service that a client calls stands in the client's `backends`",
+    }),
+  );
 
 export const backendsExist: MeshRule = ({ mesh }) => {
   const known = Object.keys(mesh.services);

@@ -15,7 +15,7 @@ function apiName(route: AckApiGatewayRoute, owner: RouteOwner): string {
 }
 
 /** Security group of the VPC link's network interfaces: out to the listener, and in from nobody. */
-function linkSecurityGroup(scope: Construct, name: string, listenerPort: number, { network }: DoorContext): string {
+function makeLinkSecurityGroup(scope: Construct, name: string, listenerPort: number, { network }: DoorContext): string {
   const group = new SecurityGroup(scope, "vpc-link", {
     name: `${name}-vpc-link`,
     description: `VPC link ${name}`,
@@ -57,7 +57,7 @@ export const ackApiGateway = defineDoor({
     const nameInAws = `${context.environmentName}-${name}`;
     // Apart from the names of `apis`, which have load balancers too.
     const balancerName = `ack-${name}`;
-    const securityGroupId = linkSecurityGroup(
+    const securityGroupId = makeLinkSecurityGroup(
       scope,
       `${context.environmentName}-${balancerName}`,
       listenerPort,

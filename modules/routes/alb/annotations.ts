@@ -9,7 +9,7 @@ export interface AlbAnnotationProps {
   };
   /** ACM certificate and TLS policy. Default: HTTP alone. */
   readonly tls?: { readonly certificateArn: string; readonly policy: string } | undefined;
-  /** Networks that may connect; empty forevery one. */
+  /** Networks that may connect; empty for every one. */
   readonly inboundCidrs: readonly string[];
   /** Ingresses of one group share an ALB; `order` is among them, the lowest first. Default: an ALB of its own. */
   readonly group?: { readonly name: string; readonly order: number } | undefined;

@@ -22,7 +22,7 @@ function healthCheck(route: AlbRoute, target: RouteTarget): { readonly path: str
 export const alb = defineDoor({
   schema: albRouteSchema,
   controllers: ["awsLoadBalancerController"],
-  example: { routes: [{ kind: "alb", name: "shop-alb", host: "shop.example.com" }] },
+  example: { routes: [{ kind: "alb", host: "shop.example.com" }] },
   facts: (route, owner) => ({
     object: { kind: "Ingress", name: ingressName(route, owner) },
     host: route.host,
@@ -60,7 +60,7 @@ export const alb = defineDoor({
         ingressClassName: "alb",
         rule: [
           {
-            // A rule without a host is forevery host; "*" is no host that Kubernetes knows.
+            // A rule without a host is for every host; "*" is no host that Kubernetes knows.
             ...(route.host === "*" ? {} : { host: route.host }),
             http: {
               path: [

@@ -14,7 +14,7 @@ function ingressName(route: NginxRoute, owner: RouteOwner): string {
 export const nginx = defineDoor({
   schema: nginxRouteSchema,
   controllers: ["nginx"],
-  example: { routes: [{ kind: "nginx", name: "shop-nginx", host: "shop.example.com" }] },
+  example: { routes: [{ kind: "nginx", host: "shop.example.com" }] },
   facts: (route, owner) => ({
     object: { kind: "Ingress", name: ingressName(route, owner) },
     host: route.host,
@@ -29,7 +29,7 @@ export const nginx = defineDoor({
       {
         path: "tls",
         value: route.tls,
-        rule: "The route is forevery host, and nginx picks a certificate by the host that a caller names.",
+        rule: "The route is for every host, and nginx picks a certificate by the host that a caller names.",
         remedy: "Write the certificate's host, or take tls out.",
       },
     ];
@@ -58,7 +58,7 @@ export const nginx = defineDoor({
           : { tls: [{ hosts: [host], secretName: route.tls.secretName }] }),
         rule: [
           {
-            // A rule without a host is forevery host; "*" is no host that Kubernetes knows.
+            // A rule without a host is for every host; "*" is no host that Kubernetes knows.
             ...(host === "*" ? {} : { host }),
             http: {
               path: [

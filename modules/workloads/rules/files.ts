@@ -1,3 +1,4 @@
+import { clashes } from "../../schema/clashes";
 import { at, ofEachWorkload } from "./rule";
 
 /** Bytes of all values together. Source: kubernetes.io, "ConfigMaps": "The data stored in a ConfigMap cannot exceed 1 MiB." */
@@ -40,22 +41,14 @@ export const mountsUnique = ofEachWorkload((name, { configMaps, temporaryDirecto
     })),
     ...temporaryDirectories.map((mountPath, index) => ({ path: at(name, "temporaryDirectories", index), mountPath })),
   ];
-  const taken = new Map<string, string>();
-  return mounts.flatMap(({ path, mountPath }) => {
-    if (mountPath === undefined) return [];
-    const place = mountPath.replace(/(?<=.)\/+$/, "");
-    const first = taken.get(place);
-    if (first === undefined) {
-      taken.set(place, path);
-      return [];
-    }
-    return [
-      {
-        path,
-        value: mountPath,
-        rule: `${first} is mounted there already, and one place takes one mount`,
-        remedy: "mount it elsewhere, or put all files into one ConfigMap",
-      },
-    ];
-  });
+  return clashes(
+    mounts,
+    ({ mountPath }) => mountPath?.replace(/(?<=.)\/+$/, ""),
+    ({ path, mountPath }, first) => ({
+      path,
+      value: mountPath,
+      rule: `${first.path} is mounted there already, and one place takes one mount`,
+      remedy: "mount it elsewhere, or put all files into one ConfigMap",
+    }),
+  );
 });

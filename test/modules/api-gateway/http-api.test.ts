@@ -12,7 +12,7 @@ function only(json: TerraformJson, type: string): Arguments {
 }
 
 describe("an HTTP API", () => {
-  it("has a route for a path and one foreverything below it, each with its integration", () => {
+  it("has a route for a path and one for everything below it, each with its integration", () => {
     const apps = appsOf({ kind: "http" });
     expect(resources(apps, "aws_apigatewayv2_route").map((route) => [route["route_key"], route["target"]])).toEqual([
       ["ANY /shop", "integrations/${aws_apigatewayv2_integration.api_store_path_shop_ANY_integration.id}"],
@@ -125,7 +125,7 @@ describe("an HTTP API", () => {
     expect(resources(silent, "aws_cloudwatch_log_group")).toEqual([]);
   });
 
-  it("is limited and measured forevery route", () => {
+  it("is limited and measured for every route", () => {
     expect(
       only(appsOf({ kind: "http", detailedMetrics: false }), "aws_apigatewayv2_stage")["default_route_settings"],
     ).toEqual({

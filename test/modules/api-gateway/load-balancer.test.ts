@@ -30,6 +30,10 @@ describe("the load balancer of an API", () => {
     });
   });
 
+  it("sends to pods of every zone, whichever zone the call came in by", () => {
+    expect(only(appsOf({ kind: "rest" }), "aws_lb")["enable_cross_zone_load_balancing"]).toBe(true);
+  });
+
   it("has a listener and a target group for each workload, on the port of its Service or of its route", () => {
     const apps = appsStack(twoWorkloads);
     expect(resources(apps, "aws_lb_listener").map(({ port, protocol }) => [port, protocol])).toEqual([

@@ -339,7 +339,7 @@ describe("the stage of a REST API", () => {
     expect(trace({ dataTrace: { kind: "on", reason } })).toMatchObject({ data_trace_enabled: true });
   });
 
-  it("is limited forevery method", () => {
+  it("is limited for every method", () => {
     expect(
       only(appsOf({ kind: "rest", throttling: { rateLimit: 20, burstLimit: 10 } }), "aws_api_gateway_method_settings"),
     ).toMatchObject({

@@ -151,7 +151,7 @@ describe("the machines of a node group", () => {
     ]);
   });
 
-  it("use the customer key given forevery volume", () => {
+  it("use the customer key given for every volume", () => {
     const kmsKeyArn = "arn:aws:kms:us-west-2:123456789012:key/0123";
     const volumes = template({ amiType: "BOTTLEROCKET_x86_64", disk: { kmsKeyArn } })["block_device_mappings"];
     expect(volumes).toMatchObject([{ ebs: { kms_key_id: kmsKeyArn } }, { ebs: { kms_key_id: kmsKeyArn } }]);

@@ -57,6 +57,19 @@ describe("Emissary", () => {
     expect(annotation(withEmissary().values, "nlb-target-type")).toBe("ip");
   });
 
+  it("has three pods, or as many as are asked for, keeps one through a drain and spreads them over zones and nodes", () => {
+    const labelSelector = { matchLabels: { "app.kubernetes.io/instance": "edge" } };
+    expect(withEmissary({ releaseName: "edge" }).values).toMatchObject({
+      replicaCount: 3,
+      podDisruptionBudget: { minAvailable: 1 },
+      topologySpreadConstraints: [
+        { topologyKey: "topology.kubernetes.io/zone", labelSelector },
+        { topologyKey: "kubernetes.io/hostname", labelSelector },
+      ],
+    });
+    expect(withEmissary({ replicas: 5 }).values["replicaCount"]).toBe(5);
+  });
+
   it("guards its aggregated role from coming back, from before it is installed until it is gone", () => {
     const { stacks } = withEmissary({ releaseName: "edge" });
     const policy = customResource(stacks, "ValidatingAdmissionPolicy", "edge-role-guard");

@@ -53,6 +53,10 @@ describe("ExternalDNS", () => {
     );
   });
 
+  it("keeps to public zones, since a private one may have the same name", () => {
+    expect(release().values["extraArgs"]).toEqual({ "aws-zone-type": "public" });
+  });
+
   it("makes records of those objects alone that ask for one", () => {
     expect(release().values["annotationFilter"]).toBe("external-dns.alpha.kubernetes.io/hostname");
   });

@@ -55,6 +55,10 @@ describe("kube2iam", () => {
     ]);
   });
 
+  it("goes before every other pod where a node is full, for without it none of them gets a role", () => {
+    expect(release().values["priorityClassName"]).toBe("system-node-critical");
+  });
+
   it("is replaced node by node when its version changes", () => {
     expect(release().values["updateStrategy"]).toBe("RollingUpdate");
   });

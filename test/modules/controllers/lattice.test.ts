@@ -69,6 +69,11 @@ describe("the AWS Gateway API Controller", () => {
     });
   });
 
+  it("has no webhook, which would stand in the way of every pod and only serve readiness gates", () => {
+    const { values } = releaseOf(synthStacks(declared("lattice")), "aws-gateway-controller-chart");
+    expect(values["webhookEnabled"]).toBe(false);
+  });
+
   it("the controller and its GatewayClass come after the kinds of the Gateway API", () => {
     const stacks = synthStacks(declared("lattice"));
     for (const { arguments: release } of [

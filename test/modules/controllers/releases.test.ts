@@ -1,14 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { environmentFiles, synthStacks } from "../../support/environments";
+import { goldenNames, stacksOf, synthStacks } from "../../support/environments";
 import { list } from "../../support/json";
 import { helmReleases } from "../../support/kubernetes-objects";
 import { minimal } from "../../support/minimal";
-import { variants } from "../../support/variants";
 
-const environments = { ...environmentFiles, ...variants };
-
-describe.each(Object.entries(environments))("every release of %s", (_name, environment) => {
-  const releases = helmReleases(synthStacks(environment));
+describe.each(goldenNames)("every release of %s", (name) => {
+  const releases = helmReleases(stacksOf(name));
 
   it("waits until it is ready, gives up as a whole and can be applied again", () => {
     for (const { address, arguments: release } of releases) {

@@ -181,7 +181,7 @@ describe("a route through a gateway", () => {
     expect(routed.apps.output["doors"]?.value).toMatchObject({ "shop/gateway/shop": "shop.example.com/api" });
   });
 
-  test("is forevery host and path unless told otherwise", () => {
+  test("is for every host and path unless told otherwise", () => {
     const { spec } = customResource(stacks({ front: { kind: "alb" } }, [viaAlb]), "HTTPRoute", "shop");
     expect(spec).not.toHaveProperty("hostnames");
     expect(at(spec, "rules", 0, "matches")).toEqual([{ path: { type: "PathPrefix", value: "/" } }]);

@@ -1,7 +1,7 @@
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { TerraformOutput } from "cdktf";
 import { describe, expect, test } from "vitest";
-import { type NetworkFacts, network } from "../../../modules/network/network";
+import { makeNetwork, type NetworkFacts } from "../../../modules/network/network";
 import { networkSchema } from "../../../modules/network/schema";
 import { resource, resources, synthModule } from "../../support/synth";
 import { synthNetwork } from "./synth-network";
@@ -213,7 +213,7 @@ describe("what later modules get", () => {
   test("ids come in the order of the zones", () => {
     const json = synthModule((stack) => {
       const options = networkSchema.parse({ kind: "create", cidr: "10.7.0.0/16", zones: ["c", "a"] });
-      const { vpcId, cidr, publicSubnetIds, privateSubnetIds } = network(stack, "network", {
+      const { vpcId, cidr, publicSubnetIds, privateSubnetIds } = makeNetwork(stack, "network", {
         ...props,
         network: options,
       });
@@ -230,7 +230,7 @@ describe("what later modules get", () => {
   test("what waits for a ready network waits for private subnets, S3 and interface endpoints", () => {
     const json = synthModule((stack) => {
       const options = networkSchema.parse({ kind: "create", zones: ["a", "b"], interfaceEndpoints: ["sts"] });
-      const { ready } = network(stack, "network", { ...props, network: options });
+      const { ready } = makeNetwork(stack, "network", { ...props, network: options });
       new EksNodeGroup(stack, "nodes", {
         clusterName: "shop",
         nodeRoleArn: "arn:aws:iam::123456789012:role/node",
@@ -263,7 +263,7 @@ describe("what later modules get", () => {
         publicSubnetIds: ["subnet-0a"],
         privateSubnetIds: ["subnet-0b", "subnet-0c"],
       });
-      facts = network(stack, "network", { ...props, network: options });
+      facts = makeNetwork(stack, "network", { ...props, network: options });
     });
     expect(facts).toEqual({
       vpcId: "vpc-0123456789abcdef0",

@@ -46,7 +46,7 @@ describe("nginx", () => {
     });
   });
 
-  test("it is forevery host and path unless told otherwise, and no rule names the host *", () => {
+  test("it is for every host and path unless told otherwise, and no rule names the host *", () => {
     const [rule] = at(ingress(), "spec", "rule") as readonly object[];
     expect(rule).not.toHaveProperty("host");
     expect(at(rule, "http", "path", 0)).toMatchObject({ path: "/", path_type: "Prefix" });
@@ -64,12 +64,12 @@ describe("nginx", () => {
     expect(at(ingress({ host }), "spec")).not.toHaveProperty("tls");
   });
 
-  test("TLS forevery host is refused, since nginx picks a certificate by the host", () => {
+  test("TLS for every host is refused, since nginx picks a certificate by the host", () => {
     expect(routeProblems(route({ kind: "nginx", tls: { secretName: "shop-tls" } }), owner)).toEqual([
       {
         path: "tls",
         value: { secretName: "shop-tls" },
-        rule: "The route is forevery host, and nginx picks a certificate by the host that a caller names.",
+        rule: "The route is for every host, and nginx picks a certificate by the host that a caller names.",
         remedy: "Write the certificate's host, or take tls out.",
       },
     ]);

@@ -32,7 +32,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
       [
         "cluster.access.team.principalArn",
         '"arn:aws:iam::123456789012:root"',
-        "An access entry admits one role or user; an account's root stands foreverybody in it only in IAM's own policies.",
+        "An access entry admits one role or user; an account's root stands for everybody in it only in IAM's own policies.",
         "Write the ARN of the role that these people assume.",
       ],
     ],

@@ -53,7 +53,7 @@ export const wrongNginx: readonly WrongEnvironment[] = [
       [
         "workloads.shop.routes[0].tls",
         '{ secretName: "shop-tls" }',
-        "The route is forevery host, and nginx picks a certificate by the host that a caller names.",
+        "The route is for every host, and nginx picks a certificate by the host that a caller names.",
         "Write the certificate's host, or take tls out.",
       ],
     ],

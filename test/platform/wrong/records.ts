@@ -16,7 +16,7 @@ export const wrongRecords: readonly WrongEnvironment[] = [
       [
         "workloads.shop.routes[0].dns",
         '{ kind: "route53", zone: "example.com" }',
-        "The route is forevery host, and a record is of one name.",
+        "The route is for every host, and a record is of one name.",
         "Write the `host`, or take `dns` out.",
       ],
     ],

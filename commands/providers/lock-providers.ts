@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { environmentNames } from "../../platform/environment-files";
+import { type StackName, stackOrder } from "../../stacks/order";
+import { showProgram } from "../program/child";
+import { AlreadyReported, Refusal } from "../program/errors";
+import { printHeading, printLine } from "../program/print";
+import type { Surroundings } from "../program/surroundings";
+import type { synthesize } from "../synth/synthesize";
+import { terraformProgram } from "../terraform";
+import { lockedVersions, lockFile, lockFileIn, readLock, shownPath, writeLock } from "./lock-files";
+import { requiredProviders } from "./required-providers";
+
+export interface LockOptions {
+  /** Take the newest versions that the stacks admit, and not those that are locked. */
+  readonly upgrade: boolean;
+  /** Platforms whose plugins may be used, such as `linux_amd64`. */
+  readonly platforms: readonly string[];
+  /** A folder to take plugins from, in place of their registry. */
+  readonly fsMirror?: string;
+  /** The address of a mirror to take plugins from, in place of their registry. */
+  readonly netMirror?: string;
+}
+
+/**
+ * Writes the lock file of every kind of stack, for all environments together.
+ *
+ * @throws Refusal that names the kinds which could not be locked; their files stay as they are
+ */
+export async function lockProviders(
+  surroundings: Surroundings,
+  options: LockOptions,
+  synthesizer: typeof synthesize,
+): Promise<void> {
+  const { root } = surroundings;
+  const environments = environmentNames(join(root, "environments"));
+  const scratch = mkdtempSync(join(tmpdir(), "providers-"));
+  try {
+    const code = await synthesizer({ root, environments, outdir: scratch });
+    if (code !== 0) throw new AlreadyReported(code);
+    const failed: StackName[] = [];
+    for (const kind of stackOrder) {
+      printHeading(surroundings.output, `\n== ${shownPath(root, kind)}`);
+      const folder = join(scratch, kind);
+      mkdirSync(folder);
+      const required = requiredProviders(scratch, environments, kind);
+      const module = { terraform: { required_providers: required } };
+      writeFileSync(join(folder, "main.tf.json"), JSON.stringify(module, null, 2));
+      if (!(await locked(surroundings, options, kind, folder))) failed.push(kind);
+    }
+    if (failed.length > 0) throw new Refusal(notLocked(failed, options.upgrade));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Lets Terraform lock the providers of one kind of stack, and keeps what it wrote; false where it refused. */
+async function locked(
+  surroundings: Surroundings,
+  { upgrade, platforms, fsMirror, netMirror }: LockOptions,
+  kind: StackName,
+  folder: string,
+): Promise<boolean> {
+  const kept = lockFile(surroundings.root, kind);
+  const before = readLock(kept);
+  if (before !== undefined && !upgrade) writeLock(lockFileIn(folder), before);
+  const args = [
+    ...platforms.map((platform) => `-platform=${platform}`),
+    ...(fsMirror === undefined ? [] : [`-fs-mirror=${fsMirror}`]),
+    ...(netMirror === undefined ? [] : [`-net-mirror=${netMirror}`]),
+    ...(surroundings.output.colour ? [] : ["-no-color"]),
+  ];
+  const program = terraformProgram(surroundings.variables);
+  const status = await showProgram(surroundings, program, ["providers", "lock", ...args], {
+    cwd: folder,
+    input: "ignore",
+  });
+  const after = readLock(lockFileIn(folder));
+  if (status !== 0 || after === undefined) return false;
+  writeLock(kept, after);
+  for (const line of changes(before, after)) printLine(surroundings.output, line);
+  return true;
+}
+
+/** A line a provider: its version, and the one before where it was another. */
+function changes(before: string | undefined, after: string): readonly string[] {
+  const old = before === undefined ? undefined : lockedVersions(before);
+  return [...lockedVersions(after)].map(([address, version]) => {
+    const was = old?.get(address);
+    return `${address} ${version}${was === undefined || was === version ? "" : `, was ${was}`}`;
+  });
+}
+
+function notLocked(kinds: readonly StackName[], upgraded: boolean): string {
+  const hint = upgraded ? "" : "; where a locked version is out of range, foundry providers upgrade takes another";
+  return `not locked: ${kinds.join(", ")}; Terraform says why above${hint}`;
+}
