@@ -2,15 +2,17 @@ import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import type { IManifest } from "cdktf";
+import { type IManifest, Manifest } from "cdktf";
 import { escapeTemplates } from "../../modules/schema/escape";
 import type { Environment } from "../../platform/environment";
 import { environmentNames, readEnvironmentFiles } from "../../platform/environment-files";
 import { type CheckedFile, checkFile, checkTogether } from "../../platform/load";
 import type { EnvironmentFile, Warning } from "../../platform/rules/rule";
+import { stackId, stackOrder } from "../../stacks/order";
 import type { Surroundings } from "../program/surroundings";
 import { lockFolder } from "./folder-lock";
 import { publish, publishManifest, type Remains, removeGone } from "./output-folder";
+import { copyProviderLock } from "./provider-lock-files";
 import { type Folders, type Staged, stage } from "./stage";
 import { stageInThreads } from "./thread";
 
@@ -71,6 +73,7 @@ export class Synthesis {
       const staged = await this.stage(names, changed);
       if (!(await this.props.build.types()).passed) return undefined;
       publish(staged, this.folders);
+      for (const { name } of staged) this.lockProviders(name);
       for (const { name, manifest } of staged) this.manifests.set(name, manifest);
       const manifests = names.flatMap((name) => this.manifests.get(name) ?? []);
       publishManifest(manifests, this.folders);
@@ -80,6 +83,13 @@ export class Synthesis {
     } finally {
       rmSync(staging, { recursive: true, force: true });
       unlock();
+    }
+  }
+
+  private lockProviders(environment: string): void {
+    const { root } = this.props;
+    for (const kind of stackOrder) {
+      copyProviderLock(kind, join(this.folders.outdir, Manifest.stacksFolder, stackId(environment, kind)), root);
     }
   }
 

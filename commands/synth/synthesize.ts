@@ -5,21 +5,31 @@ import { exitCodes } from "../program/exit-codes";
 import { printLine, printWarnings } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
 import type { Remains } from "./output-folder";
+import { missingLocks } from "./provider-lock-files";
 import { Synthesis, type SynthesisProps } from "./synthesis";
 import { synthesizeChanges } from "./watch";
 
-export interface SynthesizeOptions extends SynthesisProps, Pick<Surroundings, "output" | "errors"> {
+type Options = SynthesisProps & Pick<Surroundings, "output" | "errors">;
+
+export type SynthesizeOptions = Options & {
   /** Keeps synthesizing what a change touches, until it is interrupted. Default: false. */
   readonly watch?: boolean;
-}
+};
 
 /** Checks environments and writes their stacks; returns an exit code, having said what was wrong. */
+export async function writeStacks(options: Options): Promise<number> {
+  return report(new Synthesis(options), options);
+}
+
+/** The same for whoever asks for the stacks themselves: says what they should know of them, and may go on. */
 export async function synthesize({ watch = false, ...options }: SynthesizeOptions): Promise<number> {
   const synthesis = new Synthesis(options);
   const code = await report(synthesis, options);
   if (code === exitCodes.done.code) {
     const { title, version, since, successor } = discontinued.cdktf;
     printLine(options.errors, `${title} ${version} is archived since ${since}; ${successor}`);
+    const unlocked = missingLocks(options.root);
+    if (unlocked !== undefined) printLine(options.errors, unlocked);
   }
   return watch ? synthesizeChanges(() => report(synthesis, options), options) : code;
 }

@@ -128,6 +128,25 @@ describe("the folder that synth writes to", () => {
   });
 });
 
+describe("provider lock files", () => {
+  const project = new TestProject([minimal("dev")]);
+  const kept = join(project.root, "providers", "apps", ".terraform.lock.hcl");
+  const beside = (stack: string) => join(project.root, "cdktf.out", "stacks", `dev-${stack}`, ".terraform.lock.hcl");
+
+  it("are put beside the stacks of their kind, and synth says once which kinds have none", async () => {
+    mkdirSync(join(kept, ".."), { recursive: true });
+    writeFileSync(kept, "# kept\n");
+    const { code, stderr } = await project.run(["synth"]);
+    expect(code).toBe(0);
+    expect(readFileSync(beside("apps"), "utf8")).toBe("# kept\n");
+    expect(existsSync(beside("cluster"))).toBe(false);
+    expect(stderr.match(/No provider lock file.*/g)).toEqual([
+      "No provider lock file for cluster, identity, controllers: each machine picks its own plugins; npx foundry " +
+        "providers lock writes providers/",
+    ]);
+  });
+});
+
 describe("foundry synth", () => {
   const project = new TestProject([minimal("dev")]);
 
