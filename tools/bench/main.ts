@@ -24,6 +24,8 @@ interface Row {
   readonly seconds: number;
   /** Over the floor: the same machine doing nothing but load cdktf, so figures compare across machines. */
   readonly ratio: number;
+  readonly cpuSeconds: number;
+  readonly cpuRatio: number;
   readonly peakMiB: number;
 }
 
@@ -32,10 +34,12 @@ async function main(): Promise<void> {
     options: { keep: { type: "boolean" }, most: { type: "string" } },
   }).values;
   const floor = several(7, () => measure(["node", "-e", "require('cdktf')"], { cwd: root }));
-  const row = (name: string, { seconds, peakMiB }: Measurement): Row => ({
+  const row = (name: string, { seconds, cpuSeconds, peakMiB }: Measurement): Row => ({
     name,
     seconds: round(seconds, 3),
     ratio: round(seconds / floor.seconds, 2),
+    cpuSeconds: round(cpuSeconds, 3),
+    cpuRatio: round(cpuSeconds / floor.cpuSeconds, 2),
     peakMiB: Math.round(peakMiB),
   });
   const rows = [row("floor: node loads cdktf", floor)];

@@ -42,7 +42,8 @@ export class Project {
     const name = this.nameOf(number);
     const text = this.seeds
       .replace('name: "seeds"', `name: "${name}"`)
-      .replace('name: "mesh-1"', `name: "mesh-${name}"`)
+      // Of one account and region, no two environments may make things of one name.
+      .replaceAll("123456789012", String(number).padStart(12, "1"))
       .replace('Project: "seeds"', `Project: "${project}"`);
     writeFileSync(join(this.folder, "environments", `${name}.ts`), text);
   }

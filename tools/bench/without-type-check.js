@@ -6,8 +6,8 @@ const { load } = require("../build/load");
 const root = process.cwd();
 const dist = join(root, "dist");
 const file = join(dist, JSON.parse(readFileSync(join(dist, "bundles.json"), "utf8")).program);
-const { exports } = load(file, "synth");
-exports.start({
+const program = load(file, "synth").exports;
+program.start({
   root,
   calledIn: root,
   build: {
