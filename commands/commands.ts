@@ -4,6 +4,7 @@ import type { CommandEntry } from "./program/command";
 export const commands: readonly CommandEntry[] = [
   { name: "synth", summary: "check environments and write their stacks", load: () => import("./synth.js") },
   { name: "config", summary: "print what an environment means with every default", load: () => import("./config.js") },
+  { name: "options", summary: "print what an option is for", load: () => import("./options.js") },
   { name: "list", summary: "list environments and their stacks", load: () => import("./list.js") },
   { name: "lifecycle", summary: "print until when each component is supported", load: () => import("./lifecycle.js") },
   { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },

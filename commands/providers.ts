@@ -13,8 +13,8 @@ interface Options {
 const usual = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64"];
 
 const does = {
-  lock: "keeps the locked versions, adds what is missing",
-  upgrade: "takes the newest versions that the stacks admit",
+  lock: "keep the locked versions, add what is missing",
+  upgrade: "take the newest versions that the stacks admit",
 };
 
 export const define: Define = (command, surroundings) => {

@@ -6,6 +6,8 @@ export default defineEnvironment({
   aws: { region: "eu-west-1", accountId: "123456789012" },
   network: { kind: "create", cidr: "10.10.0.0/16", zones: ["a", "b"], nat: "single" },
   cluster: {
+    // Your own networks: who applies from a desk is let in here, and nobody else.
+    endpoint: { kind: "public-and-private", cidrs: ["203.0.113.0/24"] },
     access: {
       developers: {
         principalArn: "arn:aws:iam::123456789012:role/developers",
@@ -25,7 +27,11 @@ export default defineEnvironment({
       },
     },
   },
-  registry: { repositories: { shop: {} } },
+  registry: {
+    repositories: {
+      shop: { images: { kind: "delete-with-repository", reason: "this environment comes and goes with its images" } },
+    },
+  },
   dns: {
     zones: {
       "dev.example.com": {

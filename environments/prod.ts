@@ -13,6 +13,8 @@ export default defineEnvironment({
   network: { kind: "create", cidr: "10.30.0.0/16", nat: "per-zone", interfaceEndpoints: ["ecr.api", "ecr.dkr", "sts"] },
   cluster: {
     deletionProtection: true,
+    // The network of the runners that apply, which reaches the VPC by peering or a transit gateway.
+    endpoint: { kind: "private", clients: [{ kind: "network", cidr: "10.100.0.0/16" }] },
     logs: { retentionDays: 365 },
     access: {
       operators: {
@@ -45,7 +47,8 @@ export default defineEnvironment({
   controllers: {
     certManager: {},
     awsLoadBalancerController: {},
-    emissary: { exposure: { kind: "internet-facing", address: { kind: "elastic-ips" } } },
+    // Fixed addresses would be three more Elastic IPs, and the NAT gateways have three of the account's five.
+    emissary: { exposure: { kind: "internet-facing" } },
   },
   workloads: {
     shop: {

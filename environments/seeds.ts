@@ -29,6 +29,7 @@ export default defineEnvironment({
   network: { kind: "create", cidr: "10.20.0.0/16", zones: ["a", "b", "c"], nat: "single" },
   acknowledgeEndOfLife: { appMesh: "2026-09-30", ingressNginx: "2026-03" },
   cluster: {
+    endpoint: { kind: "public-and-private", cidrs: ["203.0.113.0/24"] },
     access: {
       operators: {
         principalArn: "arn:aws:iam::123456789012:role/platform-operators",

@@ -6,10 +6,12 @@ import { certManager } from "../modules/controllers/cert-manager";
 import type { Controller } from "../modules/controllers/controller";
 import { emissary } from "../modules/controllers/emissary";
 import { externalDns } from "../modules/controllers/external-dns";
+import { externalSecrets } from "../modules/controllers/external-secrets";
 import { gatewayApiCrds } from "../modules/controllers/gateway-api-crds";
 import { kube2iam } from "../modules/controllers/kube2iam";
 import { lattice } from "../modules/controllers/lattice";
 import { nginx } from "../modules/controllers/nginx";
+import { described, wordsOf } from "../modules/schema/descriptions";
 
 /** Every controller an environment can have. A new one is a folder and a line here. */
 export const controllers = {
@@ -18,6 +20,7 @@ export const controllers = {
   awsLoadBalancerController,
   kube2iam,
   externalDns,
+  externalSecrets,
   emissary,
   nginx,
   ackApiGateway,
@@ -52,16 +55,24 @@ type ListedName = {
 const isListed = (name: ControllerName): name is ListedName => controllerTable[name].broughtBy === undefined;
 
 function optional<Name extends ListedName>(name: Name): z.ZodOptional<Controllers[Name]["schema"]> {
-  return z.optional<Controllers[Name]["schema"]>(controllers[name].schema);
+  const { description, schema } = controllers[name];
+  const more = wordsOf(schema).description;
+  return described(
+    `${description}${more === undefined ? "" : ` ${more}`} Default: not installed.`,
+    z.optional<Controllers[Name]["schema"]>(schema),
+  );
 }
 
-export const controllersSchema = z
-  .strictObject(
-    Object.fromEntries(controllerNames.filter(isListed).map((name) => [name, optional(name)])) as {
-      [Name in ListedName]: z.ZodOptional<Controllers[Name]["schema"]>;
-    },
-  )
-  .prefault({});
+export const controllersSchema = described(
+  "What is installed with Helm and watches the cluster; each is there where its key is.",
+  z
+    .strictObject(
+      Object.fromEntries(controllerNames.filter(isListed).map((name) => [name, optional(name)])) as {
+        [Name in ListedName]: z.ZodOptional<Controllers[Name]["schema"]>;
+      },
+    )
+    .prefault({}),
+);
 
 /** Where an environment asks for a controller. */
 export function controllerPath(name: ControllerName): string {

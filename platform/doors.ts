@@ -5,6 +5,7 @@ import { gateway } from "../modules/gateway/door";
 import { ackApiGateway } from "../modules/routes/ack-api-gateway";
 import { alb } from "../modules/routes/alb";
 import { ambassador } from "../modules/routes/ambassador";
+import { cloudFront } from "../modules/routes/cloudfront";
 import { nginx } from "../modules/routes/nginx";
 import { nlb } from "../modules/routes/nlb";
 import type { ControllerName } from "./controllers";
@@ -15,6 +16,7 @@ export const doors = {
   alb,
   nlb,
   "api-gateway": apiGateway,
+  cloudfront: cloudFront,
   nginx,
   gateway,
   "ack-api-gateway": ackApiGateway,

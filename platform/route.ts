@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { DoorContext, DoorFacts, MadeDoor } from "../modules/door/door";
+import type { DoorContext, DoorFacts, DoorPlace, MadeDoor } from "../modules/door/door";
 import type { Problem } from "../modules/schema/problem";
 import type { RouteOwner, RouteTarget } from "../modules/workloads/route-target";
 import { eachRoute, type PlacedRoute } from "../modules/workloads/routes";
@@ -26,12 +26,22 @@ export function routesWithFacts({
 }
 
 /** What its door finds wrong with a route; paths are relative to the route. */
-export function routeProblems(route: Route, owner: RouteOwner): readonly Problem[] {
-  return problemsOf<RouteKind>(route.kind, route, owner);
+export function routeProblems(route: Route, owner: RouteOwner, place: DoorPlace): readonly Problem[] {
+  return problemsOf<RouteKind>(route.kind, route, owner, place);
 }
 
-function problemsOf<Kind extends RouteKind>(kind: Kind, route: RouteOf[Kind], owner: RouteOwner): readonly Problem[] {
-  return doorTable[kind].problems?.(route, owner) ?? [];
+function problemsOf<Kind extends RouteKind>(
+  kind: Kind,
+  route: RouteOf[Kind],
+  owner: RouteOwner,
+  place: DoorPlace,
+): readonly Problem[] {
+  return doorTable[kind].problems?.(route, owner, place) ?? [];
+}
+
+/** Versions of the AWS provider that an environment's routes need at least. */
+export function awsProvidersOfRoutes(environment: Environment): readonly string[] {
+  return routeKinds.flatMap((kind) => doorTable[kind].awsProvider?.(environment) ?? []);
 }
 
 /** Makes the routes of an environment: first what the routes of each door share, then each route. */

@@ -6,13 +6,17 @@ import { type Contract, type Outputs, type Published, publish, type Read } from 
 import { declareBackend, read } from "../modules/state/remote-state";
 import { AddressedStack } from "../modules/terraform/addressed-stack";
 import type { Environment } from "../platform/environment";
+import { awsProvidersOfRoutes } from "../platform/route";
 import type { clusterContract } from "./contracts";
 import { type StackName, stackId } from "./order";
 
 export type { StackName } from "./order";
 
 /** Oldest Terraform that has everything the stacks use; OpenTofu counts alike. Lock files in S3 came with 1.10. */
-const terraformVersion = ">= 1.10.0";
+const terraformFloor = "1.10.0";
+
+/** Ephemeral resources came with Terraform 1.10 and OpenTofu 1.11; one constraint goes for both. */
+const ephemeralFloor = "1.11.0";
 
 /** One Terraform root module of an environment: its backend, its providers, its addresses. */
 export abstract class EnvironmentStack extends AddressedStack {
@@ -24,7 +28,7 @@ export abstract class EnvironmentStack extends AddressedStack {
     super(scope, stackId(environment.name, stackName));
     const { aws } = environment;
     declareBackend(this, environment.state, { environment: environment.name, stack: stackName, region: aws.region });
-    this.addOverride("terraform.required_version", terraformVersion);
+    this.addOverride("terraform.required_version", `>= ${terraformFloor}`);
     this.requireProvider("aws", `>= ${awsProviderFloor(stackName, environment)}, < 7.0.0`);
     new AwsProvider(this, "aws", {
       region: aws.region,
@@ -45,6 +49,7 @@ export abstract class EnvironmentStack extends AddressedStack {
   /** Providers of Kubernetes and Helm, signed in to the cluster that the contract names. */
   protected signInToCluster(cluster: Read<typeof clusterContract.outputs>): void {
     const { aws, cluster: options } = this.environment;
+    if (options.credentials === "token") this.addOverride("terraform.required_version", `>= ${ephemeralFloor}`);
     this.requireProvider("kubernetes", ">= 2.38.0, < 3.0.0");
     this.requireProvider("helm", ">= 3.1.1, < 4.0.0");
     declareKubernetesProviders(this, {
@@ -80,8 +85,11 @@ export abstract class EnvironmentStack extends AddressedStack {
 }
 
 /** Arguments of 5.100 that 6.x has too, unless the environment asks this stack for one that came later. */
-function awsProviderFloor(stackName: StackName, { apis, cluster }: Environment): string {
-  if (stackName === "cluster" && cluster.deletionProtection) return "6.9.0";
-  const linksV2 = Object.values(apis).some((api) => api.kind === "rest" && api.vpcLink.kind === "v2");
-  return stackName === "apps" && linksV2 ? "6.25.0" : "5.100.0";
+function awsProviderFloor(stackName: StackName, environment: Environment): string {
+  const needed = [
+    "5.100.0",
+    ...(stackName === "cluster" && environment.cluster.deletionProtection ? ["6.9.0"] : []),
+    ...(stackName === "apps" ? awsProvidersOfRoutes(environment) : []),
+  ];
+  return needed.reduce((floor, other) => (floor.localeCompare(other, "en", { numeric: true }) < 0 ? other : floor));
 }

@@ -1,182 +1,26 @@
-import { join } from "node:path";
-import { type SandboxFolder, sandboxFolder } from "@ingress-foundry/sandbox/folder";
-import { endSandbox } from "@ingress-foundry/sandbox/keeper-process";
-import { markedProcesses } from "@ingress-foundry/sandbox/marked-processes";
-import { reportLines } from "@ingress-foundry/sandbox/print";
-import { readReport } from "@ingress-foundry/sandbox/report";
-import { type Sandbox, startSandbox } from "@ingress-foundry/sandbox/up";
-import { Lane } from "./lane";
-import { LoopbackWatch } from "./loopback-watch";
-import { NotRun, Results } from "./results";
-import { applyStack, contractsAreRead, secondPlanIsEmpty } from "./scenarios/applied";
-import { breakagesAreNoticed } from "./scenarios/broken";
-import { deployedWithCdktf } from "./scenarios/cdktf";
-import { commandCleansUp } from "./scenarios/command";
-import { customResourcesAreAccepted } from "./scenarios/custom-resources";
-import { type Baseline, baseline, destroyLeavesNothing, wrongOrderIsRefused } from "./scenarios/destroyed";
-import { doorsEndAtPods } from "./scenarios/doors";
-import { driftIsPlanned } from "./scenarios/drift";
-import { killedApply, killedLocally } from "./scenarios/killed-apply";
-import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
-import { stateInS3 } from "./scenarios/s3-backend";
-import { upgraded } from "./scenarios/upgraded";
-import { scratchProject } from "./scratch-project";
+import { exitCodes } from "@ingress-foundry/sandbox/command-line";
+import { CommanderError } from "commander";
+import { chosenParts } from "./command-line";
+import { parts } from "./parts";
 
-const results = new Results(console.log);
-const interrupted = new AbortController();
-const folders: SandboxFolder[] = [];
-
-function newFolder(purpose: string): SandboxFolder {
-  const folder = sandboxFolder(`e2e-${process.pid}-${purpose}`);
-  folders.push(folder);
-  return folder;
-}
-
-/** Does a lane's work on a sandbox of its own, which is gone afterwards whatever happened. */
-async function onSandbox(
-  environment: string,
-  folder: SandboxFolder,
-  work: (lane: Lane, sandbox: Sandbox) => Promise<void>,
-  root?: string,
-): Promise<void> {
-  const lane = new Lane(results, interrupted.signal);
-  let sandbox: Sandbox | undefined;
-  try {
-    await lane.need("AWS and Kubernetes come up", environment, async () => {
-      const { signal } = interrupted;
-      sandbox = await startSandbox({
-        folder,
-        environment,
-        log: console.log,
-        signal,
-        ...(root === undefined ? {} : { root }),
-      });
-      return undefined;
-    });
-    if (sandbox !== undefined) {
-      lane.follow(sandbox.stacks);
-      await work(lane, sandbox);
-      results.note(
-        [`\nsandbox ${folder.name}`, ...reportLines(readReport(folder.report), sandbox.charts)].join("\n  "),
-      );
-    }
-  } finally {
-    await endSandbox(folder);
-  }
-}
-
-/** Everything that can be shown on the environment that holds every door, applied with Terraform alone. */
-async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
-  let before: Baseline = { aws: {}, cluster: [] };
-  await lane.need("what a new account and cluster hold is listed", sandbox.plan.environment, async () => {
-    before = await baseline(sandbox);
-    return undefined;
-  });
-  for (const stack of sandbox.stacks) {
-    if (stack.json.resource["aws_eks_cluster"] !== undefined) {
-      await killedApply(lane, sandbox, stack, killedLocally);
-    } else if (stack.json.resource["helm_release"] !== undefined && stack.json.output["releases"] !== undefined) {
-      await killedInstall(lane, sandbox, stack);
-      await killedUpgrade(lane, sandbox, stack);
-    } else {
-      await applyStack(lane, sandbox, stack);
-    }
-  }
-  for (const stack of sandbox.stacks) {
-    await secondPlanIsEmpty(lane, sandbox, stack);
-    await contractsAreRead(lane, sandbox, stack);
-    await customResourcesAreAccepted(lane, sandbox, stack);
-  }
-  await doorsEndAtPods(lane, sandbox);
-  await driftIsPlanned(lane, sandbox);
-  await breakagesAreNoticed(lane, sandbox);
-  await wrongOrderIsRefused(lane, sandbox);
-  await destroyLeavesNothing(lane, sandbox, before);
-}
-
-/** The parts of a run; those of one lane follow each other, the lanes run side by side. */
-const lanes: readonly Readonly<Record<string, () => Promise<void>>>[] = [
-  { seeds: () => onSandbox("seeds", newFolder("seeds"), wholeEnvironment) },
-  {
-    dev: () =>
-      onSandbox("dev", newFolder("dev"), async (lane, sandbox) =>
-        deployedWithCdktf(lane, sandbox, await baseline(sandbox)),
-      ),
-    s3: async () => {
-      const folder = newFolder("s3");
-      const backend = 'state: { kind: "s3", bucket: "e2e-terraform-state" }';
-      await onSandbox("dev", folder, stateInS3, scratchProject(join(folder.root, "project"), "dev", [backend]));
-    },
-    upgrade: () =>
-      onSandbox("seeds", newFolder("upgrade"), (lane, sandbox) =>
-        upgraded(lane, sandbox, { log: console.log, signal: interrupted.signal }),
-      ),
-    command: () => commandCleansUp(new Lane(results, interrupted.signal), newFolder("command"), "dev"),
-  },
-];
-
-/** Runs the parts of a lane one after the other; one that breaks does not keep the next from running. */
-async function runLane(parts: readonly (readonly [string, () => Promise<void>])[]): Promise<void> {
-  for (const [name, part] of parts) {
-    await part().catch((error: unknown) => results.run(`the end of part ${name}`, "", () => Promise.reject(error)));
-  }
-}
-
-/** @throws Error when a part is asked for that there is not */
-function chosenLanes(names: readonly string[]): readonly (readonly (readonly [string, () => Promise<void>])[])[] {
-  const known = lanes.flatMap((lane) => Object.keys(lane));
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new Error(`e2e: there is no part ${unknown}; there are ${known.join(", ")}. Without a name all of them run.`);
-  }
-  return lanes.map((lane) => Object.entries(lane).filter(([name]) => names.length === 0 || names.includes(name)));
-}
-
-async function main(): Promise<boolean> {
-  const chosen = chosenLanes(process.argv.slice(2));
-  const watch = new LoopbackWatch(folders);
-  try {
-    await Promise.all(chosen.map(runLane));
-  } finally {
-    await watch.stop();
-    await Promise.all(folders.map((folder) => endSandbox(folder)));
-  }
-  await results.run("traffic stays on loopback", "", async () => {
-    if (!LoopbackWatch.possible()) {
-      throw new NotRun("this system does not tell which sockets a process has");
-    }
-    if (watch.strays.size > 0 || watch.seen === 0) {
-      throw new Error(watch.seen === 0 ? "no socket was seen at all" : [...watch.strays].join("\n"));
-    }
-    return `${watch.seen} sockets`;
-  });
-  await results.run("no process is left", "", async () => {
-    const left = (await Promise.all(folders.map((folder) => markedProcesses(folder)))).flat();
-    if (left.length > 0) {
-      throw new Error(left.map(({ command, pid }) => `${command} (process ${pid})`).join("\n"));
-    }
-    return undefined;
-  });
-  console.log(`\n${results.table()}`);
-  return results.passed;
-}
-
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(signal, () => {
-    interrupted.abort();
-    // What a scenario waits for ends with the sandbox's processes.
-    for (const folder of folders) {
-      endSandbox(folder).catch((error: unknown) => console.error(error));
-    }
-  });
+async function main(): Promise<number> {
+  const chosen = chosenParts(process.argv.slice(2), parts);
+  // What does the work takes a moment to load, which nobody should wait for to read that a name is wrong.
+  const { run } = await import("./run.js");
+  return (await run(chosen)) ? exitCodes.done : exitCodes.failed;
 }
 
 main().then(
-  (success) => {
-    process.exitCode = success ? 0 : 1;
+  (exitCode) => {
+    process.exitCode = exitCode;
   },
   (error: unknown) => {
+    if (error instanceof CommanderError) {
+      // It has written its own message already.
+      process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.wrongCall;
+      return;
+    }
     console.error(error);
-    process.exitCode = 1;
+    process.exitCode = exitCodes.failed;
   },
 );

@@ -1,6 +1,6 @@
 import type { Outcome, StackOptions, StackRuns } from "@ingress-foundry/sandbox/stack-runs";
 import type { SynthesizedStack } from "@ingress-foundry/sandbox/synthesized";
-import { errorsOf } from "@ingress-foundry/sandbox/terraform";
+import { errorsOf, readableOutput } from "@ingress-foundry/sandbox/terraform-messages";
 import { z } from "zod";
 import { NotRun } from "./results";
 
@@ -59,9 +59,9 @@ export async function plannedChanges(
   stack: SynthesizedStack,
   options: StackOptions = {},
 ): Promise<readonly PlannedChange[]> {
-  const planned = await runs.run(stack, "plan", ["-input=false", "-no-color", "-out=e2e.tfplan"], options);
+  const planned = await runs.run(stack, "plan", ["-input=false", "-json", "-out=e2e.tfplan"], options);
   if (planned.exitCode !== 0) {
-    throw new Error(errorsOf(planned.output) || planned.output);
+    throw new Error(errorsOf(planned.output) || readableOutput(planned.output));
   }
   const shown = await runs.run(stack, "show", ["-json", "-no-color", "e2e.tfplan"]);
   const { resource_changes, output_changes } = planSchema.parse(jsonLine(shown.output));

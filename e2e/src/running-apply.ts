@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { signalUnlessGone } from "@ingress-foundry/sandbox/processes";
 import { type StackOptions, type StackRuns, unattended } from "@ingress-foundry/sandbox/stack-runs";
 import type { SynthesizedStack } from "@ingress-foundry/sandbox/synthesized";
-import { type ApplyProgress, applyProgress } from "./apply-log";
+import { readableOutput } from "@ingress-foundry/sandbox/terraform-messages";
+import { type ApplyProgress, applyProgress } from "./apply-progress";
 import { until } from "./waiting";
 
 /** An apply that goes on beside a scenario until it ends or is killed. */
@@ -19,7 +20,7 @@ export class RunningApply {
     };
     this.ended = runs.run(stack, "apply", unattended, { ...options, onStart }).then(
       ({ output }) => {
-        this.end = output;
+        this.end = readableOutput(output);
       },
       (error: unknown) => {
         this.end = String(error);

@@ -1,22 +1,23 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "@ingress-foundry/sandbox/synthesize";
 import { NotRun } from "./results";
 
-/** What the project is made of for those who use it. */
-const parts = [
-  ".gen",
-  "cdktf.json",
-  "commands",
-  "environments",
-  "main.ts",
-  "modules",
-  "package.json",
-  "platform",
-  "stacks",
-  "tsconfig.base.json",
-  "tsconfig.json",
+/** What those who use the project do not need of it, or must not share with a copy. Everything else is copied. */
+const leftOut = [
+  ".ci",
+  ".git",
+  "cdktf.out",
+  "coverage",
+  "dist",
+  "docs",
+  "e2e",
+  "inputs",
+  "node_modules",
+  "sandbox",
+  "state",
+  "test",
 ];
 
 /**
@@ -26,7 +27,7 @@ const parts = [
  */
 export function scratchProject(folder: string, environment: string, fields: readonly string[]): string {
   mkdirSync(folder, { recursive: true });
-  for (const part of parts) {
+  for (const part of readdirSync(projectRoot).filter((name) => !leftOut.includes(name))) {
     cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
@@ -49,9 +50,10 @@ export function scratchProject(folder: string, environment: string, fields: read
 export function previousProject(folder: string): string {
   const git = (...args: readonly string[]) =>
     execFileSync("git", args, { cwd: projectRoot, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  const elsewhere = leftOut.map((name) => `:(exclude)${name}`);
   let commit: string;
   try {
-    const changed = git("status", "--porcelain", "--untracked-files=no", "--", ...parts) !== "";
+    const changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ...elsewhere) !== "";
     commit = git("rev-parse", "--verify", "--short", changed ? "HEAD" : "HEAD~1");
   } catch {
     throw new NotRun("there is no previous commit here");

@@ -1,4 +1,5 @@
 import { sandboxOf } from "@ingress-foundry/sandbox/test/fixtures";
+import { diagnostic, printed } from "@ingress-foundry/sandbox/test/terraform-prints";
 import { describe, expect, it } from "vitest";
 import { changeText, passed, plannedChanges, stateResources } from "../src/plans";
 import { NotRun } from "../src/results";
@@ -68,7 +69,10 @@ describe("the changes of a plan", () => {
   });
 
   it("are an error with Terraform's own where the plan fails", async () => {
-    const { runs, stack } = stackShowing({}, 'echo "Planning"; echo "Error: not authorized" >&2; exit 1');
+    const { runs, stack } = stackShowing(
+      {},
+      `echo Planning; ${printed(diagnostic("error", "not authorized"))}; exit 1`,
+    );
     await expect(plannedChanges(runs, stack)).rejects.toThrow(/^Error: not authorized$/);
   });
 });

@@ -9,9 +9,10 @@ import { ApiLoadBalancer, type ApiNetwork, type Backend } from "./load-balancer"
 import { listenerPort, type PlannedRoute, toWorkloads } from "./plan";
 import { RestApi } from "./rest-api";
 import type { PrivateWay } from "./rest-integration";
+import type { RestApiOptions } from "./rest-schema";
 import { RestStage } from "./rest-stage";
 import { makeReverseProxy } from "./reverse-proxy";
-import type { Api, HttpApiOptions, RestApiOptions } from "./schema";
+import type { Api, HttpApiOptions } from "./schema";
 import { UsagePlan } from "./usage-plan";
 import { VpcLink } from "./vpc-link";
 

@@ -24,6 +24,9 @@ export const apiGateway = defineDoor({
     entrance: `api-gateway:${route.api}`,
     terminatesTls: true,
   }),
+  // Integrations of REST APIs through VPC links V2 came with it.
+  awsProvider: ({ apis }: DeclaredApis) =>
+    Object.values(apis).some((api) => api.kind === "rest" && api.vpcLink.kind === "v2") ? "6.25.0" : undefined,
   share: (scope, environment: DeclaredApis, context): MadeApis => makeApis(scope, environment, context),
   make: (_scope, route, _target, { shared }: RouteContext<DeclaredApis, MadeApis>) => ({
     address: `${shared.address(route.api)}${route.path}`,

@@ -1,5 +1,5 @@
 import { type Conditions, type PolicyDocument, policyDocument, type Statement } from "../identity/policy";
-import type { RestApiOptions } from "./schema";
+import type { RestApiOptions } from "./rest-schema";
 
 export interface ResourcePolicyProps {
   readonly options: Pick<RestApiOptions, "endpoint" | "clientArns" | "clientUsers">;

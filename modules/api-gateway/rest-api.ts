@@ -11,7 +11,7 @@ import { resourceId } from "./resource-id";
 import { resourcePolicy } from "./resource-policy";
 import { type PrivateWay, restIntegration } from "./rest-integration";
 import { RestMethod } from "./rest-method";
-import type { RestApiOptions } from "./schema";
+import type { RestApiOptions } from "./rest-schema";
 
 export interface RestApiProps {
   readonly name: string;

@@ -2,7 +2,7 @@ import type { ApiGatewayIntegrationConfig } from "@cdktf/provider-aws/lib/api-ga
 import { assertNever } from "../schema/assert-never";
 import type { ApiLoadBalancer } from "./load-balancer";
 import { backendPath, isGreedy, type PlannedMethod, type PlannedRoute, timeoutLimits } from "./plan";
-import type { RestApiOptions } from "./schema";
+import type { RestApiOptions } from "./rest-schema";
 
 /** The way from a REST API into the VPC. */
 export interface PrivateWay {

@@ -5,7 +5,7 @@ import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-as
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { makeAccessLogs } from "./access-logs";
-import type { RestApiOptions } from "./schema";
+import type { RestApiOptions } from "./rest-schema";
 
 export interface RestStageProps {
   readonly environment: string;

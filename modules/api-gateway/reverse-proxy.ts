@@ -4,7 +4,7 @@ import type { RouteTarget } from "../workloads/route-target";
 import { workloadSchema } from "../workloads/schema";
 import { WorkloadResources } from "../workloads/workload";
 import { nginxConfiguration, type ProxiedPath } from "./nginx";
-import type { RestApiOptions } from "./schema";
+import type { RestApiOptions } from "./rest-schema";
 
 export interface ReverseProxyProps {
   /** Name of the API. */

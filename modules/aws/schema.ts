@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { accountId, arn, partition, region } from "../schema/primitives";
 
@@ -11,46 +12,50 @@ export function partitionOf(name: string): Partition {
   return "aws";
 }
 
-/** Where everything of the environment lives. */
-export const awsSchema = z
-  .strictObject({
-    /** Region of the cluster and of everything beside it, such as `us-west-2`. */
-    region,
-    /** Account that the credentials must belong to; Terraform refuses any other. */
-    accountId,
-    /** Default: the partition of the region. */
-    partition: partition.optional(),
-    /** Tags on every AWS resource, beside `Environment` and `ManagedBy`. Default: none. */
-    tags: z
-      .record(
+export const awsSchema = described(
+  "Where everything of the environment lives.",
+  z
+    .strictObject({
+      region: described("Region of the cluster and of everything beside it, such as `us-west-2`.", region),
+      accountId: described("Account that the credentials must belong to; Terraform refuses any other.", accountId),
+      partition: described("Partition of AWS. Default: that of the region.", partition.optional()),
+      tags: described(
+        "Tags on every AWS resource, beside `Environment` and `ManagedBy`.",
         z
-          .string()
-          .regex(
-            /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
-            "a tag's key has letters, digits, spaces and + - = . _ : / @, at most 128, and does not begin with aws:",
+          .record(
+            z
+              .string()
+              .regex(
+                /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
+                "a tag's key has letters, digits, spaces and + - = . _ : / @, at most 128, and does not begin with aws:",
+              )
+              .register(examples, { example: "CostCenter" }),
+            z
+              .string()
+              .regex(
+                /^[\p{L}\p{N} +=._:/@-]{0,256}$/u,
+                "a tag's value has letters, digits, spaces and + - = . _ : / @, at most 256",
+              )
+              .register(examples, { example: "platform" }),
           )
-          .register(examples, { example: "CostCenter" }),
+          .default({}),
+      ),
+      assumeRole: described(
+        "Role to assume before anything is done. Default: the caller's own credentials.",
         z
-          .string()
-          .regex(
-            /^[\p{L}\p{N} +=._:/@-]{0,256}$/u,
-            "a tag's value has letters, digits, spaces and + - = . _ : / @, at most 256",
-          )
-          .register(examples, { example: "platform" }),
-      )
-      .default({}),
-    /** Role to assume before anything is done. Default: the caller's own credentials. */
-    assumeRole: z
-      .strictObject({
-        roleArn: arn,
-        /** Default: none. */
-        externalId: z.string().min(2).optional(),
-        /** Name that CloudTrail shows. Default: `terraform`. */
-        sessionName: z.string().min(2).max(64).default("terraform"),
-      })
-      .optional(),
-  })
-  .transform((aws) => ({ ...aws, partition: aws.partition ?? partitionOf(aws.region) }));
+          .strictObject({
+            roleArn: described("ARN of the role.", arn),
+            externalId: described(
+              "External id that the trust policy of the role asks for. Default: none.",
+              z.string().min(2).optional(),
+            ),
+            sessionName: described("Name that CloudTrail shows.", z.string().min(2).max(64).default("terraform")),
+          })
+          .optional(),
+      ),
+    })
+    .transform((aws) => ({ ...aws, partition: aws.partition ?? partitionOf(aws.region) })),
+);
 
 /** Account, region and what else the environment says of AWS. */
 export type AwsOptions = z.output<typeof awsSchema>;

@@ -6,7 +6,8 @@ import {
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
 import { assertNever } from "../schema/assert-never";
-import { type AccessEntryOptions, accessPolicies } from "./schema";
+import { accessPolicies } from "./access-schema";
+import type { AccessEntryOptions } from "./schema";
 
 export interface AccessEntryProps {
   readonly clusterName: string;

@@ -7,6 +7,7 @@ import { AccessEntry } from "./access";
 import { Addon } from "./addon";
 import { type PlannedAddon, planAddons } from "./addon-plan";
 import { ControlPlane } from "./control-plane";
+import { EndpointClients } from "./endpoint-clients";
 import { FargateProfiles } from "./fargate";
 import { NodeGroup } from "./node-group";
 import { NodeRole } from "./node-role";
@@ -77,6 +78,11 @@ export class Cluster extends Construct {
     this.securityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
     this.oidcIssuerUrl = cluster.identity.get(0).oidc.get(0).issuer;
     this.oidcIssuer = Fn.trimprefix(this.oidcIssuerUrl, "https://");
+
+    new EndpointClients(this, "client", {
+      securityGroupId: this.securityGroupId,
+      clients: options.endpoint.clients,
+    });
 
     const access = new Construct(this, "access");
     for (const [name, entry] of Object.entries(options.access)) {

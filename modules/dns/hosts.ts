@@ -8,8 +8,20 @@ import type { RecordChoice } from "./record";
 /** What an alias record points at. */
 export interface AliasTarget {
   readonly dnsName: string;
-  /** Zone of the load balancer's own name, not of the host. */
+  /** Zone of the target's own name, not of the host. */
   readonly zoneId: string;
+  /** Whether it is CloudFront's: that has IPv6, and no health that Route 53 could ask for. Default: false. */
+  readonly cloudFront?: boolean;
+}
+
+/** A load balancer that stands by the time it is looked up. */
+export interface FoundBalancer extends AliasTarget {
+  readonly arn: string;
+}
+
+interface NamedObject {
+  readonly namespace: string;
+  readonly name: string;
 }
 
 export interface HostsProps {
@@ -22,7 +34,7 @@ export interface HostsProps {
 /** Records of the hosts that routes answer for, and the load balancers that these lead to; each is made or read once. */
 export class Hosts extends Construct {
   private readonly recorded = new Set<string>();
-  private readonly balancers = new Map<string, AliasTarget>();
+  private readonly balancers = new Map<string, FoundBalancer>();
   private zoneOfApplicationLoadBalancers: string | undefined;
 
   constructor(
@@ -37,13 +49,16 @@ export class Hosts extends Construct {
   record(host: string, choice: RecordChoice, target: () => AliasTarget): void {
     if (choice.kind !== "route53" || this.recorded.has(host)) return;
     this.recorded.add(host);
-    const { dnsName, zoneId } = target();
-    new Route53Record(this, host.replace(/^\*/, "any"), {
-      zoneId: this.props.zoneId(choice.zone),
-      name: host,
-      type: "A",
-      alias: { name: dnsName, zoneId, evaluateTargetHealth: true },
-    });
+    const { dnsName, zoneId, cloudFront = false } = target();
+    const id = host.replace(/^\*/, "any");
+    for (const type of cloudFront ? ["A", "AAAA"] : ["A"]) {
+      new Route53Record(this, type === "A" ? id : `${id}_${type}`, {
+        zoneId: this.props.zoneId(choice.zone),
+        name: host,
+        type,
+        alias: { name: dnsName, zoneId, evaluateTargetHealth: !cloudFront },
+      });
+    }
   }
 
   /**
@@ -53,20 +68,30 @@ export class Hosts extends Construct {
    * @param after an object of the route. Terraform looks the load balancer up once that is there, so that a plan before
    *   anything exists does not fail for want of it.
    */
-  balancerOfService(
-    { namespace, name }: { readonly namespace: string; readonly name: string },
+  balancerOfService(service: NamedObject, after: ITerraformDependable): FoundBalancer {
+    return this.balancer("service", `${service.namespace}_${service.name}`, service, after);
+  }
+
+  /** ALB that the load balancer controller made from an Ingress that shares it with no other; `after` is the Ingress. */
+  balancerOfIngress(ingress: NamedObject, after: ITerraformDependable): FoundBalancer {
+    return this.balancer("ingress", `ingress_${ingress.namespace}_${ingress.name}`, ingress, after);
+  }
+
+  private balancer(
+    madeFrom: "service" | "ingress",
+    id: string,
+    { namespace, name }: NamedObject,
     after: ITerraformDependable,
-  ): AliasTarget {
-    const id = `${namespace}_${name}`;
+  ): FoundBalancer {
     const known = this.balancers.get(id);
     if (known !== undefined) return known;
-    const balancer = new DataAwsLb(this, id, {
-      tags: { "elbv2.k8s.aws/cluster": this.props.clusterName, "service.k8s.aws/stack": `${namespace}/${name}` },
+    const { arn, dnsName, zoneId } = new DataAwsLb(this, id, {
+      tags: { "elbv2.k8s.aws/cluster": this.props.clusterName, [`${madeFrom}.k8s.aws/stack`]: `${namespace}/${name}` },
       dependsOn: [after],
     });
-    const target = { dnsName: balancer.dnsName, zoneId: balancer.zoneId };
-    this.balancers.set(id, target);
-    return target;
+    const found = { arn, dnsName, zoneId };
+    this.balancers.set(id, found);
+    return found;
   }
 
   /** An ALB by its name, which alone the Ingress tells; the zone is one for all ALBs of a region. */

@@ -1,26 +1,36 @@
 import { z } from "zod";
+import { described } from "../schema/descriptions";
 import { hostname } from "../schema/primitives";
 
-const none = z.strictObject({ kind: z.literal("none") });
+const none = described("No record.", z.strictObject({ kind: z.literal("none") }));
 
-/** ExternalDNS makes the record once the load balancer has an address; needs `controllers.externalDns`. */
-const externalDns = z.strictObject({ kind: z.literal("external-dns") });
+const externalDns = described(
+  "ExternalDNS makes the record once the load balancer has an address; needs `controllers.externalDns`.",
+  z.strictObject({ kind: z.literal("external-dns") }),
+);
 
-/** Terraform makes an alias record and takes it away with the route. */
-const route53 = z.strictObject({
-  kind: z.literal("route53"),
-  /** Domain name of the zone in `dns.zones`. */
-  zone: hostname,
-});
+const route53 = described(
+  "Terraform makes an alias record and takes it away with the route.",
+  z.strictObject({
+    kind: z.literal("route53"),
+    zone: described("Domain name of the zone in `dns.zones`.", hostname),
+  }),
+);
 
-/** Who makes the DNS record of a route's host, where Terraform knows the load balancer. Default: nobody. */
-export const recordSchema = z.discriminatedUnion("kind", [none, externalDns, route53]).prefault({ kind: "none" });
+export const recordSchema = described(
+  "Who makes the DNS record of a route's host, where Terraform knows the load balancer.",
+  z.discriminatedUnion("kind", [none, externalDns, route53]).prefault({ kind: "none" }),
+);
 
-/** The same where the load balancer's object is not one of the cluster's that ExternalDNS reads. */
-export const terraformRecordSchema = z.discriminatedUnion("kind", [none, route53]).prefault({ kind: "none" });
+export const terraformRecordSchema = described(
+  "Who makes the DNS record of a route's host, where ExternalDNS does not read the object that carries the route.",
+  z.discriminatedUnion("kind", [none, route53]).prefault({ kind: "none" }),
+);
 
-/** The same where the cluster alone knows the load balancer. */
-export const clusterRecordSchema = z.discriminatedUnion("kind", [none, externalDns]).prefault({ kind: "none" });
+export const clusterRecordSchema = described(
+  "Who makes the DNS record of a route's host, where the cluster alone knows the load balancer.",
+  z.discriminatedUnion("kind", [none, externalDns]).prefault({ kind: "none" }),
+);
 
 export type RecordChoice = z.output<typeof recordSchema>;
 

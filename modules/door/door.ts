@@ -11,7 +11,7 @@ import type { RouteOwner, RouteTarget } from "../workloads/route-target";
 export interface DoorContext {
   /** Name of the environment; prefixes names in AWS. */
   readonly environmentName: string;
-  readonly aws: { readonly region: string; readonly partition: Partition };
+  readonly aws: DoorPlace;
   readonly network: {
     readonly vpcId: string;
     readonly vpcCidr: string;
@@ -61,8 +61,12 @@ export interface DoorFacts {
   readonly certificates?: readonly CertificateUse[];
   /** Web ACLs by ARN. Default: none. */
   readonly webAcls?: readonly WebAclUse[];
-  /** Lowest version of the AWS provider that has what the route is made of. Default: the project's own floor. */
-  readonly awsProvider?: string;
+}
+
+/** Where in AWS a route is. */
+export interface DoorPlace {
+  readonly region: string;
+  readonly partition: Partition;
 }
 
 /** What a door says once a route is made. */
@@ -91,7 +95,12 @@ export interface Door<
   };
   readonly facts: (route: z.output<Schema>, owner: RouteOwner) => DoorFacts;
   /** What cannot work about a route and its schema alone cannot see; paths are relative to the route. Default: nothing. */
-  readonly problems?: (route: z.output<Schema>, owner: RouteOwner) => readonly Problem[];
+  readonly problems?: (route: z.output<Schema>, owner: RouteOwner, place: DoorPlace) => readonly Problem[];
+  /**
+   * Lowest version of the AWS provider that has what an environment's routes through the door are made of; undefined
+   * where the project's own floor does. Default: it always does.
+   */
+  readonly awsProvider?: (environment: Declared) => string | undefined;
   /** Makes what all routes through the door share, once an environment, whether there are routes or not. */
   readonly share?: (scope: Construct, environment: Declared, context: DoorContext) => Shared;
   /** Makes the objects of one route, in a scope of the route's own. */

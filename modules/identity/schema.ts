@@ -1,59 +1,71 @@
 import { z } from "zod";
+import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, iamResource, reason } from "../schema/primitives";
 
-/** A statement of a policy of the environment's own. */
-export const statementSchema = z.strictObject({
-  /** `service:Action`; a `*` within an action widens it and needs its reason in review. */
-  actions: z
-    .array(
+export const statementSchema = described(
+  "A statement of a policy of the environment's own.",
+  z.strictObject({
+    actions: described(
+      "`service:Action`; a `*` within an action widens it and needs its reason in review.",
       z
-        .string()
-        .regex(/^[a-z0-9-]+:[A-Za-z0-9*]+$/, "an action looks like s3:GetObject")
-        .register(examples, { example: "s3:GetObject" }),
-    )
-    .min(1),
-  resources: z.array(z.union([iamResource, z.literal("*")])).min(1),
-  /** Operator, key, value or values, as IAM has them. Default: none. */
-  conditions: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))).default({}),
-});
+        .array(
+          z
+            .string()
+            .regex(/^[a-z0-9-]+:[A-Za-z0-9*]+$/, "an action looks like s3:GetObject")
+            .register(examples, { example: "s3:GetObject" }),
+        )
+        .min(1),
+    ),
+    resources: described("ARNs, with `*` where all are meant.", z.array(z.union([iamResource, z.literal("*")])).min(1)),
+    conditions: described(
+      "Operator, key, value or values, as IAM has them.",
+      z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))).default({}),
+    ),
+  }),
+);
 
-/** Name of an IAM role or user, used as written: pods and callers name it too. */
-const iamName = z
-  .string()
-  .regex(/^[A-Za-z0-9+=,.@_-]{1,64}$/, "an IAM name has letters, digits and + = , . @ _ -, at most 64")
-  .register(examples, { example: "orders-reader" });
+const iamName = described(
+  "Name of an IAM role or user, used as written: pods and callers name it too.",
+  z
+    .string()
+    .regex(/^[A-Za-z0-9+=,.@_-]{1,64}$/, "an IAM name has letters, digits and + = , . @ _ -, at most 64")
+    .register(examples, { example: "orders-reader" }),
+);
 
 const kube2iamRole = z.strictObject({
-  /** Default: none. */
-  statements: z.array(statementSchema).default([]),
-  /** Policies made elsewhere, by ARN. Default: none. */
-  policyArns: z.array(arn).default([]),
-  /**
-   * The five full-access AWS managed policies that the API Gateway Ingress Controller's guide attached. They grant far
-   * beyond what any pod here needs; for a team that must keep what it had for a while. Default: off.
-   */
-  legacyFullAccess: z
-    .discriminatedUnion("kind", [
-      z.strictObject({ kind: z.literal("off") }),
-      z.strictObject({ kind: z.literal("on"), reason }),
-    ])
-    .prefault({ kind: "off" }),
+  statements: described("Statements of the role's policy.", z.array(statementSchema).default([])),
+  policyArns: described("Policies made elsewhere, by ARN.", z.array(arn).default([])),
+  legacyFullAccess: described(
+    "The five full-access AWS managed policies that the API Gateway Ingress Controller's guide attached. They " +
+      "grant far beyond what any pod here needs; for a team that must keep what it had for a while.",
+    z
+      .discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("off") }),
+        z.strictObject({ kind: z.literal("on"), reason }),
+      ])
+      .prefault({ kind: "off" }),
+  ),
 });
 
-export const identitySchema = z.strictObject({
-  /**
-   * How pods get AWS credentials. `pod-identity` needs its agent and EC2 nodes; `irsa` works on Fargate too and needs
-   * the cluster's OIDC provider in IAM, which is then made. Default: `pod-identity`.
-   */
-  workloads: z.enum(["pod-identity", "irsa"]).default("pod-identity"),
-  /** Roles that pods take through kube2iam, by name. The nodes may assume these and no others. Default: none. */
-  kube2iamRoles: z.record(iamName, kube2iamRole).default({}),
-  /**
-   * IAM users for callers outside AWS, by name. They get no access key here: a key in a Terraform state is a key
-   * in every backup of it. Default: none.
-   */
-  users: z.record(iamName, z.strictObject({})).default({}),
-});
+export const identitySchema = described(
+  "Identities in AWS.",
+  z.strictObject({
+    workloads: described(
+      "How pods get AWS credentials. `pod-identity` needs its agent and EC2 nodes; `irsa` works on Fargate too and " +
+        "needs the cluster's OIDC provider in IAM, which is then made.",
+      z.enum(["pod-identity", "irsa"]).default("pod-identity"),
+    ),
+    kube2iamRoles: described(
+      "Roles that pods take through kube2iam, by name. The nodes may assume these and no others.",
+      z.record(iamName, kube2iamRole).default({}),
+    ),
+    users: described(
+      "IAM users for callers outside AWS, by name. They get no access key here: a key in a Terraform state is a " +
+        "key in every backup of it.",
+      z.record(iamName, z.strictObject({})).default({}),
+    ),
+  }),
+);
 
 export type IdentityOptions = z.output<typeof identitySchema>;

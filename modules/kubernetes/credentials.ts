@@ -1,11 +1,10 @@
-import { DataAwsEksClusterAuth } from "@cdktf/provider-aws/lib/data-aws-eks-cluster-auth";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { Fn, type TerraformStack } from "cdktf";
+import { Fn, type TerraformStack, Token } from "cdktf";
 import { assertNever } from "../schema/assert-never";
 
 export interface ClusterCredentials {
-  /** `exec` runs `aws eks get-token` whenever a token is needed; `token` reads one for the whole run. */
+  /** `exec` runs `aws eks get-token` whenever a token is needed; `token` reads one at plan and one at apply. */
   readonly kind: "exec" | "token";
   readonly clusterName: string;
   readonly region: string;
@@ -16,7 +15,7 @@ export interface ClusterCredentials {
   readonly roleArn?: string | undefined;
 }
 
-/** Signs the kubernetes and helm providers in to the cluster; what they sign in with never reaches a state. */
+/** Signs the kubernetes and helm providers in to the cluster; what they sign in with reaches neither a plan nor a state. */
 export function declareKubernetesProviders(stack: TerraformStack, credentials: ClusterCredentials): void {
   const connection = {
     host: credentials.endpoint,
@@ -48,10 +47,7 @@ type SignIn =
 function signInOf(stack: TerraformStack, credentials: ClusterCredentials): SignIn {
   switch (credentials.kind) {
     case "token":
-      return {
-        kind: "token",
-        token: new DataAwsEksClusterAuth(stack, "cluster-auth", { name: credentials.clusterName }).token,
-      };
+      return { kind: "token", token: ephemeralToken(stack, credentials.clusterName) };
     case "exec":
       return {
         kind: "exec",
@@ -74,4 +70,13 @@ function signInOf(stack: TerraformStack, credentials: ClusterCredentials): SignI
     default:
       return assertNever("kind of credentials", credentials.kind);
   }
+}
+
+/**
+ * A token of an ephemeral resource: asked for at plan and again at apply, so that none waits for a confirmation until it
+ * has expired. cdktf has no class for ephemeral resources. Source: AWS provider, ephemeral `aws_eks_cluster_auth`.
+ */
+function ephemeralToken(stack: TerraformStack, clusterName: string): string {
+  stack.addOverride("ephemeral.aws_eks_cluster_auth.cluster", { name: clusterName });
+  return Token.asString("${ephemeral.aws_eks_cluster_auth.cluster.token}");
 }

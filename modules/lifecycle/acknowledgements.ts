@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import type { components } from "./components";
 
@@ -18,11 +19,14 @@ const acknowledgement = z
 
 export const acknowledgementsSchema = z
   .strictObject({
-    /** AWS App Mesh, ended on 2026-09-30. */
-    appMesh: acknowledgement.optional(),
-    /** Emissary-ingress, whose Envoy is supported until 2027-01-13. */
-    emissary: acknowledgement.optional(),
-    /** ingress-nginx, retired in 2026-03. */
-    ingressNginx: acknowledgement.optional(),
+    appMesh: described("AWS App Mesh, ended on 2026-09-30. Default: not kept.", acknowledgement.optional()),
+    emissary: described(
+      "Emissary-ingress, whose Envoy is supported until 2027-01-13. Default: not kept.",
+      acknowledgement.optional(),
+    ),
+    ingressNginx: described(
+      "The community's ingress-nginx, retired in 2026-03. Default: not kept.",
+      acknowledgement.optional(),
+    ),
   } satisfies Record<EndingComponent, z.ZodType>)
   .prefault({});

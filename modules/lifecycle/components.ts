@@ -113,6 +113,17 @@ export const components = {
     support: { kind: "current" },
     source: "https://github.com/kubernetes-sigs/external-dns",
   },
+  externalSecrets: {
+    title: "External Secrets Operator",
+    chart: "external-secrets",
+    repository: "https://charts.external-secrets.io",
+    // The last minor that its makers tested with 1.35. They maintain their newest minor alone, which goes by 1.36.
+    version: "2.8.0",
+    support: { kind: "current" },
+    kubernetesFrom: "1.35",
+    kubernetesUpTo: "1.36",
+    source: "https://external-secrets.io/latest/introduction/stability-support/",
+  },
   ackApiGatewayV2: {
     title: "ACK controller for API Gateway v2",
     chart: "apigatewayv2-chart",

@@ -2,9 +2,9 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { assertNever } from "../schema/assert-never";
 import type { DefaultRoute, RoutedSubnet } from "./routes";
 import type { NetworkOptions, ZoneLetter } from "./schema";
+import { natCount } from "./subnet-counts";
 
 type Nat = Extract<NetworkOptions, { kind: "create" }>["nat"];
 
@@ -40,17 +40,4 @@ export function makeNatGateways(scope: Construct, props: NatGatewaysProps): (zon
     const gateway = gateways.find((candidate) => candidate.zone === zone) ?? gateways[0];
     return gateway === undefined ? { kind: "none" } : { kind: "nat", natGatewayId: gateway.natGatewayId };
   };
-}
-
-function natCount(nat: Nat, zoneCount: number): number {
-  switch (nat) {
-    case "none":
-      return 0;
-    case "single":
-      return 1;
-    case "per-zone":
-      return zoneCount;
-    default:
-      return assertNever("choice of NAT gateways", nat);
-  }
 }

@@ -68,7 +68,7 @@ export interface RepositoryProps {
   readonly options: RepositoryOptions;
 }
 
-/** An ECR repository that scans and clears up, and that Terraform cannot delete while it holds images. */
+/** An ECR repository that scans and clears up, and that Terraform deletes with its images only where the environment says so. */
 export class Repository extends Construct {
   /** Address to push to and pull from, without a tag. */
   readonly url: string;
@@ -80,7 +80,7 @@ export class Repository extends Construct {
       imageTagMutability: options.tags.kind === "immutable" ? "IMMUTABLE" : "MUTABLE",
       imageScanningConfiguration: { scanOnPush: options.scanOnPush },
       encryptionConfiguration: [encryption(options.encryption)],
-      forceDelete: false,
+      forceDelete: options.images.kind === "delete-with-repository",
     });
     this.url = repository.repositoryUrl;
     new EcrLifecyclePolicy(this, "lifecycle", {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allowedValues, definition, fieldsOf, isOptional, unwrap, within } from "./schema-keys";
+import { allowedValues, boundsOf, definition, fieldsOf, isOptional, unwrap, within } from "./schema-keys";
 
 interface Example {
   /** What one writes where the schema refuses a value. */
@@ -48,7 +48,7 @@ export function exampleOf(schema: z.core.$ZodType): unknown {
     case "boolean":
       return true;
     case "number":
-      return inner._zod.bag["minimum"] ?? 1;
+      return boundsOf(inner).minimum ?? 1;
     default:
       return "...";
   }

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 type Schema = z.core.$ZodType;
 
@@ -56,6 +56,18 @@ export function allowedValues(schema: Schema): readonly unknown[] | undefined {
   const def = definition(unwrap(schema));
   if (def.type === "literal") return def.values;
   return def.type === "enum" ? Object.values(def.entries) : undefined;
+}
+
+/** The least and the greatest number that a schema takes; undefined where there is no such bound. */
+export function boundsOf(schema: Schema): {
+  readonly minimum: number | undefined;
+  readonly maximum: number | undefined;
+} {
+  const inner = unwrap(schema);
+  const bound = (limit: number | null) =>
+    limit === null || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit;
+  if (!(inner instanceof z.ZodNumber)) return { minimum: undefined, maximum: undefined };
+  return { minimum: bound(inner.minValue), maximum: bound(inner.maxValue) };
 }
 
 /**

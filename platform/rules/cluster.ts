@@ -44,3 +44,22 @@ export function someNodesUntainted(environment: Environment): readonly Problem[]
     },
   ];
 }
+
+/**
+ * EKS's security group admits itself alone: without a client the first thing that the controllers stack makes ends in a
+ * timeout. Source: EKS user guide, "Cluster API server endpoint".
+ */
+export function privateEndpointReached(environment: Environment): readonly Problem[] {
+  const { endpoint } = environment.cluster;
+  if (endpoint.kind !== "private" || endpoint.clients.length > 0 || endpoint.reachedFrom !== undefined) return [];
+  if (!hasPods(environment)) return [];
+  return [
+    {
+      path: "cluster.endpoint",
+      value: endpoint,
+      rule: "nobody outside the cluster may call its API server, so Terraform would wait in vain in the stacks controllers and apps",
+      remedy:
+        'name who applies, such as `clients: [{ kind: "network", cidr: "10.0.0.0/16" }]` for runners or a VPN, or say that Terraform runs in the cluster: `reachedFrom: { kind: "inside", reason: "..." }`',
+    },
+  ];
+}

@@ -21,9 +21,9 @@ export function routesHaveTheirControllers({ controllers, workloads }: Environme
 }
 
 /** What each door finds wrong with its routes. */
-export function routesFitTheirDoors({ workloads }: Pick<Environment, "workloads">): readonly Problem[] {
+export function routesFitTheirDoors({ aws, workloads }: Pick<Environment, "aws" | "workloads">): readonly Problem[] {
   return eachRoute(workloads).flatMap(({ path, owner, route }) =>
-    routeProblems(route, owner).map((problem) => ({ ...problem, path: `${formatPath(path)}.${problem.path}` })),
+    routeProblems(route, owner, aws).map((problem) => ({ ...problem, path: `${formatPath(path)}.${problem.path}` })),
   );
 }
 

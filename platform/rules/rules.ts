@@ -8,8 +8,9 @@ import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
 import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
-import { someNodesUntainted, somethingRunsPods } from "./cluster";
+import { privateEndpointReached, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
+import { elasticIpsWithinQuota } from "./elastic-ips";
 import { environmentsUnique } from "./environments";
 import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
 import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   ...clusterRules,
   someoneSignsIn,
   assumedRoleSignsIn,
+  privateEndpointReached,
   somethingRunsPods,
   someNodesUntainted,
   fargateRunsAddons,
@@ -98,6 +100,7 @@ export const rules: readonly Rule[] = [
 export const warners: readonly Warner[] = [
   keptPastEnd,
   endsSoon,
+  elasticIpsWithinQuota,
   imagesWithoutNat,
   kube2iamHasASuccessor,
   egressLeftOpen,

@@ -1,83 +1,161 @@
-import { parseArgs } from "node:util";
+import { Command, CommanderError, type OutputConfiguration } from "commander";
+import { checkName, UnknownName } from "./names";
 
-/** What was asked for on the command line. */
-export type Command =
-  | {
-      readonly kind: "up";
-      readonly environment: string;
-      readonly name: string;
-      /** Leave the sandbox running when an apply fails. */
-      readonly keep: boolean;
-      /** Root of another checkout of the project, to apply that one's stacks. */
-      readonly project: string | undefined;
-    }
-  | {
-      readonly kind: "destroy";
-      readonly environment: string;
-      readonly name: string;
-      readonly stacks: readonly string[];
-    }
-  | { readonly kind: "status"; readonly name: string | undefined }
-  | { readonly kind: "down"; readonly name: string | undefined }
-  | { readonly kind: "help" };
-
-export const usage = `npm run sandbox -- <command>
-
-  up <environment>                 start AWS and Kubernetes on this machine, apply the four stacks
-  status [<environment>]           what runs, what is applied, what is real
-  destroy <environment> [<stack>]  destroy the stacks in reverse, or one of them
-  down [<environment>]             end a sandbox, or all that a crash left, and remove what they made
-
-  --name <name>   a sandbox of another name than its environment, to run two of one side by side
-  --keep          with up: leave the sandbox running when an apply fails
-  --project <folder>  with up: apply the stacks of another checkout of the project
-
-  SANDBOX_CHARTS=<folder>          packaged charts; otherwise their own addresses, otherwise stand-ins
-  SANDBOX_CONTROLLERS=<folder>     the controllers' own programs, to run instead of nothing`;
-
-/** @throws Error with what to write instead */
-export function parseCommand(args: readonly string[]): Command {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      name: { type: "string" },
-      keep: { type: "boolean", default: false },
-      project: { type: "string" },
-      help: { type: "boolean" },
-    },
-  });
-  const [kind, environment, ...rest] = positionals;
-  const name = values.name ?? environment;
-  if (values.help || kind === undefined || kind === "help") {
-    return { kind: "help" };
-  }
-  if (!isKind(kind)) {
-    throw new Error(`sandbox: there is no command ${JSON.stringify(kind)}. These are known:\n\n${usage}`);
-  }
-  const surplus = [
-    ...(kind === "destroy" ? [] : rest),
-    ...(kind !== "up" && values.keep ? ["--keep"] : []),
-    ...(kind !== "up" && values.project !== undefined ? ["--project"] : []),
-  ];
-  if (surplus.length > 0) {
-    throw new Error(`sandbox: ${kind} has no use for ${surplus.join(" ")}. Leave that out:\n\n${usage}`);
-  }
-  if (kind === "status" || kind === "down") {
-    return { kind, name };
-  }
-  if (environment === undefined || name === undefined) {
-    throw new Error(`sandbox: ${kind} is for one environment. Name it, as in: npm run sandbox -- ${kind} dev`);
-  }
-  return kind === "up"
-    ? { kind, environment, name, keep: values.keep, project: values.project }
-    : { kind, environment, name, stacks: rest.map((stack) => stackId(environment, stack)) };
+export interface UpCall {
+  readonly environment: string;
+  readonly name: string;
+  /** Leave the sandbox running when an apply fails. */
+  readonly keep: boolean;
+  /** Root of another checkout of the project, to apply that one's stacks. */
+  readonly project: string | undefined;
 }
 
-const kinds = ["up", "destroy", "status", "down"] as const;
+export interface DestroyCall {
+  readonly environment: string;
+  readonly name: string;
+  /** Their ids. Empty: all. */
+  readonly stacks: readonly string[];
+}
 
-function isKind(text: string): text is (typeof kinds)[number] {
-  return kinds.some((kind) => kind === text);
+/** What the commands do, each with whether it succeeded. Undefined as a name means all. */
+export interface Actions {
+  up(call: UpCall): Promise<boolean>;
+  destroy(call: DestroyCall): Promise<boolean>;
+  status(name: string | undefined): Promise<boolean>;
+  down(name: string | undefined): Promise<boolean>;
+}
+
+/** What names are held against before anything is done. */
+export interface Known {
+  /** The environments of a project; undefined is this one. */
+  environments(project: string | undefined): readonly string[];
+  /** Sandboxes that run, or that a crash left. */
+  sandboxes(): readonly string[];
+}
+
+export const exitCodes = { done: 0, failed: 1, wrongCall: 2 } as const;
+
+/**
+ * Runs a command line.
+ *
+ * @param load gives what does the work, and is not called where there is none to do
+ * @returns the exit code
+ * @throws Error of what a command did
+ */
+export async function runCommandLine(
+  args: readonly string[],
+  load: () => Promise<Actions>,
+  known: Known,
+  output: OutputConfiguration = {},
+): Promise<number> {
+  let success = true;
+  const program = sandboxProgram(known, output, async (action) => {
+    success = await action(await load());
+  });
+  if (args.length === 0) {
+    program.outputHelp();
+    return exitCodes.done;
+  }
+  try {
+    await program.parseAsync([...args], { from: "user" });
+  } catch (error) {
+    // Commander has written its own message already.
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongCall;
+    }
+    throw error;
+  }
+  return success ? exitCodes.done : exitCodes.failed;
+}
+
+type Run = (action: (actions: Actions) => Promise<boolean>) => Promise<void>;
+
+interface Named {
+  readonly name?: string;
+}
+
+function sandboxProgram(known: Known, output: OutputConfiguration, run: Run): Command {
+  const program = new Command("npm run sandbox --")
+    .description("AWS and Kubernetes on this machine, and the stacks of an environment applied to them")
+    .exitOverride()
+    .configureOutput({ ...output, outputError: (text, write) => write(`sandbox: ${inOneLine(text)}\n`) })
+    .showHelpAfterError("npm run sandbox -- --help lists what there is.")
+    .addHelpText("after", variablesHelp);
+  const name = ["--name <name>", "a sandbox of another name than its environment, to run two of one"] as const;
+
+  /** @throws CommanderError where there is no such thing, after it is written what there is */
+  function check(what: string, asked: string, names: readonly string[]): void {
+    try {
+      checkName(what, asked, names);
+    } catch (error) {
+      throw error instanceof UnknownName ? program.error(error.message) : error;
+    }
+  }
+  function checkSandbox(asked: string | undefined): void {
+    const sandboxes = known.sandboxes();
+    if (asked !== undefined && !sandboxes.includes(asked) && !known.environments(undefined).includes(asked)) {
+      check("sandbox", asked, sandboxes);
+    }
+  }
+
+  program
+    .command("up <environment>")
+    .description("start AWS and Kubernetes on this machine, and apply the four stacks")
+    .option(...name)
+    .option("--keep", "leave the sandbox running when an apply fails", false)
+    .option("--project <folder>", "apply the stacks of another checkout of the project")
+    .action(
+      async (
+        environment: string,
+        options: Named & { readonly keep: boolean; readonly project?: string },
+      ): Promise<void> => {
+        check("environment", environment, known.environments(options.project));
+        const { keep, project } = options;
+        await run((actions) => actions.up({ environment, name: options.name ?? environment, keep, project }));
+      },
+    );
+  program
+    .command("status [environment]")
+    .description("what runs, what is applied, what is real")
+    .option(...name)
+    .action(async (environment: string | undefined, options: Named): Promise<void> => {
+      const asked = options.name ?? environment;
+      checkSandbox(asked);
+      await run((actions) => actions.status(asked));
+    });
+  program
+    .command("destroy <environment> [stacks...]")
+    .description("destroy the stacks in reverse, or only some")
+    .option(...name)
+    .action(async (environment: string, stacks: readonly string[], options: Named): Promise<void> => {
+      const asked = options.name ?? environment;
+      checkSandbox(asked);
+      const ids = stacks.map((stack) => stackId(environment, stack));
+      await run((actions) => actions.destroy({ environment, name: asked, stacks: ids }));
+    });
+  program
+    .command("down [environment]")
+    .description("end a sandbox, or all that a crash left, and remove what they made")
+    .option(...name)
+    .action(async (environment: string | undefined, options: Named): Promise<void> => {
+      const asked = options.name ?? environment;
+      checkSandbox(asked);
+      await run((actions) => actions.down(asked));
+    });
+  return program;
+}
+
+const variablesHelp = `
+Variables:
+  SANDBOX_CHARTS=<folder>       packaged charts; otherwise their own addresses, otherwise stand-ins
+  SANDBOX_CONTROLLERS=<folder>  the controllers' own programs, to run instead of nothing`;
+
+/** Commander's own errors are two lines that begin with `error:`. */
+function inOneLine(text: string): string {
+  return text
+    .replace(/^error: /, "")
+    .trimEnd()
+    .replace(/\.?\n\((Did you mean .*\?)\)$/, ". $1");
 }
 
 /** A stack may be called by its whole id, or without the environment's name. */

@@ -5,15 +5,13 @@ import type { KeeperRecord } from "./keeper-record";
 import { programEnvironment } from "./program-environment";
 import type { SynthesizedStack } from "./synthesized";
 import {
-  countsOf,
-  errorsOf,
-  missingPlugin,
   type RunOptions,
   runTerraform,
   type TerraformContext,
   type TerraformResult,
   terraformProgram,
 } from "./terraform";
+import { countsOf, errorsOf, missingPlugin, readableOutput } from "./terraform-messages";
 
 /** What became of something that was to be run. Only `passed` is a success. */
 export type Outcome =
@@ -22,7 +20,7 @@ export type Outcome =
   | { readonly kind: "not run"; readonly reason: string };
 
 /** Arguments of an apply or destroy that asks nobody. */
-export const unattended = ["-input=false", "-no-color", "-auto-approve"];
+export const unattended = ["-input=false", "-json", "-auto-approve"];
 
 /** Terraform unpacks plugins into the folder that all sandboxes share without locking it: one after the other. */
 let initializing: Promise<unknown> = Promise.resolve();
@@ -43,7 +41,7 @@ export class StackRuns {
 
   /** `terraform init`; not run where a plugin cannot be had. */
   async init(stack: SynthesizedStack, options: StackOptions = {}): Promise<Outcome> {
-    const running = initializing.then(() => this.run(stack, "init", ["-input=false", "-no-color"], options));
+    const running = initializing.then(() => this.run(stack, "init", ["-input=false", "-json"], options));
     initializing = running.then(
       () => undefined,
       () => undefined,
@@ -98,7 +96,7 @@ function outcomeOf(result: TerraformResult, detail: string): Outcome {
     return { kind: "passed", detail };
   }
   const errors = errorsOf(result.output);
-  return { kind: "failed", reason: errors === "" ? result.output.trim().split("\n").slice(-20).join("\n") : errors };
+  return { kind: "failed", reason: errors || readableOutput(result.output).split("\n").slice(-20).join("\n") };
 }
 
 /** Whether a stack has anything in its state. Of states that are not local files Terraform has to be asked. */

@@ -89,31 +89,3 @@ export function runTerraform(
     });
   }).finally(() => closeSync(log));
 }
-
-/** The error blocks of Terraform's output, without their frames. Empty when there is none. */
-export function errorsOf(output: string): string {
-  const lines = output.split("\n").map((line) => line.replace(/^[╷│╵]\s?/, "").trimEnd());
-  const start = lines.findIndex((line) => line.startsWith("Error: "));
-  return start < 0 ? "" : lines.slice(start).join("\n").trim();
-}
-
-/** Counts of Terraform's last line, for example `50 added`; undefined when it did not come that far. */
-export function countsOf(output: string): string | undefined {
-  const match = /Resources: ((?:\d+ \w+(?:, )?)+)/.exec(output)?.[1];
-  const counts = match?.split(", ").filter((count) => !count.startsWith("0 "));
-  return counts === undefined ? undefined : counts.length === 0 ? "no changes" : counts.join(", ");
-}
-
-/** Why `init` could not get a plugin; undefined when that was not the trouble. */
-export function missingPlugin(output: string): string | undefined {
-  for (const error of errorsOf(output).split(/^Error: /m)) {
-    const text = error.replaceAll(/\s+/g, " ").trim();
-    const match =
-      /(?:versions for|resolve) provider (\S+): (.*?)(?= To see| Did you|$)/.exec(text) ??
-      /Error while installing (\S+ \S+): (.*)/.exec(text);
-    if (match !== null) {
-      return `plugin ${match[1]} cannot be had: ${match[2]}`;
-    }
-  }
-  return undefined;
-}

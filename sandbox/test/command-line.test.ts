@@ -1,61 +1,111 @@
 import { describe, expect, it } from "vitest";
-import { parseCommand, usage } from "../src/command-line";
+import { type Actions, runCommandLine } from "../src/command-line";
+
+const known = {
+  environments: (project: string | undefined) => (project === undefined ? ["dev", "prod"] : ["old"]),
+  sandboxes: () => ["dev", "second"],
+};
+
+/** Runs a command line whose actions do nothing but remember how they were called. */
+async function run(args: readonly string[], success = true) {
+  const calls: unknown[][] = [];
+  let loaded = false;
+  const remember =
+    (name: string) =>
+    async (call: unknown): Promise<boolean> => {
+      calls.push([name, call]);
+      return success;
+    };
+  const load = async (): Promise<Actions> => {
+    loaded = true;
+    return {
+      up: remember("up"),
+      destroy: remember("destroy"),
+      status: remember("status"),
+      down: remember("down"),
+    };
+  };
+  let out = "";
+  let errors = "";
+  const exitCode = await runCommandLine(args, load, known, {
+    writeOut: (text) => {
+      out += text;
+    },
+    writeErr: (text) => {
+      errors += text;
+    },
+  });
+  return { exitCode, calls, loaded, out, errors };
+}
+
+const calls = async (...args: readonly string[]) => (await run(args)).calls;
 
 describe("the command line of the sandbox", () => {
-  it("names a sandbox after its environment, unless it says another name", () => {
-    expect(parseCommand(["up", "dev"])).toMatchObject({ kind: "up", environment: "dev", name: "dev" });
-    expect(parseCommand(["up", "dev", "--name", "second"])).toMatchObject({ environment: "dev", name: "second" });
+  it("names a sandbox after its environment, unless it says another name", async () => {
+    const dev = { environment: "dev", name: "dev", keep: false, project: undefined };
+    expect(await calls("up", "dev")).toEqual([["up", dev]]);
+    expect(await calls("up", "dev", "--name", "third")).toEqual([["up", { ...dev, name: "third" }]]);
   });
 
-  it("keeps a sandbox whose apply failed only when told to, and applies this project unless told another", () => {
-    expect(parseCommand(["up", "dev"])).toMatchObject({ keep: false, project: undefined });
-    expect(parseCommand(["up", "dev", "--keep", "--project", "../old"])).toMatchObject({
-      keep: true,
-      project: "../old",
-    });
+  it("keeps a sandbox whose apply failed only when asked to, and takes environments from the project it is given", async () => {
+    expect(await calls("up", "old", "--keep", "--project", "../old")).toEqual([
+      ["up", { environment: "old", name: "old", keep: true, project: "../old" }],
+    ]);
   });
 
-  it("takes a stack by its whole id or without the environment's name", () => {
-    expect(parseCommand(["destroy", "dev", "apps", "dev-controllers"])).toEqual({
-      kind: "destroy",
-      environment: "dev",
-      name: "dev",
-      stacks: ["dev-apps", "dev-controllers"],
-    });
-    expect(parseCommand(["destroy", "dev"])).toMatchObject({ stacks: [] });
+  it("takes a stack by its whole id or without the environment's name", async () => {
+    expect(await calls("destroy", "dev", "apps", "dev-controllers")).toEqual([
+      ["destroy", { environment: "dev", name: "dev", stacks: ["dev-apps", "dev-controllers"] }],
+    ]);
+    expect(await calls("destroy", "dev")).toEqual([["destroy", { environment: "dev", name: "dev", stacks: [] }]]);
   });
 
-  it.each(["status", "down"])("%s is for one sandbox or for all", (kind) => {
-    expect(parseCommand([kind])).toEqual({ kind, name: undefined });
-    expect(parseCommand([kind, "dev"])).toEqual({ kind, name: "dev" });
-    expect(parseCommand([kind, "--name", "second"])).toEqual({ kind, name: "second" });
-  });
-
-  it.each([[[]], [["help"]], [["--help"]], [["up", "dev", "--help"]]])("%j asks for help", (args) => {
-    expect(parseCommand(args)).toEqual({ kind: "help" });
-  });
-
-  it.each(["up", "destroy"])("%s without an environment is an error that shows how to name one", (kind) => {
-    expect(() => parseCommand([kind])).toThrow(`${kind} is for one environment`);
-    expect(() => parseCommand([kind, "--name", "second"])).toThrow(`npm run sandbox -- ${kind} dev`);
-  });
-
-  it("a command that there is not is an error that lists those that there are", () => {
-    expect(() => parseCommand(["start", "dev"])).toThrow(`there is no command "start"`);
-    expect(() => parseCommand(["start", "dev"])).toThrow(usage);
+  it.each(["status", "down"])("%s is for one sandbox or for all", async (command) => {
+    expect(await calls(command)).toEqual([[command, undefined]]);
+    expect(await calls(command, "dev")).toEqual([[command, "dev"]]);
+    expect(await calls(command, "--name", "second")).toEqual([[command, "second"]]);
   });
 
   it.each([
-    ["up", "dev", "cluster"],
-    ["status", "dev", "prod"],
-    ["destroy", "dev", "--keep"],
-    ["down", "dev", "--project", "../old"],
-  ])("what %s has no use for is an error that names it: %s %s", (...args) => {
-    const surplus = args.find((arg, index) => index > 1 && !arg.startsWith("../"));
-    expect(() => parseCommand(args)).toThrow(`${args[0]} has no use for ${surplus}`);
+    ["done", true, 0],
+    ["failed", false, 1],
+  ])("ends as its command: %s", async (_, success, exitCode) => {
+    expect(await run(["status"], success)).toMatchObject({ exitCode });
   });
 
-  it("a misspelt option is an error", () => {
-    expect(() => parseCommand(["up", "dev", "--kep"])).toThrow("--kep");
+  it.each([[[]], [["help"]], [["--help"]], [["up", "dev", "--help"]]])(
+    "%j prints help, and loads nothing",
+    async (args) => {
+      const { exitCode, loaded, out, errors } = await run(args);
+      expect({ exitCode, loaded, errors }).toEqual({ exitCode: 0, loaded: false, errors: "" });
+      expect(out).toContain("Usage: npm run sandbox -- ");
+    },
+  );
+});
+
+describe("a wrong call is answered before anything is loaded:", () => {
+  it.each([
+    ["an environment that does not exist", ["up", "nope"], "there is no environment nope. There is dev, prod."],
+    ["a misspelt one", ["up", "prd"], "there is no environment prd. Did you mean prod? There is dev, prod."],
+    ["one that another project has", ["up", "dev", "--project", "../old"], "no environment dev. There is old."],
+    ["a sandbox that does not run", ["down", "secnd"], "no sandbox secnd. Did you mean second? There is dev, second."],
+    ["one by its name", ["status", "--name", "nope"], "there is no sandbox nope. There is dev, second."],
+    ["one to destroy in", ["destroy", "nope"], "there is no sandbox nope. There is dev, second."],
+    ["no environment", ["up"], "missing required argument 'environment'"],
+    ["nothing to destroy in", ["destroy"], "missing required argument 'environment'"],
+    ["a command that does not exist", ["start", "dev"], "unknown command 'start'"],
+    ["a misspelt command", ["stats"], "unknown command 'stats'. Did you mean status?"],
+    ["a misspelt option", ["up", "dev", "--kep"], "unknown option '--kep'. Did you mean --keep?"],
+    ["a second environment", ["status", "dev", "prod"], "too many arguments"],
+    ["an option of another command", ["down", "dev", "--keep"], "unknown option '--keep'"],
+  ])("%s", async (_, args, message) => {
+    const { exitCode, loaded, out, errors } = await run(args);
+    expect({ exitCode, loaded, out }).toEqual({ exitCode: 2, loaded: false, out: "" });
+    expect(errors).toContain(message);
+    expect(errors).toContain("npm run sandbox -- --help lists what there is.");
+  });
+
+  it("but a sandbox of an environment that exists may have gone already", async () => {
+    expect(await calls("down", "prod")).toEqual([["down", "prod"]]);
   });
 });

@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import { destroyStacks } from "../src/destroy";
 import type { Sandbox } from "../src/up";
 import { sandboxOf, stackOf, stateFile } from "./fixtures";
+import { changed, diagnostic, printed } from "./terraform-prints";
 
 /** Empties the state of the stack in whose folder it is run. */
 const destroys = `if [ "$1" = destroy ]; then
   echo '{"resources":[]}' > ${stateFile}
-  echo "Destroy complete! Resources: 3 destroyed."
+  ${printed(changed("destroy", { remove: 3 }))}
 fi`;
 
 const everything = { "dev-cluster": ["managed"], "dev-controllers": ["managed"], "dev-apps": ["managed"] } as const;
@@ -58,7 +59,7 @@ describe("destroying stacks", () => {
 
   it("refuses what stands below one whose destroy failed", async () => {
     const fails = `if [ "$1" = destroy ]; then
-      case $PWD in *-apps) echo "Error: context deadline exceeded" >&2; exit 1;; esac
+      case $PWD in *-apps) ${printed(diagnostic("error", "context deadline exceeded"))}; exit 1;; esac
     fi
     ${destroys}`;
     expect(await outcomes(sandboxOf(everything, fails))).toEqual([

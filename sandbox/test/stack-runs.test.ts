@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { SynthesizedStack } from "../src/synthesized";
 import { applyStacks, type Sandbox } from "../src/up";
 import { sandboxOf } from "./fixtures";
+import { changed, diagnostic, printed } from "./terraform-prints";
 
 /** A sandbox of one stack, with that stack. */
 function oneStack(terraform: string): { readonly runs: Sandbox["runs"]; readonly stack: SynthesizedStack } {
@@ -16,12 +17,14 @@ function oneStack(terraform: string): { readonly runs: Sandbox["runs"]; readonly
 
 describe("a run on a stack", () => {
   it("passes with the counts of what changed", async () => {
-    const { runs, stack } = oneStack('echo "Apply complete! Resources: 2 added, 0 changed, 0 destroyed."');
+    const { runs, stack } = oneStack(printed(changed("apply", { add: 2 })));
     expect(await runs.apply(stack)).toEqual({ kind: "passed", detail: "2 added" });
   });
 
   it("fails with Terraform's errors", async () => {
-    const { runs, stack } = oneStack('echo "Plan: 1 to add"; echo "Error: not authorized" >&2; exit 1');
+    const { runs, stack } = oneStack(
+      `echo "not authorized"; ${printed(diagnostic("error", "not authorized"))}; exit 1`,
+    );
     expect(await runs.apply(stack)).toEqual({ kind: "failed", reason: "Error: not authorized" });
   });
 
@@ -32,17 +35,14 @@ describe("a run on a stack", () => {
   });
 
   it("is not run where init cannot get a plugin, and fails where init has another trouble", async () => {
-    const missing = oneStack(`cat >&2 <<END
-Error: Failed to install provider
-
-Error while installing hashicorp/aws v6.0.0: no such host
-END
-exit 1`);
+    const missing = oneStack(
+      `${printed(diagnostic("error", "Failed to install provider", "Error while installing hashicorp/aws v6.0.0: no such host"))}; exit 1`,
+    );
     expect(await missing.runs.init(missing.stack)).toEqual({
       kind: "not run",
       reason: "plugin hashicorp/aws v6.0.0 cannot be had: no such host",
     });
-    const wrong = oneStack('echo "Error: Missing region value" >&2; exit 1');
+    const wrong = oneStack(`${printed(diagnostic("error", "Missing region value"))}; exit 1`);
     expect(await wrong.runs.init(wrong.stack)).toMatchObject({ kind: "failed" });
   });
 

@@ -2,10 +2,11 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Checkout } from "../support/checkout";
+import { startsPrograms } from "../support/programs";
 
 const preload = join(__dirname, "..", "support", "later-clock.cjs");
 
-describe("README's commands on a later day", () => {
+describe("README's commands on a later day", startsPrograms, () => {
   let checkout: Checkout;
   let synthesized: ReadonlyMap<string, string>;
 
@@ -15,7 +16,7 @@ describe("README's commands on a later day", () => {
     checkout = new Checkout();
     expect(checkout.synth().status).toBe(0);
     synthesized = checkout.files("cdktf.out");
-  });
+  }, startsPrograms.timeout);
 
   afterAll(() => rmSync(checkout.folder, { recursive: true, force: true }));
 

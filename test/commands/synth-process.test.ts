@@ -9,6 +9,7 @@ import { startsPrograms } from "../support/programs";
 
 describe("foundry synth", startsPrograms, () => {
   let checkout: Checkout;
+  let dev: string;
   const running: ChildProcess[] = [];
   const environment = (name: string) => checkout.path("environments", `${name}.ts`);
   const json = (id: string, folder = "cdktf.out") => checkout.path(folder, "stacks", id, "cdk.tf.json");
@@ -17,8 +18,7 @@ describe("foundry synth", startsPrograms, () => {
   const write = (name: string, tag: string) => {
     const letters = [...name].map((letter) => letter.charCodeAt(0)).join("");
     const account = letters.slice(-12).padStart(12, "1");
-    const text = readFileSync(`${__dirname}/../../environments/dev.ts`, "utf8");
-    const changed = text
+    const changed = dev
       .replace('name: "dev"', `name: "${name}"`)
       .replace("aws: {", `aws: { tags: { Tag: "${tag}" },`)
       // Of one account and region, no two environments may make things of one name.
@@ -46,6 +46,7 @@ describe("foundry synth", startsPrograms, () => {
 
   beforeAll(() => {
     checkout = new Checkout();
+    dev = readFileSync(environment("dev"), "utf8");
     for (const name of ["prod", "seeds"]) rmSync(environment(name));
     write("dev", "first");
     expect(checkout.synth()).toMatchObject({ status: 0 });

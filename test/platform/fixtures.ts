@@ -1,3 +1,5 @@
+import { oneOf } from "../../modules/schema/suggest";
+import { routeKinds } from "../../platform/doors";
 import type { EnvironmentInput } from "../../platform/environment";
 import { minimal } from "../support/minimal";
 
@@ -10,8 +12,14 @@ export const operators = {
   policies: [{ policy: "cluster-admin" }],
 } as const;
 
-/** Access to a cluster that is written out anew. */
+/** Access to a cluster that is written out again. */
 export const access = { operators };
+
+/** Where that cluster is called from. */
+export const endpoint = { kind: "private", clients: [{ kind: "network", cidr: "10.100.0.0/16" }] } as const;
+
+/** Every kind of route, as a message lists them. */
+export const everyRouteKind = oneOf(routeKinds.map((kind) => JSON.stringify(kind)));
 
 /** A small environment that breaks no rule and is worth no warning. */
 export const dev: EnvironmentInput = minimal("dev");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readableEnvironments } from "../../platform/load";
-import { access, cluster, dev, environment, existingNetwork, today, workload, workloads } from "./fixtures";
+import { access, cluster, dev, endpoint, environment, existingNetwork, today, workload, workloads } from "./fixtures";
 
 const bothSubnets = ["subnet-0bbbbbbbbbbbbbbb1", "subnet-0bbbbbbbbbbbbbbb2"];
 const fargate = (namespace: string, labels: object = {}) => ({
@@ -111,10 +111,12 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
   ],
   ["EXTENDED past standard support", cluster({ version: "1.33", supportType: "EXTENDED" })],
   ["no nodes and nothing that needs them", environment({ cluster: {}, controllers: {} })],
-  ["Auto Mode without node groups", environment({ cluster: { access, autoMode: { kind: "on" } } })],
+  ["Auto Mode without node groups", environment({ cluster: { access, endpoint, autoMode: { kind: "on" } } })],
   [
     "Auto Mode, whose nodes have the agent built in",
-    environment({ cluster: { access, autoMode: { kind: "on" }, addons: { "eks-pod-identity-agent": "off" } } }),
+    environment({
+      cluster: { access, endpoint, autoMode: { kind: "on" }, addons: { "eks-pod-identity-agent": "off" } },
+    }),
   ],
   [
     "tainted nodes beside others",
@@ -178,7 +180,7 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
     "neither the agent nor what needs it",
     cluster({ addons: { "eks-pod-identity-agent": "off", "aws-ebs-csi-driver": "off" } }, irsa),
   ],
-  ["IRSA on Fargate", environment({ ...irsa, cluster: { access, ...fargate("kube-system") } })],
+  ["IRSA on Fargate", environment({ ...irsa, cluster: { access, endpoint, ...fargate("kube-system") } })],
   [
     "Pod Identity for a workload on nodes, beside Fargate for another namespace",
     workload({ aws: { kind: "role" } }, { cluster: { ...dev.cluster, ...fargate("jobs") } }),
@@ -196,7 +198,7 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
       {
         ...irsa,
         controllers: { certManager: {}, awsLoadBalancerController: {} },
-        cluster: { access, ...fargate("*") },
+        cluster: { access, endpoint, ...fargate("*") },
       },
     ),
   ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EnvironmentError } from "../../modules/schema/problem";
 import { checkEnvironments } from "../../platform/load";
-import { environment, message, today, type WrongEnvironment, workloads } from "./fixtures";
+import { endpoint, environment, message, today, type WrongEnvironment, workloads } from "./fixtures";
 import { wrongGateways } from "./wrong/gateways";
 import { wrongNginx } from "./wrong/nginx";
 import { wrongRecords } from "./wrong/records";
@@ -24,6 +24,7 @@ const kube2iam: readonly WrongEnvironment[] = [
     environment: environment({
       cluster: {
         autoMode: { kind: "on" },
+        endpoint,
         access: {
           operators: {
             principalArn: "arn:aws:iam::123456789012:role/operators",

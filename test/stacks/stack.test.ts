@@ -8,9 +8,13 @@ const everyStack = goldenNames.flatMap((name) => stackNames.map((stack) => [`${n
 const required = (name: string, stack: (typeof stackNames)[number]) => stacksOf(name)[stack].terraform;
 
 describe("every stack", () => {
-  it.each(everyStack)("%s asks for a Terraform that locks state in S3 by itself, 1.10 or newer", (_id, name, stack) => {
-    expect(required(name, stack)["required_version"]).toBe(">= 1.10.0");
-  });
+  it.each(everyStack)(
+    "%s asks for a Terraform that locks state in S3 by itself, and has ephemeral resources where it uses one",
+    (_id, name, stack) => {
+      const floor = "ephemeral" in stacksOf(name)[stack] ? "1.11.0" : "1.10.0";
+      expect(required(name, stack)["required_version"]).toBe(`>= ${floor}`);
+    },
+  );
 
   it.each(everyStack)(
     "%s names its providers by their full address, within one range of versions",

@@ -6,6 +6,7 @@ export function minimal(name = "minimal"): EnvironmentInput {
     name,
     aws: { region: "us-west-2", accountId: "123456789012" },
     cluster: {
+      endpoint: { kind: "private", clients: [{ kind: "network", cidr: "10.100.0.0/16" }] },
       nodeGroups: { general: {} },
       access: {
         operators: {

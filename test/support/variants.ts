@@ -14,6 +14,8 @@ const fargateInExistingNetwork: EnvironmentInput = {
     privateSubnetIds: ["subnet-0123456789abcdef2", "subnet-0123456789abcdef3"],
   },
   cluster: {
+    credentials: "token",
+    endpoint: { kind: "private", clients: [{ kind: "security-group", id: "sg-0123456789abcdef0" }] },
     fargateProfiles: {
       system: {
         selectors: [{ namespace: "kube-system" }, { namespace: "cert-manager" }, { namespace: "external-dns" }],

@@ -20,7 +20,7 @@ function main(named: readonly string[]): void {
     });
     const table = new Table({
       head: ["Node", "suite", "passed", "failed", "not checked", "seconds"],
-      style: { head: [] },
+      style: { head: [], border: [] },
     });
     for (const { version, passed, counts, seconds } of outcomes) {
       const cells = [counts?.numPassedTests, counts?.numFailedTests, counts?.numPendingTests].map((n) => n ?? "?");

@@ -3,6 +3,7 @@ import { awsInventory, type Inventory } from "@ingress-foundry/sandbox/aws/inven
 import { unattended } from "@ingress-foundry/sandbox/stack-runs";
 import type { SynthesizedStack } from "@ingress-foundry/sandbox/synthesized";
 import type { TerraformResult } from "@ingress-foundry/sandbox/terraform";
+import { errorsOf, readableOutput } from "@ingress-foundry/sandbox/terraform-messages";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
 import { type Gate, startGate } from "../gate";
 import type { Lane } from "../lane";
@@ -43,7 +44,7 @@ export interface KilledBackend {
 export const killedLocally: KilledBackend = {
   reclaim: async (_, plan) => {
     if (plan.exitCode !== 0) {
-      throw new Error(`the killed run's lock is still held:\n${plan.output}`);
+      throw new Error(`the killed run's lock is still held:\n${errorsOf(plan.output)}`);
     }
   },
 };
@@ -72,8 +73,8 @@ export async function killedApply(
     });
     await lane.check("a second apply is refused while the lock is held", stack.id, async () => {
       const second = await runs.run(stack, "apply", unattended);
-      if (second.exitCode === 0 || !second.output.includes("Error acquiring the state lock")) {
-        throw new Error(`a second apply was not refused for the lock:\n${second.output}`);
+      if (second.exitCode === 0 || !errorsOf(second.output).includes("Error acquiring the state lock")) {
+        throw new Error(`a second apply was not refused for the lock:\n${readableOutput(second.output)}`);
       }
       return undefined;
     });
@@ -82,7 +83,7 @@ export async function killedApply(
     await gate.close();
   }
   await lane.check("the lock of a killed apply can be taken again", stack.id, async () => {
-    await reclaim(stack, await runs.run(stack, "plan", ["-input=false", "-no-color", "-refresh=false"]));
+    await reclaim(stack, await runs.run(stack, "plan", ["-input=false", "-json", "-refresh=false"]));
     return undefined;
   });
   await lane.need("apply after the crash converges", stack.id, async () => passed(await runs.apply(stack)));

@@ -7,8 +7,9 @@ import { cachedPrograms } from "@ingress-foundry/sandbox/kubernetes/programs";
 import { unattended } from "@ingress-foundry/sandbox/stack-runs";
 import { projectRoot } from "@ingress-foundry/sandbox/synthesize";
 import { type StackJson, type SynthesizedStack, stackJson } from "@ingress-foundry/sandbox/synthesized";
+import { errorsOf, readableOutput } from "@ingress-foundry/sandbox/terraform-messages";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
-import type { ApplyProgress } from "../apply-log";
+import type { ApplyProgress } from "../apply-progress";
 import { closeNodes, deletePods, openNodes, releasesWithPods } from "../closed-nodes";
 import type { Lane } from "../lane";
 import { passed, stateResources } from "../plans";
@@ -75,8 +76,8 @@ async function killedAndRecovered(
   });
   await lane.check("Helm refuses the next apply", stack.id, async () => {
     const { exitCode, output } = await runs.run(stack, "apply", unattended);
-    if (exitCode === 0 || !inProgress.test(output)) {
-      throw new Error(`Helm did not refuse it:\n${output}`);
+    if (exitCode === 0 || !inProgress.test(errorsOf(output))) {
+      throw new Error(`Helm did not refuse it:\n${readableOutput(output)}`);
     }
     return undefined;
   });

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { errorsOf, readableOutput } from "@ingress-foundry/sandbox/terraform-messages";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
 import type { Lane } from "../lane";
 import { applyStack, contractsAreRead, secondPlanIsEmpty } from "./applied";
@@ -34,9 +35,9 @@ export async function stateInS3(lane: Lane, sandbox: Sandbox): Promise<void> {
 /** The lock's id stands in the refusal. */
 const killedInS3 = ({ runs }: Sandbox): KilledBackend => ({
   reclaim: async (stack, plan) => {
-    const id = /^\W*ID: +(\S+)$/m.exec(plan.output)?.[1];
+    const id = /^\W*ID: +(\S+)$/m.exec(errorsOf(plan.output))?.[1];
     if (plan.exitCode === 0 || id === undefined) {
-      throw new Error(`a killed run left no lock behind:\n${plan.output}`);
+      throw new Error(`a killed run left no lock behind:\n${readableOutput(plan.output)}`);
     }
     const unlocked = await runs.run(stack, "force-unlock", ["-force", id]);
     if (unlocked.exitCode !== 0) {

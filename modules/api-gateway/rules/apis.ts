@@ -3,7 +3,8 @@ import { meant } from "../../schema/meant";
 import { formatPath, type Problem } from "../../schema/problem";
 import { apiRoutes, type DeclaredApiRoutes } from "../declared-routes";
 import type { CustomDomainOptions } from "../options-schema";
-import type { Api, RestApiOptions } from "../schema";
+import type { RestApiOptions } from "../rest-schema";
+import type { Api } from "../schema";
 
 type Named<Kind extends Api> = readonly [name: string, api: Kind];
 

@@ -22,7 +22,7 @@ export function publicEndpointNotOpen({ cluster: { endpoint } }: Declared): read
             ? "it is the whole internet, and whatever the API server has to ward off then reaches it from everywhere"
             : `a network wider than /${widestPublicPrefix} is more than any one organization has`,
         remedy:
-          'write the networks your people come from, such as "203.0.113.0/24", or `endpoint: { kind: "private" }`',
+          'write the networks your people come from, such as "203.0.113.0/24", or `endpoint: { kind: "private", clients: [...] }` with them',
       },
     ];
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { components } from "../../lifecycle/components";
+import { described } from "../../schema/descriptions";
 import { minimumReplicas } from "../availability";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
@@ -25,10 +26,11 @@ const apart = {
 export const ackApiGateway = defineController({
   description: "AWS Controllers for Kubernetes: makes HTTP APIs of API Gateway from resources of the cluster.",
   schema: z.strictObject({
-    /** Pods, of which one works and the others wait, 2 or more. Default: 2. */
-    replicas: z.number().int().min(minimumReplicas).default(2),
-    /** Default: info. */
-    logLevel: z.enum(["info", "debug"]).default("info"),
+    replicas: described(
+      "Pods, of which one works and the others wait, 2 or more.",
+      z.number().int().min(minimumReplicas).default(2),
+    ),
+    logLevel: described("How much it logs.", z.enum(["info", "debug"]).default("info")),
   }),
   components: () => ["ackApiGatewayV2"],
   namespace: () => namespace,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { components } from "../../lifecycle/components";
 import { images } from "../../lifecycle/images";
+import { described } from "../../schema/descriptions";
 import { dnsLabel } from "../../schema/primitives";
 import { minimumReplicas } from "../availability";
 import { defineController } from "../controller";
@@ -27,12 +28,9 @@ export const appMesh = defineController({
   description: "Makes App Mesh's resources from those of the cluster, and puts an Envoy into the pods of a mesh.",
   broughtBy: "mesh.kind",
   schema: z.strictObject({
-    /** The one mesh it may touch. */
-    mesh: dnsLabel,
-    /** Pods, 2 or more. Default: 2. */
-    replicas: z.number().int().min(minimumReplicas).default(2),
-    /** Default: info. */
-    logLevel: z.enum(["info", "debug"]).default("info"),
+    mesh: described("The one mesh it may touch.", dnsLabel),
+    replicas: described("Pods, 2 or more.", z.number().int().min(minimumReplicas).default(2)),
+    logLevel: described("How much it logs.", z.enum(["info", "debug"]).default("info")),
   }),
   components: () => ["appMesh"],
   namespace: () => namespace,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { components } from "../../lifecycle/components";
+import { described } from "../../schema/descriptions";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
@@ -12,10 +13,8 @@ const serviceAccount = "aws-load-balancer-controller";
 export const awsLoadBalancerController = defineController({
   description: "Makes ALBs from Ingresses, NLBs from Services, and fills target groups with pods.",
   schema: z.strictObject({
-    /** Pods, 2 or more. Default: 2. */
-    replicas: z.number().int().min(minimumReplicas).default(2),
-    /** Default: info. */
-    logLevel: z.enum(["info", "debug"]).default("info"),
+    replicas: described("Pods, 2 or more.", z.number().int().min(minimumReplicas).default(2)),
+    logLevel: described("How much it logs.", z.enum(["info", "debug"]).default("info")),
   }),
   components: () => ["awsLoadBalancerController"],
   namespace: () => namespace,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { components } from "../../lifecycle/components";
+import { described } from "../../schema/descriptions";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
@@ -10,8 +11,10 @@ const namespace = "cert-manager";
 export const certManager = defineController({
   description: "Issues and renews the TLS certificates that webhooks of other controllers serve.",
   schema: z.strictObject({
-    /** Pods of controller, webhook and CA injector each, 2 or more. Default: 2. */
-    replicas: z.number().int().min(minimumReplicas).default(2),
+    replicas: described(
+      "Pods of controller, webhook and CA injector each, 2 or more.",
+      z.number().int().min(minimumReplicas).default(2),
+    ),
   }),
   components: () => ["certManager"],
   namespace: () => namespace,

@@ -3,43 +3,50 @@ import { z } from "zod";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
-import { cpu, dnsLabel, memory } from "../../schema/primitives";
+import { described } from "../../schema/descriptions";
+import { dnsLabel } from "../../schema/primitives";
+import { limits, requests } from "../../schema/resources";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
 import { roleGuard, roleGuardSuffix } from "./role-guard";
 
 const address = z.discriminatedUnion("kind", [
-  /** One Elastic IP a public subnet: addresses that stay, for firewalls and DNS of others. */
-  z.strictObject({ kind: z.literal("elastic-ips") }),
-  z.strictObject({ kind: z.literal("assigned-by-aws") }),
+  described(
+    "One Elastic IP a public subnet: addresses that stay, for firewalls and DNS of others.",
+    z.strictObject({ kind: z.literal("elastic-ips") }),
+  ),
+  described("Addresses that AWS chooses and may change.", z.strictObject({ kind: z.literal("assigned-by-aws") })),
 ]);
 
 const schema = z.strictObject({
-  /** Names the Services: `<name>` and `<name>-admin`. Default: `ambassador`. */
-  releaseName: dnsLabel.default("ambassador"),
-  /** Default: `emissary`. */
-  namespace: dnsLabel.default("emissary"),
-  /** Pods, 2 or more. Default: 3. */
-  replicas: z.number().int().min(minimumReplicas).default(3),
-  /** Who can reach its load balancer. Default: the VPC alone. */
-  exposure: z
-    .discriminatedUnion("kind", [
-      z.strictObject({ kind: z.literal("internal") }),
-      z.strictObject({ kind: z.literal("internet-facing"), address: address.prefault({ kind: "assigned-by-aws" }) }),
-    ])
-    .prefault({ kind: "internal" }),
-  /** Service of the admin port 8877, never a load balancer. Default: ClusterIP. */
-  adminService: z.enum(["ClusterIP", "NodePort"]).default("ClusterIP"),
-  /** Default: requests 200m and 300Mi, limits 1 CPU and 600Mi. */
-  resources: z
-    .strictObject({
-      requests: z.strictObject({ cpu: cpu.default("200m"), memory: memory.default("300Mi") }).prefault({}),
-      limits: z.strictObject({ cpu: cpu.default("1"), memory: memory.default("600Mi") }).prefault({}),
-    })
-    .prefault({}),
-  /** Annotations of its pods. Default: none. */
-  podAnnotations: z.record(z.string(), z.string()).default({}),
+  releaseName: described("Names the Services: `<name>` and `<name>-admin`.", dnsLabel.default("ambassador")),
+  namespace: described("Namespace of its pods.", dnsLabel.default("emissary")),
+  replicas: described("Pods, 2 or more.", z.number().int().min(minimumReplicas).default(3)),
+  exposure: described(
+    "Who can reach its load balancer.",
+    z
+      .discriminatedUnion("kind", [
+        described("The VPC alone.", z.strictObject({ kind: z.literal("internal") })),
+        described(
+          "The internet.",
+          z.strictObject({
+            kind: z.literal("internet-facing"),
+            address: described("Where its addresses come from.", address.prefault({ kind: "assigned-by-aws" })),
+          }),
+        ),
+      ])
+      .prefault({ kind: "internal" }),
+  ),
+  adminService: described(
+    "Service of the admin port 8877, never a load balancer.",
+    z.enum(["ClusterIP", "NodePort"]).default("ClusterIP"),
+  ),
+  resources: described(
+    "CPU and memory of each pod.",
+    z.strictObject({ requests: requests("200m", "300Mi"), limits: limits("1", "600Mi") }).prefault({}),
+  ),
+  podAnnotations: described("Annotations of its pods.", z.record(z.string(), z.string()).default({})),
 });
 
 export type EmissaryOptions = z.output<typeof schema>;

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { externalDnsAnnotation } from "../../dns/record";
 import { components } from "../../lifecycle/components";
-import { cpu, dnsLabel, hostname, memory } from "../../schema/primitives";
+import { described } from "../../schema/descriptions";
+import { dnsLabel, hostname } from "../../schema/primitives";
+import { memoryLimit, requests } from "../../schema/resources";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
 import { externalDnsPolicy } from "./policy";
@@ -12,22 +14,20 @@ const name = "external-dns";
 export const externalDns = defineController({
   description: "Makes DNS records of the hosts whose routes ask for them.",
   schema: z.strictObject({
-    /** Default: `external-dns`. */
-    namespace: dnsLabel.default(name),
-    /** Zones of `dns.zones`, by domain name, whose records it may make. Default: all of them. */
-    domains: z.array(hostname).min(1).optional(),
-    /**
-     * `upsert-only` leaves the records of routes that are gone; `sync` takes away what it made itself, a minute later.
-     * Records that are left stop the end of a zone made here unless it says `foreignRecords`. Default: `upsert-only`.
-     */
-    policy: z.enum(["upsert-only", "sync"]).default("upsert-only"),
-    /** Default: requests 50m and 64Mi, limit 128Mi. */
-    resources: z
-      .strictObject({
-        requests: z.strictObject({ cpu: cpu.default("50m"), memory: memory.default("64Mi") }).prefault({}),
-        limits: z.strictObject({ memory: memory.default("128Mi") }).prefault({}),
-      })
-      .prefault({}),
+    namespace: described("Namespace of its pods.", dnsLabel.default(name)),
+    domains: described(
+      "Zones of `dns.zones`, by domain name, whose records it may make. Default: all of them.",
+      z.array(hostname).min(1).optional(),
+    ),
+    policy: described(
+      "`upsert-only` leaves the records of routes that are gone; `sync` takes away what it made itself, a minute " +
+        "later. Records that are left stop the end of a zone made here unless it says `foreignRecords`.",
+      z.enum(["upsert-only", "sync"]).default("upsert-only"),
+    ),
+    resources: described(
+      "CPU and memory of each pod.",
+      z.strictObject({ requests: requests("50m", "64Mi"), limits: memoryLimit("128Mi") }).prefault({}),
+    ),
   }),
   components: () => ["externalDns"],
   namespace: (options) => options.namespace,

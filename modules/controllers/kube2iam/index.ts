@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { components } from "../../lifecycle/components";
-import { cpu, memory, reason } from "../../schema/primitives";
+import { described } from "../../schema/descriptions";
+import { reason } from "../../schema/primitives";
+import { memoryLimit, requests } from "../../schema/resources";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
 
@@ -12,23 +14,21 @@ export const kube2iam = defineController({
   description:
     "Answers pods that ask the instance metadata for AWS credentials; Pod Identity is what EKS has for it now.",
   schema: z.strictObject({
-    /**
-     * Whether a pod gets only roles that its namespace allows. The namespaces of workloads then allow the roles that
-     * these workloads take. Default: on; off, every pod gets any role of `identity.kube2iamRoles` by asking for it.
-     */
-    namespaceRestrictions: z
-      .discriminatedUnion("kind", [
-        z.strictObject({ kind: z.literal("on") }),
-        z.strictObject({ kind: z.literal("off"), reason }),
-      ])
-      .prefault({ kind: "on" }),
-    /** Default: requests 50m and 64Mi, limit 128Mi, on every node. */
-    resources: z
-      .strictObject({
-        requests: z.strictObject({ cpu: cpu.default("50m"), memory: memory.default("64Mi") }).prefault({}),
-        limits: z.strictObject({ memory: memory.default("128Mi") }).prefault({}),
-      })
-      .prefault({}),
+    namespaceRestrictions: described(
+      "Whether a pod gets only roles that its namespace allows. The namespaces of workloads then allow the roles " +
+        "that these workloads take. Where it is off, every pod gets any role of `identity.kube2iamRoles` by " +
+        "asking for it.",
+      z
+        .discriminatedUnion("kind", [
+          z.strictObject({ kind: z.literal("on") }),
+          z.strictObject({ kind: z.literal("off"), reason }),
+        ])
+        .prefault({ kind: "on" }),
+    ),
+    resources: described(
+      "CPU and memory of each pod.",
+      z.strictObject({ requests: requests("50m", "64Mi"), limits: memoryLimit("128Mi") }).prefault({}),
+    ),
   }),
   components: () => ["kube2iam"],
   namespace: () => namespace,

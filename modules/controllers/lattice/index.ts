@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { GatewayClass } from "../../../.gen/gateway.networking.k8s.io/v1/gateway-class";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
+import { described } from "../../schema/descriptions";
 import { dnsLabel, port } from "../../schema/primitives";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
@@ -28,14 +29,10 @@ export const lattice = defineController({
   description: "AWS Gateway API Controller: makes VPC Lattice's services from HTTPRoutes.",
   broughtBy: "mesh.kind",
   schema: z.strictObject({
-    /** Name of the service network, which is that of the mesh. */
-    serviceNetwork: dnsLabel,
-    /** Ports at which Lattice reaches pods. */
-    ports: z.array(port),
-    /** Pods, 2 or more. Default: 2. */
-    replicas: z.number().int().min(minimumReplicas).default(2),
-    /** Default: info. */
-    logLevel: z.enum(["info", "debug"]).default("info"),
+    serviceNetwork: described("Name of the service network, which is that of the mesh.", dnsLabel),
+    ports: described("Ports at which Lattice reaches pods.", z.array(port)),
+    replicas: described("Pods, 2 or more.", z.number().int().min(minimumReplicas).default(2)),
+    logLevel: described("How much it logs.", z.enum(["info", "debug"]).default("info")),
   }),
   components: () => ["latticeController"],
   namespace: () => namespace,

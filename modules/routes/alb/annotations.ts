@@ -1,3 +1,5 @@
+import type { RouteTarget } from "../../workloads/route-target";
+
 const prefix = "alb.ingress.kubernetes.io/";
 
 export interface AlbAnnotationProps {
@@ -9,12 +11,25 @@ export interface AlbAnnotationProps {
   };
   /** ACM certificate and TLS policy. Default: HTTP alone. */
   readonly tls?: { readonly certificateArn: string; readonly policy: string } | undefined;
-  /** Networks that may connect; empty for every one. */
+  /** Networks that may connect; without them and a prefix list every one. */
   readonly inboundCidrs: readonly string[];
+  /** Id of a prefix list of networks that may connect. Default: none. */
+  readonly inboundPrefixList?: string | undefined;
   /** Ingresses of one group share an ALB; `order` is among them, the lowest first. Default: an ALB of its own. */
   readonly group?: { readonly name: string; readonly order: number } | undefined;
   /** WAFv2 web ACL. Default: none. */
   readonly webAclArn?: string | undefined;
+}
+
+/** The path to check and, where it is not the port that gets the traffic, its port. */
+export function albHealthCheck(
+  route: { readonly healthCheckPath?: string | undefined },
+  target: RouteTarget,
+): AlbAnnotationProps["healthCheck"] {
+  const probe = target.healthCheck;
+  if (route.healthCheckPath !== undefined) return { path: route.healthCheckPath };
+  if (probe === undefined) return { path: "/" };
+  return probe.port === target.containerPort ? { path: probe.path } : probe;
 }
 
 /**
@@ -38,6 +53,7 @@ export function albAnnotations(props: AlbAnnotationProps): Readonly<Record<strin
     annotations["ssl-redirect"] = "443";
   }
   if (props.inboundCidrs.length > 0) annotations["inbound-cidrs"] = props.inboundCidrs.join(",");
+  if (props.inboundPrefixList !== undefined) annotations["security-group-prefix-lists"] = props.inboundPrefixList;
   if (group !== undefined) {
     annotations["group.name"] = group.name;
     annotations["group.order"] = String(group.order);

@@ -1,21 +1,13 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { recordAnnotations } from "../../dns/record";
 import { defineDoor } from "../../door/door";
-import type { RouteOwner, RouteTarget } from "../../workloads/route-target";
-import { albAnnotations } from "./annotations";
+import type { RouteOwner } from "../../workloads/route-target";
+import { albAnnotations, albHealthCheck } from "./annotations";
 import { ruleOrder } from "./rule-order";
 import { type AlbRoute, albRouteSchema } from "./schema";
 
 function ingressName(route: AlbRoute, owner: RouteOwner): string {
   return route.name ?? owner.name;
-}
-
-/** The path to check and, where it is not the port that gets the traffic, its port. */
-function healthCheck(route: AlbRoute, target: RouteTarget): { readonly path: string; readonly port?: number } {
-  const probe = target.healthCheck;
-  if (route.healthCheckPath !== undefined) return { path: route.healthCheckPath };
-  if (probe === undefined) return { path: "/" };
-  return probe.port === target.containerPort ? { path: probe.path } : probe;
 }
 
 /** An ALB that the AWS Load Balancer Controller makes from an Ingress, with the pods' addresses as targets. */
@@ -44,7 +36,7 @@ export const alb = defineDoor({
           ...recordAnnotations(route.dns, route.host),
           ...albAnnotations({
             exposure: route.exposure,
-            healthCheck: healthCheck(route, target),
+            healthCheck: albHealthCheck(route, target),
             tls:
               route.certificateArn === undefined
                 ? undefined

@@ -4,6 +4,7 @@ import type { EmissaryOptions } from "../../controllers/emissary";
 import { terraformRecordSchema } from "../../dns/record";
 import { defineDoor, type RouteContext } from "../../door/door";
 import { CustomResources } from "../../kubernetes/custom-resources";
+import { described } from "../../schema/descriptions";
 import { releaseNameLimit } from "../../schema/limited-name";
 import { dnsLabel, hostname, path } from "../../schema/primitives";
 import type { RouteOwner } from "../../workloads/route-target";
@@ -19,23 +20,26 @@ function mappingName(route: { readonly name?: string | undefined }, owner: Route
 export const ambassador = defineDoor({
   schema: z.strictObject({
     kind: z.literal("ambassador"),
-    /** Name of the Mapping, at most 45 characters. Default: the workload's name. */
-    name: dnsLabel
-      .max(
-        nameLimit,
-        `a Mapping's name has at most ${nameLimit} characters, for its Helm release ${releasePrefix}<name> has at most ${releaseNameLimit}`,
-      )
-      .optional(),
-    /** Default: every host, `*`. */
-    host: hostname.default("*"),
-    /** Paths that begin with it are routed. Default: `/`. */
-    prefix: path.default("/"),
-    /** What replaces the prefix on the way to the workload; empty keeps the path. Default: empty. */
-    rewrite: z.string().default(""),
-    /** In milliseconds, for the whole answer. Default: 3000, Emissary's own. */
-    timeoutMilliseconds: z.number().int().min(1).default(3000),
-    /** DNS record of the host. ExternalDNS does not read Mappings. Default: none. */
-    dns: terraformRecordSchema,
+    name: described(
+      "Name of the Mapping, at most 45 characters. Default: the workload's name.",
+      dnsLabel
+        .max(
+          nameLimit,
+          `a Mapping's name has at most ${nameLimit} characters, for its Helm release ${releasePrefix}<name> has at most ${releaseNameLimit}`,
+        )
+        .optional(),
+    ),
+    host: described("Host that the route answers for; `*` is every host.", hostname.default("*")),
+    prefix: described("Paths that begin with it are routed.", path.default("/")),
+    rewrite: described(
+      "What replaces the prefix on the way to the workload; empty keeps the path.",
+      z.string().default(""),
+    ),
+    timeoutMilliseconds: described(
+      "In milliseconds, for the whole answer. The default is Emissary's own.",
+      z.number().int().min(1).default(3000),
+    ),
+    dns: described("Who makes the DNS record of the host. ExternalDNS does not read Mappings.", terraformRecordSchema),
   }),
   controllers: ["emissary"],
   example: { routes: [{ kind: "ambassador", host: "shop.example.com" }] },

@@ -1,30 +1,33 @@
 import { z } from "zod";
 import { recordSchema } from "../../dns/record";
+import { described } from "../../schema/descriptions";
 import { dnsLabel, hostname, path } from "../../schema/primitives";
 
-/** A route through nginx. */
-export const nginxRouteSchema = z.strictObject({
-  kind: z.literal("nginx"),
-  /** Name of the Ingress. Default: the workload's name. */
-  name: dnsLabel.optional(),
-  /** Default: every host, `*`. */
-  host: hostname.default("*"),
-  /** Default: `/`. */
-  path: path.default("/"),
-  /**
-   * `Prefix` takes the path and what lies below it, `Exact` the path alone. F5's nginx takes a prefix as text, so that
-   * `/shop` takes `/shopping` too. Default: `Prefix`.
-   */
-  pathType: z.enum(["Prefix", "Exact"]).default("Prefix"),
-  /** HTTPS for the host; HTTP is then redirected. Default: HTTP alone. */
-  tls: z
-    .strictObject({
-      /** Secret of type `kubernetes.io/tls` in the workload's namespace, made elsewhere. */
-      secretName: dnsLabel,
-    })
-    .optional(),
-  /** DNS record of the host. Default: none. */
-  dns: recordSchema,
-});
+export const nginxRouteSchema = described(
+  "A route through nginx.",
+  z.strictObject({
+    kind: z.literal("nginx"),
+    name: described("Name of the Ingress. Default: the workload's name.", dnsLabel.optional()),
+    host: described("Host that the route answers for; `*` is every host.", hostname.default("*")),
+    path: described("Path that the route answers for.", path.default("/")),
+    pathType: described(
+      "`Prefix` takes the path and what lies below it, `Exact` the path alone. F5's nginx takes a prefix as text, " +
+        "so that `/shop` takes `/shopping` too.",
+      z.enum(["Prefix", "Exact"]).default("Prefix"),
+    ),
+    tls: described(
+      "HTTPS for the host; HTTP is then redirected. Default: HTTP alone.",
+      z
+        .strictObject({
+          secretName: described(
+            "Secret of type `kubernetes.io/tls` in the workload's namespace, made elsewhere.",
+            dnsLabel,
+          ),
+        })
+        .optional(),
+    ),
+    dns: recordSchema,
+  }),
+);
 
 export type NginxRoute = z.output<typeof nginxRouteSchema>;

@@ -2,22 +2,24 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { z } from "zod";
 import { defineDoor } from "../../door/door";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
+import { described } from "../../schema/descriptions";
 import { arn, cidr, port } from "../../schema/primitives";
 import type { RouteOwner, RouteTarget } from "../../workloads/route-target";
 import { serviceName } from "../../workloads/service-name";
 
 const schema = z.strictObject({
   kind: z.literal("nlb"),
-  /** Name of the Service. Default: the workload's name with `-nlb`. */
-  name: serviceName.optional(),
-  /** Who can reach the load balancer. Cannot change later. Default: the VPC alone. */
-  exposure: z.enum(["internal", "internet-facing"]).default("internal"),
-  /** Port of the listener. Default: 80, or 443 with a certificate. */
-  port: port.optional(),
-  /** ACM certificate; the NLB then terminates TLS. Default: none. */
-  certificateArn: arn.optional(),
-  /** Networks that may connect. Default: every one that can reach the load balancer. */
-  inboundCidrs: z.array(cidr).default([]),
+  name: described("Name of the Service. Default: the workload's name with `-nlb`.", serviceName.optional()),
+  exposure: described(
+    "Who can reach the load balancer; `internal` is the VPC alone. Cannot change later.",
+    z.enum(["internal", "internet-facing"]).default("internal"),
+  ),
+  port: described("Port of the listener. Default: 80, or 443 with a certificate.", port.optional()),
+  certificateArn: described("ACM certificate; the NLB then terminates TLS. Default: none.", arn.optional()),
+  inboundCidrs: described(
+    "Networks that may connect. Default: every one that can reach the load balancer.",
+    z.array(cidr).default([]),
+  ),
 });
 
 type NlbRoute = z.output<typeof schema>;

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import type { Aws } from "../aws/start";
 import type { ControlPlane } from "../kubernetes/control-plane";
-import { kubeconfigText } from "../kubernetes/kubeconfig";
+import { kubeConfigOf } from "../kubernetes/kubeconfig";
 import type { ControllerPod } from "./deployments";
 
 const tokenSchema = z.looseObject({ status: z.looseObject({ token: z.string() }) });
@@ -34,8 +34,9 @@ export async function serviceAccountKubeconfig(
   const file = join(folder, "kubeconfig");
   const { server, caCertificate } = controlPlane;
   const token = await serviceAccountToken(controlPlane, pod, []);
-  const text = kubeconfigText("sandbox", { server, caCertificate, credentials: { kind: "bearerToken", token } });
-  writeFileSync(file, text, { mode: 0o600 });
+  const user = { kind: "bearerToken", token } as const;
+  const config = kubeConfigOf({ name: "sandbox", server, caCertificate, user });
+  writeFileSync(file, config.exportConfig(), { mode: 0o600 });
   return file;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type ClusterEgress, startClusterEgress } from "./cluster-egress";
-import { kubeconfigText } from "./kubeconfig";
+import { kubeConfigOf } from "./kubeconfig";
 import { KubernetesApi, KubernetesApiError } from "./kubernetes-api";
 import { createCluster, deleteCluster, foldersOf, startTimeout } from "./kwokctl";
 import { type NodesProps, nodeManifests } from "./nodes";
@@ -76,9 +76,10 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
   };
   try {
     const connection = await createCluster(props, egress.configText);
-    api = new KubernetesApi(connection);
+    const config = kubeConfigOf({ name: props.name, ...connection });
+    api = new KubernetesApi(config);
     await whenReady(api, props);
-    const adminKubeconfig = kubeconfigText(props.name, connection);
+    const adminKubeconfig = config.exportConfig();
     const kubeconfigPath = join(root, "kubeconfig");
     await writeFile(kubeconfigPath, adminKubeconfig, { mode: 0o600 });
     return {

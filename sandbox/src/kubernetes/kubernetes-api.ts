@@ -1,7 +1,12 @@
-import type { IncomingMessage } from "node:http";
-import { Agent, request } from "node:https";
+import { Agent, type RequestOptions as HttpsOptions } from "node:https";
+import {
+  HttpMethod,
+  IsomorphicFetchHttpLibrary,
+  KubeConfig,
+  KubernetesObjectApi,
+  RequestContext,
+} from "@kubernetes/client-node";
 import { z } from "zod";
-import { type Connection, readKubeconfig } from "./kubeconfig";
 import { type KubernetesObject, type Manifest, objectSchema } from "./kubernetes-object";
 
 const listSchema = z.looseObject({
@@ -11,23 +16,20 @@ const listSchema = z.looseObject({
 
 const statusSchema = z.looseObject({ message: z.string().optional(), reason: z.string().optional() });
 
-const resourceListSchema = z.looseObject({
-  resources: z.array(z.looseObject({ name: z.string(), kind: z.string(), namespaced: z.boolean() })),
-});
-
 export interface ObjectList {
   readonly items: readonly KubernetesObject[];
-  readonly resourceVersion: string;
+  readonly metadata: { readonly resourceVersion?: string | undefined };
 }
 
 export type PatchType = "application/merge-patch+json" | "application/json-patch+json" | "application/apply-patch+yaml";
 
+type Query = Readonly<Record<string, string>>;
+
 export interface RequestOptions {
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Query;
   readonly body?: unknown;
   /** Default `application/json`. */
   readonly contentType?: "application/json" | PatchType;
-  readonly signal?: AbortSignal;
 }
 
 /** The API server said no: its HTTP status, its machine-readable reason and its own sentence. */
@@ -43,31 +45,43 @@ export class KubernetesApiError extends Error {
   }
 }
 
+/** What the client library finds out about kinds, which it keeps to itself. */
+class Discovery extends KubernetesObjectApi {
+  /** @throws Error when the server has no such kind */
+  collectionPath({ apiVersion, kind, metadata: { namespace } }: Manifest): Promise<string> {
+    // The library writes the default namespace into what it is given.
+    return this.specUriPath({ apiVersion, kind, metadata: namespace === undefined ? {} : { namespace } }, "create");
+  }
+}
+
 /**
- * The few calls on an API server that the sandbox needs, over Node's own https: what they send and get is plain JSON.
+ * Calls on an API server by path, in plain JSON. Connection, credentials and discovery are the client library's; its
+ * calls on objects are not used, because they leave out every field that its own models lack and know no
+ * `fieldValidation`, so that a dry run would accept a misspelt field.
  *
  * Every method throws {@link KubernetesApiError} when the server refuses, unless it says otherwise.
  */
 export class KubernetesApi {
-  private readonly agent: Agent;
-  private readonly resources = new Map<string, Promise<z.infer<typeof resourceListSchema> | undefined>>();
+  private readonly discovery: Discovery;
+  private readonly http = new IsomorphicFetchHttpLibrary();
+  private access: Promise<{ readonly agent: Agent; readonly headers: HttpsOptions["headers"] }> | undefined;
 
-  constructor(readonly connection: Connection) {
-    const { credentials } = connection;
-    this.agent = new Agent({
-      ca: connection.caCertificate,
-      keepAlive: true,
-      ...(credentials.kind === "clientCertificate" ? { cert: credentials.certificate, key: credentials.key } : {}),
-    });
+  constructor(readonly config: KubeConfig) {
+    this.discovery = config.makeApiClient(Discovery);
   }
 
   static fromKubeconfig(path: string): KubernetesApi {
-    return new KubernetesApi(readKubeconfig(path));
+    const config = new KubeConfig();
+    config.loadFromFile(path);
+    return new KubernetesApi(config);
   }
 
-  /** Closes idle connections. Requests under way end by their own signal. */
+  /** Closes connections that are kept open. */
   close(): void {
-    this.agent.destroy();
+    this.access?.then(
+      ({ agent }) => agent.destroy(),
+      () => undefined,
+    );
   }
 
   /** The object, or undefined when it (or its resource) does not exist. */
@@ -77,21 +91,17 @@ export class KubernetesApi {
   }
 
   /** The collection, or undefined when the resource does not exist (its CRD is not installed). */
-  async list(path: string, query: Readonly<Record<string, string>> = {}): Promise<ObjectList | undefined> {
+  async list(path: string, query: Query = {}): Promise<ObjectList | undefined> {
     const body = await unlessNotFound(this.send("GET", path, { query }));
-    if (body === undefined) {
-      return undefined;
-    }
-    const { items, metadata } = listSchema.parse(body);
-    return { items, resourceVersion: metadata.resourceVersion ?? "" };
+    return body === undefined ? undefined : listSchema.parse(body);
   }
 
-  async create(manifest: Manifest, query: Readonly<Record<string, string>> = {}): Promise<KubernetesObject> {
+  async create(manifest: Manifest, query: Query = {}): Promise<KubernetesObject> {
     return objectSchema.parse(await this.send("POST", await this.collectionPath(manifest), { body: manifest, query }));
   }
 
   /** Creates or changes by server-side apply, taking every field that another manager holds. */
-  async apply(manifest: Manifest, query: Readonly<Record<string, string>> = {}): Promise<KubernetesObject> {
+  async apply(manifest: Manifest, query: Query = {}): Promise<KubernetesObject> {
     const path = `${await this.collectionPath(manifest)}/${manifest.metadata.name}`;
     return objectSchema.parse(
       await this.send("PATCH", path, {
@@ -112,122 +122,51 @@ export class KubernetesApi {
     return (await unlessNotFound(this.send("DELETE", path))) !== undefined;
   }
 
-  /**
-   * The path of the collection that an object belongs to, found through discovery.
-   *
-   * @throws Error when the server has no such kind.
-   */
-  async collectionPath(object: Pick<Manifest, "apiVersion" | "kind" | "metadata">): Promise<string> {
-    const base = object.apiVersion.includes("/") ? `/apis/${object.apiVersion}` : `/api/${object.apiVersion}`;
-    const find = async () =>
-      (await this.discover(base))?.resources.find(({ kind, name }) => kind === object.kind && !name.includes("/"));
-    let resource = await find();
-    if (resource === undefined) {
-      // A CRD may have been installed since the answer was kept.
-      this.resources.delete(base);
-      resource = await find();
-    }
-    if (resource === undefined) {
-      throw new KubernetesApiError("GET", base, 404, "NotFound", `no kind ${object.kind} in ${object.apiVersion}`);
-    }
-    return resource.namespaced
-      ? `${base}/namespaces/${object.metadata.namespace ?? "default"}/${resource.name}`
-      : `${base}/${resource.name}`;
-  }
-
-  private discover(base: string): Promise<z.infer<typeof resourceListSchema> | undefined> {
-    const known = this.resources.get(base);
-    if (known !== undefined) {
-      return known;
-    }
-    const answer = unlessNotFound(this.send("GET", base)).then((body) =>
-      body === undefined ? undefined : resourceListSchema.parse(body),
-    );
-    this.resources.set(base, answer);
-    answer.catch(() => this.resources.delete(base));
-    return answer;
-  }
-
   /** One request; the parsed JSON of a 2xx answer, or the text when the answer is not JSON (`/readyz`). */
-  async send(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
-    const { status, text } = await this.exchange(method, path, options);
-    const body = parseJson(text);
-    if (status >= 200 && status < 300) {
-      return body;
+  async send(method: `${HttpMethod}`, path: string, options: RequestOptions = {}): Promise<unknown> {
+    const { agent, headers } = await this.accessOnce();
+    const server = this.config.getCurrentCluster()?.server;
+    const request = new RequestContext(String(new URL(path, server)), HttpMethod[method]);
+    request.setAgent(agent);
+    for (const [name, value] of Object.entries({ ...headers, accept: "application/json" })) {
+      request.setHeaderParam(name, String(value));
     }
-    const answer = statusSchema.safeParse(body);
-    throw new KubernetesApiError(
-      method,
-      path,
-      status,
-      answer.data?.reason ?? "Unknown",
-      answer.data?.message ?? text.trim(),
-    );
-  }
-
-  private exchange(method: string, path: string, options: RequestOptions): Promise<{ status: number; text: string }> {
-    return new Promise((resolve, reject) => {
-      const outgoing = this.open(method, path, options);
-      outgoing.on("error", reject);
-      outgoing.on("response", (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-        incoming.on("error", reject);
-        incoming.on("end", () =>
-          resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
-        );
-      });
-      outgoing.end(options.body === undefined ? undefined : JSON.stringify(options.body));
-    });
-  }
-
-  /**
-   * The lines of a streaming answer (a watch), each parsed, until the server ends it or the signal aborts it.
-   *
-   * @throws KubernetesApiError when the server refuses, and the connection's error when it breaks.
-   */
-  async *stream(path: string, options: RequestOptions): AsyncGenerator<unknown, void, void> {
-    const outgoing = this.open("GET", path, options);
-    const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
-      outgoing.on("error", reject);
-      outgoing.on("response", resolve);
-      outgoing.end();
-    });
-    try {
-      incoming.setEncoding("utf8");
-      let rest = "";
-      for await (const chunk of incoming) {
-        rest += String(chunk);
-        const lines = rest.split("\n");
-        rest = lines.pop() ?? "";
-        if (incoming.statusCode !== 200) {
-          throw new KubernetesApiError("GET", path, incoming.statusCode ?? 0, "WatchRefused", lines.join("\n") + rest);
-        }
-        for (const line of lines) {
-          yield parseJson(line);
-        }
-      }
-    } finally {
-      outgoing.destroy();
-    }
-  }
-
-  private open(method: string, path: string, options: RequestOptions) {
-    const url = new URL(path, this.connection.server);
     for (const [name, value] of Object.entries(options.query ?? {})) {
-      url.searchParams.set(name, value);
+      request.setQueryParam(name, value);
     }
-    const { credentials } = this.connection;
-    return request(url, {
-      agent: this.agent,
-      method,
-      signal: options.signal,
-      headers: {
-        accept: "application/json",
-        ...(options.body === undefined ? {} : { "content-type": options.contentType ?? "application/json" }),
-        ...(credentials.kind === "bearerToken" ? { authorization: `Bearer ${credentials.token}` } : {}),
-      },
+    if (options.body !== undefined) {
+      request.setHeaderParam("content-type", options.contentType ?? "application/json");
+      request.setBody(JSON.stringify(options.body));
+    }
+    const { httpStatusCode: status, body } = await this.http.send(request).toPromise();
+    const text = await body.text();
+    const answer = parseJson(text);
+    if (status >= 200 && status < 300) {
+      return answer;
+    }
+    const { data } = statusSchema.safeParse(answer);
+    throw new KubernetesApiError(method, path, status, data?.reason ?? "Unknown", data?.message ?? text.trim());
+  }
+
+  private async collectionPath(manifest: Manifest): Promise<string> {
+    return this.discovery.collectionPath(manifest).catch((error: unknown) => {
+      if (error instanceof Error && /Unrecognized API version|HTTP-Code: 404/.test(error.message)) {
+        const { apiVersion, kind } = manifest;
+        throw new KubernetesApiError("GET", apiVersion, 404, "NotFound", `no kind ${kind} in ${apiVersion}`);
+      }
+      throw error;
     });
+  }
+
+  /** The library makes an agent for every request; this one keeps its connections. */
+  private accessOnce(): NonNullable<typeof this.access> {
+    this.access ??= (async () => {
+      const options: HttpsOptions = {};
+      await this.config.applyToHTTPSOptions(options);
+      const { ca, cert, key, headers } = options;
+      return { agent: new Agent({ ca, cert, key, keepAlive: true }), headers };
+    })();
+    return this.access;
   }
 }
 

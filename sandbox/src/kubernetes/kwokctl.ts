@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { projectName } from "../cache-folder";
-import type { Connection } from "./kubeconfig";
+import type { ClientCertificate } from "./kubeconfig";
 import { freeLoopbackPorts } from "./ports";
 import { endLeftovers, findLeftovers } from "./processes";
 import type { Programs } from "./programs";
@@ -41,6 +41,15 @@ export function foldersOf({ workDir, name }: Pick<ClusterProps, "workDir" | "nam
     keys: join(cluster, "pki"),
     egressSocket: join(tmpdir(), `${projectName}-${hash}.sock`),
   };
+}
+
+/** How an administrator reaches the API server. */
+export interface Connection {
+  /** For example `https://127.0.0.1:20443`. */
+  readonly server: string;
+  /** PEM. */
+  readonly caCertificate: string;
+  readonly user: ClientCertificate;
 }
 
 /** Milliseconds until a cluster that does not come up is given up. */
@@ -81,7 +90,7 @@ export async function createCluster(props: ClusterProps, egressConfigText: strin
   return {
     server: `https://127.0.0.1:${port}`,
     caCertificate: await pem("ca.crt"),
-    credentials: { kind: "clientCertificate", certificate: await pem("admin.crt"), key: await pem("admin.key") },
+    user: { kind: "clientCertificate", certificate: await pem("admin.crt"), key: await pem("admin.key") },
   };
 }
 

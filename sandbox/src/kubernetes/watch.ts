@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
+import { makeInformer } from "@kubernetes/client-node";
 import type { KubernetesApi } from "./kubernetes-api";
-import { type KubernetesObject, objectSchema } from "./kubernetes-object";
+import type { KubernetesObject } from "./kubernetes-object";
 
 export interface Watch {
   /** Ends the watch and waits for what it is doing at this moment. */
@@ -18,58 +18,75 @@ export interface WatchProps {
   readonly onError?: (error: unknown) => void;
 }
 
-const eventSchema = z.looseObject({ type: z.string(), object: z.unknown() });
-
-/** Milliseconds before the collection is listed again after a fault or while it does not exist. */
+/** Milliseconds before something is tried again. */
 const pause = 250;
 
-/** Follows a collection: a list, then a watch from there, then all over again whenever that ends. */
-export function watchObjects(props: WatchProps): Watch {
+/** Follows a collection, whatever breaks meanwhile: an informer for the news, and a queue that works through them. */
+export function watchObjects({ api, path, onObject, onError }: WatchProps): Watch {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const done = (async () => {
-    while (!signal.aborted) {
-      try {
-        await follow(props, signal);
-      } catch (error) {
-        if (!signal.aborted) {
-          props.onError?.(error);
-        }
-      }
-      await sleep(pause, undefined, { signal }).catch(() => undefined);
+  const later = () => sleep(pause, undefined, { signal }).catch(() => undefined);
+  /** The newest version of each object that `onObject` has not seen. */
+  const waiting = new Map<string, KubernetesObject>();
+  let working: Promise<void> | undefined;
+
+  const informer = makeInformer<KubernetesObject>(api.config, path, async () => {
+    const list = await api.list(path);
+    // What does not exist yet has no objects, and nothing that could be watched. And a list that was under way when all
+    // ends must not be followed by a watch, which nobody would end.
+    if (list === undefined || signal.aborted) {
+      throw new NothingToWatch();
     }
-  })();
+    return { ...list, items: [...list.items] };
+  });
+  const work = async () => {
+    for (const [key, object] of waiting) {
+      waiting.delete(key);
+      await onObject(object).catch(async (error: unknown) => {
+        onError?.(error);
+        await later();
+        const isThere = informer.get(object.metadata.name, object.metadata.namespace) !== undefined;
+        if (isThere && !waiting.has(key)) {
+          waiting.set(key, object);
+        }
+      });
+      if (signal.aborted) {
+        break;
+      }
+    }
+    working = undefined;
+  };
+  const wait = (object: KubernetesObject) => {
+    waiting.set(keyOf(object), object);
+    if (!signal.aborted) {
+      working ??= work();
+    }
+  };
+  informer.on("add", wait);
+  informer.on("update", wait);
+  informer.on("delete", (object) => waiting.delete(keyOf(object)));
+  const start = () => informer.start().catch(again);
+  const again = async (error: unknown): Promise<void> => {
+    if (!signal.aborted && !(error instanceof NothingToWatch)) {
+      onError?.(error);
+    }
+    await later();
+    if (!signal.aborted) {
+      await start();
+    }
+  };
+  informer.on("error", again);
+  start();
+
   return {
-    stop: () => {
+    stop: async () => {
       stopping.abort();
-      return done;
+      await informer.stop();
+      await working;
     },
   };
 }
 
-async function follow({ api, path, onObject }: WatchProps, signal: AbortSignal): Promise<void> {
-  const list = await api.list(path);
-  if (list === undefined) {
-    return;
-  }
-  for (const object of list.items) {
-    if (signal.aborted) {
-      return;
-    }
-    await onObject(object);
-  }
-  const query = { watch: "true", resourceVersion: list.resourceVersion };
-  for await (const line of api.stream(path, { query, signal })) {
-    const event = eventSchema.parse(line);
-    switch (event.type) {
-      case "ADDED":
-      case "MODIFIED":
-        await onObject(objectSchema.parse(event.object));
-        break;
-      case "ERROR":
-        throw new Error(`${path}: the watch ended: ${JSON.stringify(event.object)}`);
-      default:
-        break;
-    }
-  }
-}
+class NothingToWatch extends Error {}
+
+const keyOf = ({ metadata: { namespace = "", name } }: KubernetesObject) => `${namespace}/${name}`;

@@ -1,18 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { standInRegistry } from "../../src/charts/stand-in";
 import { controllerPods } from "../../src/controllers/deployments";
+import { kubeConfigOf } from "../../src/kubernetes/kubeconfig";
 import { KubernetesApi, type ObjectList } from "../../src/kubernetes/kubernetes-api";
 import { type KubernetesObject, objectSchema } from "../../src/kubernetes/kubernetes-object";
 
 /** An API server that has these Deployments and nothing else. */
 class ApiOf extends KubernetesApi {
   constructor(private readonly deployments: readonly KubernetesObject[] | undefined) {
-    super({ server: "https://127.0.0.1", caCertificate: "", credentials: { kind: "bearerToken", token: "" } });
+    super(
+      kubeConfigOf({
+        name: "none",
+        server: "https://127.0.0.1",
+        caCertificate: "",
+        user: { kind: "bearerToken", token: "" },
+      }),
+    );
   }
 
   override async list(path: string): Promise<ObjectList | undefined> {
     const items = path === "/apis/apps/v1/deployments" ? this.deployments : undefined;
-    return items === undefined ? undefined : { items, resourceVersion: "1" };
+    return items === undefined ? undefined : { items, metadata: { resourceVersion: "1" } };
   }
 }
 

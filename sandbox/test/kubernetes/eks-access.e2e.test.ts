@@ -7,6 +7,7 @@ import { pythonEnvironment } from "../../src/aws/python-environment";
 import type { AccessEntry } from "../../src/kubernetes/access-entries";
 import type { ControlPlane } from "../../src/kubernetes/control-plane";
 import { startEksControlPlane } from "../../src/kubernetes/eks-control-plane";
+import { kubeConfigOf } from "../../src/kubernetes/kubeconfig";
 import { KubernetesApi, KubernetesApiError } from "../../src/kubernetes/kubernetes-api";
 import type { Manifest } from "../../src/kubernetes/kubernetes-object";
 import { describeControlPlane, threeNodes } from "./suite";
@@ -146,8 +147,10 @@ describeControlPlane("an EKS control plane", ({ programs, workDir }) => {
 
   /** The API server as seen by whoever sends this token. */
   function withToken(token: string): KubernetesApi {
-    const { server, caCertificate } = controlPlane.api.connection;
-    const client = new KubernetesApi({ server, caCertificate, credentials: { kind: "bearerToken", token } });
+    const { server, caCertificate } = controlPlane;
+    const client = new KubernetesApi(
+      kubeConfigOf({ name: "eks", server, caCertificate, user: { kind: "bearerToken", token } }),
+    );
     clients.push(client);
     return client;
   }

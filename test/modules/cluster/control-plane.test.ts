@@ -48,6 +48,33 @@ describe("the API server", () => {
     });
   });
 
+  it("lets a client in from outside by a rule of its own for port 443, and nobody without one", () => {
+    const rule = "aws_vpc_security_group_ingress_rule";
+    const json = synthCluster({
+      endpoint: {
+        kind: "private",
+        clients: [
+          { kind: "network", cidr: "10.100.0.0/16" },
+          { kind: "security-group", id: "sg-0123456789abcdef0" },
+          { kind: "prefix-list", id: "pl-0123456789abcdef0" },
+        ],
+      },
+    });
+    const common = {
+      security_group_id: "${aws_eks_cluster.cluster.vpc_config[0].cluster_security_group_id}",
+      ip_protocol: "tcp",
+      from_port: 443,
+      to_port: 443,
+    };
+    expect(json.resource[rule]).toMatchObject({
+      "cluster_client_10-100-0-0-16": { ...common, cidr_ipv4: "10.100.0.0/16" },
+      "cluster_client_sg-0123456789abcdef0": { ...common, referenced_security_group_id: "sg-0123456789abcdef0" },
+      "cluster_client_pl-0123456789abcdef0": { ...common, prefix_list_id: "pl-0123456789abcdef0" },
+    });
+    expect(Object.keys(json.resource[rule] ?? {})).toHaveLength(3);
+    expect(synthCluster().resource[rule]).toBeUndefined();
+  });
+
   it("admits by access entries alone, its creator not included", () => {
     expect(eks()["access_config"]).toEqual({
       authentication_mode: "API",

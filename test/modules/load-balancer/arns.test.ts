@@ -6,8 +6,8 @@ const at = ["workloads", "shop", "routes", 0];
 const certificate = "arn:aws:acm:us-west-2:123456789012:certificate/0123";
 const webAcl = "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/shop/0123";
 
-function ofCertificate(arn: string, region?: string) {
-  return certificateProblems({ field: ["certificateArn"], arn, ...(region === undefined ? {} : { region }) }, at, aws);
+function ofCertificate(arn: string, presentedBy?: "CloudFront") {
+  return certificateProblems({ field: ["certificateArn"], arn, presentedBy }, at, aws);
 }
 
 describe("a certificate in front of a workload", () => {
@@ -28,9 +28,21 @@ describe("a certificate in front of a workload", () => {
     ]);
   });
 
-  test("is of the region that its user needs, where that is not the environment's own", () => {
-    expect(ofCertificate(certificate.replace("us-west-2", "us-east-1"), "us-east-1")).toEqual([]);
-    expect(ofCertificate(certificate, "us-east-1")).toMatchObject([{ remedy: "name one of us-east-1" }]);
+  test("at CloudFront is of ACM in us-east-1, wherever the environment is", () => {
+    expect(ofCertificate(certificate.replace("us-west-2", "us-east-1"), "CloudFront")).toEqual([]);
+    expect(ofCertificate(certificate, "CloudFront")).toMatchObject([
+      {
+        rule: "it belongs to us-west-2, and CloudFront takes what is of us-east-1 alone, wherever its origin is",
+        remedy: "name one of us-east-1",
+      },
+    ]);
+    expect(ofCertificate("arn:aws:iam::123456789012:server-certificate/shop", "CloudFront")).toMatchObject([
+      {
+        rule: "it is no certificate of ACM",
+        remedy:
+          'write an ARN such as "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"',
+      },
+    ]);
   });
 
   test("of another account is refused", () => {

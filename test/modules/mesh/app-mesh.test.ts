@@ -166,6 +166,7 @@ describe("App Mesh from a declared mesh", () => {
       {
         aws: { region: "us-gov-west-1", accountId: "210987654321" },
         cluster: {
+          endpoint: { kind: "private", clients: [{ kind: "network", cidr: "10.100.0.0/16" }] },
           nodeGroups: { general: {} },
           access: {
             operators: { principalArn: "arn:aws-us-gov:iam::210987654321:role/operators", groups: ["operators"] },

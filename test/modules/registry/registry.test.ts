@@ -45,6 +45,14 @@ describe("ECR repository", () => {
     });
   });
 
+  test("deletes its images with the repository where the environment says why, and keeps them otherwise", () => {
+    const options = {
+      images: { kind: "delete-with-repository", reason: "a repository of an environment for tests" },
+    } as const;
+    expect(repository(options)["force_delete"]).toBe(true);
+    expect(repository({})["force_delete"]).toBe(false);
+  });
+
   test("lets tags move when a reason is given", () => {
     const options = { tags: { kind: "mutable", reason: "the build still pushes latest" } } as const;
     expect(repository(options)["image_tag_mutability"]).toBe("MUTABLE");

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { routeSchema } from "../../../platform/doors";
 import { routeFacts, routeProblems } from "../../../platform/route";
 import { resource, type TerraformJson } from "../../support/synth";
-import { type RouteInput, route, synthRoute } from "./synth-route";
+import { place, type RouteInput, route, synthRoute } from "./synth-route";
 
 type AmbassadorInput = Omit<Extract<RouteInput, { kind: "ambassador" }>, "kind">;
 
@@ -86,7 +86,7 @@ describe("what an ambassador route cannot have", () => {
 
   test("the name of a workload that does so", () => {
     const name = "a".repeat(46);
-    expect(routeProblems(route({ kind: "ambassador" }), { name, namespace: "web" })).toEqual([
+    expect(routeProblems(route({ kind: "ambassador" }), { name, namespace: "web" }, place)).toEqual([
       {
         path: "name",
         value: undefined,
@@ -94,7 +94,7 @@ describe("what an ambassador route cannot have", () => {
         remedy: "give the route a `name` of 45 characters or less",
       },
     ]);
-    expect(routeProblems(route({ kind: "ambassador", name: "short" }), { name, namespace: "web" })).toEqual([]);
-    expect(routeProblems(route({ kind: "ambassador" }), { name: "a".repeat(45), namespace: "web" })).toEqual([]);
+    expect(routeProblems(route({ kind: "ambassador", name: "short" }), { name, namespace: "web" }, place)).toEqual([]);
+    expect(routeProblems(route({ kind: "ambassador" }), { name: "a".repeat(45), namespace: "web" }, place)).toEqual([]);
   });
 });

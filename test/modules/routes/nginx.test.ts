@@ -6,7 +6,7 @@ import { at } from "../../support/json";
 import { typedResource } from "../../support/kubernetes-objects";
 import { minimal } from "../../support/minimal";
 import { resource, type TerraformJson } from "../../support/synth";
-import { type RouteInput, route, synthRoute } from "./synth-route";
+import { place, type RouteInput, route, synthRoute } from "./synth-route";
 
 type NginxInput = Omit<Extract<RouteInput, { kind: "nginx" }>, "kind">;
 
@@ -65,7 +65,7 @@ describe("nginx", () => {
   });
 
   test("TLS for every host is refused, since nginx picks a certificate by the host", () => {
-    expect(routeProblems(route({ kind: "nginx", tls: { secretName: "shop-tls" } }), owner)).toEqual([
+    expect(routeProblems(route({ kind: "nginx", tls: { secretName: "shop-tls" } }), owner, place)).toEqual([
       {
         path: "tls",
         value: { secretName: "shop-tls" },

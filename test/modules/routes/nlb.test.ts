@@ -3,7 +3,7 @@ import { z } from "zod";
 import { routeSchema } from "../../../platform/doors";
 import { routeFacts, routeProblems } from "../../../platform/route";
 import { resource } from "../../support/synth";
-import { type RouteInput, route, synthRoute } from "./synth-route";
+import { place, type RouteInput, route, synthRoute } from "./synth-route";
 
 type NlbInput = Omit<Extract<RouteInput, { kind: "nlb" }>, "kind">;
 
@@ -122,7 +122,7 @@ describe("what an nlb route cannot have", () => {
 
   test("the name of a workload that -nlb makes too long", () => {
     const name = "a".repeat(60);
-    expect(routeProblems(route({ kind: "nlb" }), { name, namespace: "web" })).toEqual([
+    expect(routeProblems(route({ kind: "nlb" }), { name, namespace: "web" }, place)).toEqual([
       {
         path: "name",
         value: undefined,
@@ -130,7 +130,7 @@ describe("what an nlb route cannot have", () => {
         remedy: "give the route a `name` of 63 characters or less",
       },
     ]);
-    expect(routeProblems(route({ kind: "nlb", name: "short" }), { name, namespace: "web" })).toEqual([]);
-    expect(routeProblems(route({ kind: "nlb" }), { name: "a".repeat(59), namespace: "web" })).toEqual([]);
+    expect(routeProblems(route({ kind: "nlb", name: "short" }), { name, namespace: "web" }, place)).toEqual([]);
+    expect(routeProblems(route({ kind: "nlb" }), { name: "a".repeat(59), namespace: "web" }, place)).toEqual([]);
   });
 });

@@ -16,6 +16,9 @@ export function route(input: RouteInput): Route {
   return routeSchema.parse(input);
 }
 
+/** Where `synthRoute` makes routes. */
+export const place = { region: "us-west-2", partition: "aws" } as const;
+
 /** What of an environment doors look at beside their own route. */
 export type Surroundings = Pick<EnvironmentInput, "apis" | "controllers" | "gateways" | "workloads">;
 

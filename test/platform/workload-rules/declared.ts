@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { awsSchema } from "../../../modules/aws/schema";
 import { albGroupsAgree } from "../../../modules/routes/alb/rules";
 import type { Problem } from "../../../modules/schema/problem";
 import { workloadRules } from "../../../modules/workloads/rules/rules";
@@ -14,7 +15,7 @@ const workloadSchema = routedWorkloadSchema(routeSchema);
 
 export type WorkloadInput = z.input<typeof workloadSchema>;
 
-type Declared = Pick<Environment, "controllers" | "namespaces" | "workloads">;
+type Declared = Pick<Environment, "aws" | "controllers" | "namespaces" | "workloads">;
 
 /** An environment as far as the rules of workloads read it. */
 export function declared(
@@ -25,6 +26,7 @@ export function declared(
   } = {},
 ): Declared {
   return {
+    aws: awsSchema.parse({ region: "us-west-2", accountId: "123456789012" }),
     controllers: controllersSchema.parse(rest.controllers ?? {}),
     namespaces: namespacesSchema.parse(rest.namespaces ?? {}),
     workloads: Object.fromEntries(

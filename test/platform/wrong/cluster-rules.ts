@@ -1,6 +1,18 @@
-import { access, cluster, environment, type WrongEnvironment } from "../fixtures";
+import { access, cluster, endpoint, environment, type WrongEnvironment } from "../fixtures";
 
 export const wrongClusterRules: readonly WrongEnvironment[] = [
+  {
+    rule: "somebody reaches a private API server",
+    environment: cluster({ endpoint: { kind: "private" } }),
+    told: [
+      [
+        "cluster.endpoint",
+        '{ kind: "private", clients: [] }',
+        "Nobody outside the cluster may call its API server, so Terraform would wait in vain in the stacks controllers and apps.",
+        'Name who applies, such as `clients: [{ kind: "network", cidr: "10.0.0.0/16" }]` for runners or a VPN, or say that Terraform runs in the cluster: `reachedFrom: { kind: "inside", reason: "..." }`.',
+      ],
+    ],
+  },
   {
     rule: "someone signs in to a cluster that has something to run",
     environment: cluster({ access: {} }),
@@ -56,7 +68,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   },
   {
     rule: "pods have something to run on",
-    environment: environment({ cluster: { access } }),
+    environment: environment({ cluster: { access, endpoint } }),
     told: [
       [
         "cluster.nodeGroups",

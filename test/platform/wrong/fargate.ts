@@ -1,4 +1,4 @@
-import { access, cluster, dev, environment, type WrongEnvironment, workload } from "../fixtures";
+import { access, cluster, dev, endpoint, environment, type WrongEnvironment, workload } from "../fixtures";
 
 export const wrongFargate: readonly WrongEnvironment[] = [
   {
@@ -28,7 +28,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
   {
     rule: "Pod Identity does not serve a cluster of Fargate alone",
     environment: environment({
-      cluster: { access, fargateProfiles: { all: { selectors: [{ namespace: "kube-system" }] } } },
+      cluster: { access, endpoint, fargateProfiles: { all: { selectors: [{ namespace: "kube-system" }] } } },
     }),
     told: [
       [
@@ -129,6 +129,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
         controllers: {},
         cluster: {
           access,
+          endpoint,
           addons: { coredns: "off" },
           fargateProfiles: { all: { selectors: [{ namespace: "default" }] } },
         },
@@ -150,7 +151,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
       {
         identity: { workloads: "irsa" },
         controllers: { certManager: {} },
-        cluster: { access, fargateProfiles: { all: { selectors: [{ namespace: "default" }] } } },
+        cluster: { access, endpoint, fargateProfiles: { all: { selectors: [{ namespace: "default" }] } } },
       },
     ),
     told: [

@@ -1,4 +1,4 @@
-import { cluster, environment, existingNetwork, type WrongEnvironment, workload } from "../fixtures";
+import { cluster, environment, everyRouteKind, existingNetwork, type WrongEnvironment, workload } from "../fixtures";
 
 export const wrongKeys: readonly WrongEnvironment[] = [
   {
@@ -21,9 +21,9 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   },
   {
     rule: "a misspelt option names the one that was meant",
-    environment: cluster({ endpiont: { kind: "private" } }),
+    environment: cluster({ suportType: "EXTENDED" }),
     told: [
-      ["cluster.endpiont", '{ kind: "private" }', "`cluster` has no option `endpiont`.", "Did you mean `endpoint`?"],
+      ["cluster.suportType", '"EXTENDED"', "`cluster` has no option `suportType`.", "Did you mean `supportType`?"],
     ],
   },
   {
@@ -129,7 +129,7 @@ export const wrongKeys: readonly WrongEnvironment[] = [
       [
         "workloads.shop.routes[0].kind",
         "nothing",
-        '`kind` says which sort `workloads.shop.routes[0]` is: "ambassador", "alb", "nlb", "api-gateway", "nginx", "gateway" or "ack-api-gateway".',
+        `\`kind\` says which sort \`workloads.shop.routes[0]\` is: ${everyRouteKind}.`,
         "Did you mean `kind` where `knd` stands?",
       ],
     ],

@@ -1,4 +1,4 @@
-import { type WrongEnvironment, workload } from "../fixtures";
+import { everyRouteKind, type WrongEnvironment, workload } from "../fixtures";
 
 export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
@@ -8,7 +8,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
       [
         "workloads.shop.routes[0].kind",
         '"abl"',
-        '`workloads.shop.routes[0]` has no such kind; there is "ambassador", "alb", "nlb", "api-gateway", "nginx", "gateway" or "ack-api-gateway".',
+        `\`workloads.shop.routes[0]\` has no such kind; there is ${everyRouteKind}.`,
         'Did you mean "alb"?',
       ],
     ],

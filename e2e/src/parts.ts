@@ -1,0 +1,6 @@
+/** The parts of a run; those of one lane follow each other, the lanes run side by side. */
+export const lanes = [["seeds"], ["dev", "s3", "upgrade", "command"]] as const;
+
+export type Part = (typeof lanes)[number][number];
+
+export const parts: readonly Part[] = lanes.flat();

@@ -1,0 +1,113 @@
+import { existsSync } from "node:fs";
+import type { Actions, DestroyCall, UpCall } from "./command-line";
+import { destroyStacks } from "./destroy";
+import { existingSandboxes, sandboxFolder } from "./folder";
+import { endSandbox, runningKeeper } from "./keeper-process";
+import { checkName } from "./names";
+import { reportLines, stackLines, summaryLine } from "./print";
+import { readReport } from "./report";
+import { holdsResources } from "./stack-runs";
+import { applyStacks, findSandbox, keep, type Sandbox, startSandbox } from "./up";
+
+/** @param signal ends them: Terraform is interrupted and writes its state before anything is ended */
+export function sandboxActions(signal: AbortSignal): Actions {
+  return { up: (call) => up(call, signal), destroy: (call) => destroy(call, signal), status, down };
+}
+
+async function up({ environment, name, keep: keepFailed, project }: UpCall, signal: AbortSignal): Promise<boolean> {
+  const folder = sandboxFolder(name);
+  let stays = (await runningKeeper(folder)) !== undefined;
+  try {
+    const sandbox = await startSandbox({
+      folder,
+      environment,
+      ...(project === undefined ? {} : { root: project }),
+      log: console.log,
+      signal,
+    });
+    const results = await applyStacks(sandbox, stackLines.start, stackLines.end, signal);
+    const passed = results.every(({ outcome }) => outcome.kind === "passed");
+    await printState(sandbox);
+    console.log(`\n${summaryLine(results)}`);
+    stays ||= passed || (keepFailed && !signal.aborted);
+    if (stays) {
+      keep(sandbox);
+      console.log(`sandbox ${name} runs; npm run sandbox -- down ${name} ends it`);
+    }
+    return passed;
+  } finally {
+    if (!stays) {
+      await endSandbox(folder);
+      console.log(`sandbox ${name} is ended and removed`);
+    }
+  }
+}
+
+async function destroy({ name, environment, stacks }: DestroyCall, signal: AbortSignal): Promise<boolean> {
+  const sandbox = await runningSandbox(name);
+  if (sandbox === undefined) {
+    throw new Error(
+      `sandbox: there is none of the name ${name} to destroy anything in. Start one: npm run sandbox -- up ${environment}`,
+    );
+  }
+  const ids = sandbox.stacks.map(({ id }) => id);
+  for (const id of stacks) {
+    checkName("stack", id, ids);
+  }
+  const only = stacks.length === 0 ? undefined : stacks;
+  const results = await destroyStacks(sandbox, only, stackLines.start, stackLines.end, signal);
+  console.log(`\n${summaryLine(results)}`);
+  return results.every(({ outcome }) => outcome.kind === "passed");
+}
+
+async function status(name: string | undefined): Promise<boolean> {
+  const names = name === undefined ? existingSandboxes() : [name];
+  for (const each of names) {
+    const sandbox = await runningSandbox(each);
+    if (sandbox === undefined) {
+      console.log(`${each}: does not run; npm run sandbox -- down ${each} removes what is left of it`);
+      continue;
+    }
+    const { keeper, stacks, runs } = sandbox;
+    console.log(`${each}: runs since ${keeper.startedAt}`);
+    console.log(`  AWS         ${keeper.awsEndpoint}`);
+    console.log(`  Kubernetes  kubectl --kubeconfig ${keeper.kubeconfig}`);
+    for (const stack of stacks) {
+      console.log(`  ${stack.id.padEnd(24)}${(await holdsResources(runs, stack)) ? "applied" : "empty"}`);
+    }
+    await printState(sandbox);
+  }
+  if (names.length === 0) {
+    console.log("no sandbox runs");
+  }
+  return true;
+}
+
+async function down(name: string | undefined): Promise<boolean> {
+  const names = name === undefined ? existingSandboxes() : [name];
+  for (const each of names) {
+    const left = await endSandbox(sandboxFolder(each));
+    console.log(`sandbox ${each} is ended and removed`);
+    for (const line of left) {
+      console.log(`  ended what a crash had left: ${line}`);
+    }
+  }
+  if (names.length === 0) {
+    console.log("no sandbox runs");
+  }
+  return true;
+}
+
+async function runningSandbox(name: string): Promise<Sandbox | undefined> {
+  const folder = sandboxFolder(name);
+  return existsSync(folder.plan) ? findSandbox(folder) : undefined;
+}
+
+/** What ran for real, and the addresses of the doors. */
+async function printState({ folder, charts, stacks, runs }: Sandbox): Promise<void> {
+  console.log(["", ...reportLines(readReport(folder.report), charts)].join("\n"));
+  const apps = stacks.find(({ json }) => json.output["doors"] !== undefined);
+  const doors = apps === undefined ? undefined : (await runs.outputs(apps))["doors"];
+  const lines = Object.entries(Object(doors)).map(([door, address]) => `  ${door.padEnd(40)}${String(address)}`);
+  console.log(["", lines.length === 0 ? "no door yet" : "doors:", ...lines].join("\n"));
+}
