@@ -3158,9 +3158,9 @@ export interface WorkloadRouteApiGateway {
   timeoutMilliseconds?: number;
 }
 
-/** A route through CloudFront. */
+/** A route through CloudFront, with an internal ALB of its own behind. */
 export interface WorkloadRouteCloudfront {
-  /** A route through CloudFront. */
+  /** A route through CloudFront, with an internal ALB of its own behind. */
   kind: "cloudfront";
   /**
    * Name of the Ingress, and of the VPC origin behind the environment's and the namespace.

@@ -1,6 +1,6 @@
 import type { KubernetesApi } from "@ingress-foundry/sandbox/kubernetes/kubernetes-api";
+import { until } from "@ingress-foundry/sandbox/waiting";
 import { z } from "zod";
-import { until } from "./waiting";
 
 const nodes = "/api/v1/nodes";
 const nodeSchema = z.looseObject({ spec: z.looseObject({ unschedulable: z.boolean().default(false) }) });

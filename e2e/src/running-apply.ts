@@ -4,8 +4,8 @@ import { signalUnlessGone } from "@ingress-foundry/sandbox/processes";
 import { type StackOptions, type StackRuns, unattended } from "@ingress-foundry/sandbox/stack-runs";
 import type { SynthesizedStack } from "@ingress-foundry/sandbox/synthesized";
 import { readableOutput } from "@ingress-foundry/sandbox/terraform-messages";
+import { until } from "@ingress-foundry/sandbox/waiting";
 import { type ApplyProgress, applyProgress } from "./apply-progress";
-import { until } from "./waiting";
 
 /** An apply that goes on beside a scenario until it ends or is killed. */
 export class RunningApply {

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { freeLoopbackPorts } from "@ingress-foundry/sandbox/kubernetes/ports";
+import { until } from "@ingress-foundry/sandbox/waiting";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Gate, startGate } from "../src/gate";
-import { until } from "../src/waiting";
 
 /** A gate before a server that stands for AWS; with the calls that reached AWS. */
 async function gateBefore(creations: number): Promise<{ readonly gate: Gate; readonly reached: readonly string[] }> {

@@ -109,7 +109,7 @@ export function planAddons(cluster: ClusterOptions): AddonPlan {
   };
 }
 
-/** CoreDNS asks for EC2 unless told otherwise, and would wait forever where only Fargate is. */
+/** CoreDNS asks for EC2 unless its configuration says otherwise, and would wait forever where only Fargate is. */
 function placement(name: AddonName, { nodes }: Compute): Readonly<Record<string, Json>> {
   return name === "coredns" && !nodes ? { computeType: "Fargate" } : {};
 }

@@ -1,7 +1,23 @@
+import {
+  AssignPrivateIpAddressesCommand,
+  DeleteNetworkInterfaceCommand,
+  DescribeSubnetsCommand,
+  EC2Client,
+  type _InstanceType as InstanceType,
+  RunInstancesCommand,
+  TerminateInstancesCommand,
+  UnassignPrivateIpAddressesCommand,
+} from "@aws-sdk/client-ec2";
+import {
+  DescribeClusterCommand,
+  DescribeNodegroupCommand,
+  EKSClient,
+  ListNodegroupsCommand,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-eks";
 import { z } from "zod";
-import { MotoClient, MotoError } from "./aws/moto-client";
+import { sdkOptions } from "./aws/sdk";
 import type { Aws } from "./aws/start";
-import { elementText } from "./aws/xml";
 import type { ControlPlane } from "./kubernetes/control-plane";
 import type { Manifest } from "./kubernetes/kubernetes-object";
 import { nodeManifests } from "./kubernetes/nodes";
@@ -25,18 +41,6 @@ const nodesPerZone = 4;
 /** Any image will do: nothing boots. */
 const image = "ami-00000000000000000";
 
-const clusterSchema = z.looseObject({
-  cluster: z.looseObject({ resourcesVpcConfig: z.looseObject({ clusterSecurityGroupId: z.string() }) }),
-});
-const groupsSchema = z.looseObject({ nodegroups: z.array(z.string()) });
-const groupSchema = z.looseObject({
-  nodegroup: z.looseObject({
-    subnets: z.array(z.string()),
-    scalingConfig: z.looseObject({ desiredSize: z.number() }),
-    instanceTypes: z.array(z.string()).default([]),
-    labels: z.record(z.string(), z.string()).default({}),
-  }),
-});
 const podSchema = z.looseObject({
   spec: z.looseObject({ nodeName: z.string().optional() }),
   status: z.looseObject({ podIP: z.string().optional() }).optional(),
@@ -60,14 +64,16 @@ interface CloudNode {
  * would put them there. Controllers that look from a pod to its instance and security group find what they would in AWS.
  */
 export class CloudNodes {
-  private readonly moto: MotoClient;
+  private readonly ec2: EC2Client;
+  private readonly eks: EKSClient;
   private readonly nodes = new Map<string, CloudNode>();
   private readonly free: Manifest[];
   private readonly looking: Repetition;
 
   constructor(private readonly props: CloudNodesProps) {
     const { aws, plan, kubeletVersion } = props;
-    this.moto = new MotoClient(Number(new URL(aws.endpoint).port));
+    this.ec2 = new EC2Client(sdkOptions(aws.endpoint, plan.region));
+    this.eks = new EKSClient(sdkOptions(aws.endpoint, plan.region));
     this.free = [...nodeManifests({ zones: plan.zones, count: plan.zones.length * nodesPerZone }, kubeletVersion)];
     this.looking = repeatedly(interval, () => this.look(), props.onError);
   }
@@ -88,18 +94,25 @@ export class CloudNodes {
   }
 
   private async nodeGroups(): Promise<readonly string[]> {
-    const path = `/clusters/${this.props.plan.clusterName}/node-groups`;
-    return groupsSchema.parse((await this.eks(path)) ?? { nodegroups: [] }).nodegroups;
+    const { clusterName } = this.props.plan;
+    const listed = this.eks.send(new ListNodegroupsCommand({ clusterName })).catch((error: unknown) => {
+      if (error instanceof ResourceNotFoundException) {
+        return { nodegroups: [] };
+      }
+      throw error;
+    });
+    return (await listed).nodegroups ?? [];
   }
 
   /** Adds nodes until the group has as many as it wants. */
   private async join(group: string): Promise<void> {
     const { clusterName } = this.props.plan;
-    const described = groupSchema.parse(await this.eks(`/clusters/${clusterName}/node-groups/${group}`));
-    const { subnets, scalingConfig, instanceTypes, labels } = described.nodegroup;
+    const command = new DescribeNodegroupCommand({ clusterName, nodegroupName: group });
+    const { nodegroup } = await this.eks.send(command);
+    const { subnets = [], scalingConfig, instanceTypes = [], labels = {} } = nodegroup ?? {};
     const zones = await this.zonesOf(subnets);
     const present = [...this.nodes.values()].filter((node) => node.group === group).length;
-    for (let index = present; index < scalingConfig.desiredSize; index += 1) {
+    for (let index = present; index < (scalingConfig?.desiredSize ?? 0); index += 1) {
       const place = this.free.findIndex((manifest) => zones.has(zoneOf(manifest)));
       const [manifest] = place < 0 ? [] : this.free.splice(place, 1);
       if (manifest === undefined) {
@@ -132,43 +145,49 @@ export class CloudNodes {
 
   private async leave({ name, manifest, instanceId, interfaceId }: CloudNode): Promise<void> {
     await this.props.controlPlane.api.delete(`/api/v1/nodes/${name}`);
-    await this.ec2("TerminateInstances", { "InstanceId.1": instanceId });
+    await this.ec2.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] }));
     // It goes with the instance in AWS; moto forgets that.
-    await this.ec2("DeleteNetworkInterface", { NetworkInterfaceId: interfaceId });
+    await this.ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: interfaceId }));
     this.nodes.delete(name);
     this.free.push(manifest);
   }
 
   private async runInstance(group: string, subnetId: string, address: string, instanceType: string) {
     const { clusterName } = this.props.plan;
-    const { resourcesVpcConfig } = clusterSchema.parse(await this.eks(`/clusters/${clusterName}`)).cluster;
-    const xml = await this.ec2("RunInstances", {
-      ImageId: image,
-      InstanceType: instanceType,
-      MinCount: "1",
-      MaxCount: "1",
-      SubnetId: subnetId,
-      PrivateIpAddress: address,
-      "SecurityGroupId.1": resourcesVpcConfig.clusterSecurityGroupId,
-      "TagSpecification.1.ResourceType": "instance",
-      "TagSpecification.1.Tag.1.Key": `kubernetes.io/cluster/${clusterName}`,
-      "TagSpecification.1.Tag.1.Value": "owned",
-      "TagSpecification.1.Tag.2.Key": "eks:nodegroup-name",
-      "TagSpecification.1.Tag.2.Value": group,
-    });
+    const { cluster } = await this.eks.send(new DescribeClusterCommand({ name: clusterName }));
+    const securityGroup = cluster?.resourcesVpcConfig?.clusterSecurityGroupId;
+    const { Instances = [] } = await this.ec2.send(
+      new RunInstancesCommand({
+        ImageId: image,
+        // The SDK lists the types that there were when it was released.
+        InstanceType: instanceType as InstanceType,
+        MinCount: 1,
+        MaxCount: 1,
+        SubnetId: subnetId,
+        PrivateIpAddress: address,
+        SecurityGroupIds: securityGroup === undefined ? [] : [securityGroup],
+        TagSpecifications: [
+          {
+            ResourceType: "instance",
+            Tags: [
+              { Key: `kubernetes.io/cluster/${clusterName}`, Value: "owned" },
+              { Key: "eks:nodegroup-name", Value: group },
+            ],
+          },
+        ],
+      }),
+    );
+    const [instance] = Instances;
     return {
-      instanceId: elementText(xml, "instanceId") ?? "",
-      interfaceId: elementText(xml, "networkInterfaceId") ?? "",
+      instanceId: instance?.InstanceId ?? "",
+      interfaceId: instance?.NetworkInterfaces?.[0]?.NetworkInterfaceId ?? "",
     };
   }
 
   /** Subnets by the name of their zone. */
   private async zonesOf(subnets: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const entries = subnets.map(async (id) => {
-      const xml = await this.ec2("DescribeSubnets", { "SubnetId.1": id });
-      return [elementText(xml, "availabilityZone") ?? "", id] as const;
-    });
-    return new Map(await Promise.all(entries));
+    const { Subnets = [] } = await this.ec2.send(new DescribeSubnetsCommand({ SubnetIds: [...subnets] }));
+    return new Map(Subnets.map(({ AvailabilityZone = "", SubnetId = "" }) => [AvailabilityZone, SubnetId]));
   }
 
   private async assignPodAddresses(): Promise<void> {
@@ -185,41 +204,24 @@ export class CloudNodes {
       const missing = [...wanted].filter((podIp) => !podAddresses.has(podIp));
       const gone = [...podAddresses].filter((podIp) => !wanted.has(podIp));
       if (missing.length > 0) {
-        await this.ec2("AssignPrivateIpAddresses", { NetworkInterfaceId: interfaceId, ...numbered(missing) });
+        await this.ec2.send(
+          new AssignPrivateIpAddressesCommand({ NetworkInterfaceId: interfaceId, PrivateIpAddresses: missing }),
+        );
         for (const podIp of missing) {
           podAddresses.add(podIp);
         }
       }
       if (gone.length > 0) {
-        await this.ec2("UnassignPrivateIpAddresses", { NetworkInterfaceId: interfaceId, ...numbered(gone) });
+        await this.ec2.send(
+          new UnassignPrivateIpAddressesCommand({ NetworkInterfaceId: interfaceId, PrivateIpAddresses: gone }),
+        );
         for (const podIp of gone) {
           podAddresses.delete(podIp);
         }
       }
     }
   }
-
-  /** Undefined when there is no such thing. */
-  private async eks(url: string): Promise<unknown> {
-    return this.moto.json(this.scope("eks"), { method: "GET", url }).catch((error: unknown) => {
-      if (error instanceof MotoError && error.status === 404) {
-        return undefined;
-      }
-      throw error;
-    });
-  }
-
-  private async ec2(action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
-    return this.moto.query(this.scope("ec2"), "2016-11-15", action, parameters);
-  }
-
-  private scope(service: string) {
-    return { accessKeyId: "SANDBOX", region: this.props.plan.region, service };
-  }
 }
-
-const numbered = (addresses: readonly string[]) =>
-  Object.fromEntries(addresses.map((address, index) => [`PrivateIpAddress.${index + 1}`, address]));
 
 const nodeSchema = z.looseObject({
   metadata: z.looseObject({ labels: z.record(z.string(), z.string()) }),

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { stopAbandonedMoto } from "./aws/moto";
 import type { SandboxFolder } from "./folder";
@@ -10,6 +9,7 @@ import { deleteCluster } from "./kubernetes/kwokctl";
 import { endMarkedProcesses, markedProcesses, marker } from "./marked-processes";
 import type { SandboxPlan } from "./plan";
 import { processExists } from "./processes";
+import { holdsWithin } from "./waiting";
 
 /** Milliseconds for AWS and Kubernetes to come up, and for them to end. */
 const startTimeout = 240_000;
@@ -44,12 +44,13 @@ export async function startKeeper(
   child.once("exit", (code, by) => {
     ended = `it ended with ${code ?? by}`;
   });
-  for (let waited = 0; waited < startTimeout && ended === undefined && !signal?.aborted; waited += 50) {
-    const record = readKeeper(folder);
-    if (record !== undefined) {
-      return record;
-    }
-    await sleep(50);
+  let record: KeeperRecord | undefined;
+  await holdsWithin(startTimeout, () => {
+    record = readKeeper(folder);
+    return record !== undefined || ended !== undefined || signal?.aborted === true;
+  });
+  if (record !== undefined) {
+    return record;
   }
   const reason = signal?.aborted ? "interrupted" : (ended ?? `not ready after ${startTimeout / 1000} s`);
   throw new Error(`sandbox ${folder.name}: its AWS and Kubernetes did not come up: ${reason}.\n${lastLines(folder)}`);
@@ -79,9 +80,7 @@ export async function endSandbox(folder: SandboxFolder): Promise<readonly string
   const keeper = await runningKeeper(folder);
   if (keeper !== undefined) {
     process.kill(keeper.pid, "SIGTERM");
-    for (let waited = 0; waited < stopTimeout && processExists(keeper.pid); waited += 50) {
-      await sleep(50);
-    }
+    await holdsWithin(stopTimeout, () => !processExists(keeper.pid));
   }
   const left = await endMarkedProcesses(folder);
   await deleteCluster({ workDir: folder.root, name: "kubernetes" });

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sync as writeFileSync } from "write-file-atomic";
 import { type Aws, startAws } from "./aws/start";
 import { startChartRepository } from "./charts/repository";
 import { CloudNodes } from "./cloud-nodes";
@@ -38,8 +39,7 @@ async function keep(folder: SandboxFolder): Promise<void> {
   process.on("SIGINT", () => undefined);
   try {
     const record = await start(folder, plan, endings);
-    writeFileSync(`${folder.keeper}.unfinished`, JSON.stringify(record, null, 2), { mode: 0o600 });
-    renameSync(`${folder.keeper}.unfinished`, folder.keeper);
+    writeFileSync(folder.keeper, JSON.stringify(record, null, 2), { mode: 0o600 });
     while (!ending.signal.aborted && ownerLives(folder)) {
       await sleep(500, undefined, { signal: ending.signal }).catch(() => undefined);
     }

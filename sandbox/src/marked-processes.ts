@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { SandboxFolder } from "./folder";
 import { signalUnlessGone } from "./processes";
+import { holdsWithin } from "./waiting";
 
 /** Environment variable that every process of a sandbox inherits; its value is the sandbox's folder. */
 export const marker = "INGRESS_FOUNDRY_SANDBOX";
@@ -37,10 +37,10 @@ export async function endMarkedProcesses(folder: SandboxFolder): Promise<readonl
     for (const { pid } of left) {
       signalUnlessGone(pid, signal);
     }
-    for (let waited = 0; waited < patience && left.length > 0; waited += 50) {
-      await sleep(50);
+    await holdsWithin(patience, async () => {
       left = await markedProcesses(folder);
-    }
+      return left.length === 0;
+    });
   }
   if (left.length > 0) {
     const names = left.map(({ pid, command }) => `${command} (process ${pid})`).join(", ");

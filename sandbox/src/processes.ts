@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { holdsWithin } from "./waiting";
 
 const run = promisify(execFile);
 
@@ -34,9 +34,7 @@ export async function endProcess(pid: number): Promise<void> {
       return;
     }
     signalUnlessGone(pid, signal);
-    for (let waited = 0; waited < 5000 && processExists(pid); waited += 50) {
-      await sleep(50);
-    }
+    await holdsWithin(5000, () => !processExists(pid));
   }
 }
 

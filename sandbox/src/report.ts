@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { sync as writeFileSync } from "write-file-atomic";
 import { z } from "zod";
 
 /** What a sandbox did in the place of what does not run here, and what ran for real. */
@@ -39,7 +40,5 @@ export function readReport(file: string): SandboxReport {
 
 /** The file is replaced at once, so that a reader never meets half of it. */
 export function writeReport(file: string, report: SandboxReport): void {
-  const unfinished = `${file}.unfinished`;
-  writeFileSync(unfinished, JSON.stringify(report, null, 2));
-  renameSync(unfinished, file);
+  writeFileSync(file, JSON.stringify(report, null, 2), { fsync: false });
 }

@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
+import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+import {
+  CreateLoadBalancerCommand,
+  DeleteLoadBalancerCommand,
+  ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
 import { z } from "zod";
-import { MotoClient } from "./aws/moto-client";
-import { elementText, elementTexts } from "./aws/xml";
+import { filters } from "./aws/ec2/client";
+import { sdkOptions } from "./aws/sdk";
 import type { KubernetesApi } from "./kubernetes/kubernetes-api";
 import type { KubernetesObject } from "./kubernetes/kubernetes-object";
 import type { AddressedKind } from "./kubernetes/load-balancer-addresses";
@@ -34,9 +41,6 @@ const collections: Readonly<Partial<Record<AddressedKind, string>>> = {
 const serviceSchema = z.looseObject({ spec: z.looseObject({ loadBalancerClass: z.string().optional() }) });
 const ingressSchema = z.looseObject({ spec: z.looseObject({ ingressClassName: z.string().optional() }) });
 const classSchema = z.looseObject({ spec: z.looseObject({ controller: z.string().optional() }) });
-const clusterSchema = z.looseObject({
-  cluster: z.looseObject({ resourcesVpcConfig: z.looseObject({ vpcId: z.string() }) }),
-});
 
 /** What an object asks of the load balancer controller. */
 interface Wanted {
@@ -58,12 +62,17 @@ interface Made {
  * subnets that it would find, so that what looks for one finds it. Nothing is behind them: no listener, no target.
  */
 export class StandInLoadBalancers {
-  private readonly moto: MotoClient;
+  private readonly ec2: EC2Client;
+  private readonly eks: EKSClient;
+  private readonly balancing: ElasticLoadBalancingV2Client;
   private readonly made = new Map<string, Promise<Made>>();
   private readonly looking: Repetition;
 
   constructor(private readonly props: StandInLoadBalancersProps) {
-    this.moto = new MotoClient(Number(new URL(props.awsEndpoint).port));
+    const options = sdkOptions(props.awsEndpoint, props.region);
+    this.ec2 = new EC2Client(options);
+    this.eks = new EKSClient(options);
+    this.balancing = new ElasticLoadBalancingV2Client(options);
     this.looking = repeatedly(interval, () => this.takeAway(), props.onError);
   }
 
@@ -110,12 +119,10 @@ export class StandInLoadBalancers {
   /** One that AWS does not let go yet is tried again. */
   private async delete(key: string, made: Made): Promise<void> {
     this.made.delete(key);
-    await this.query("elasticloadbalancing", "DeleteLoadBalancer", { LoadBalancerArn: made.arn }).catch(
-      (error: unknown) => {
-        this.made.set(key, Promise.resolve(made));
-        throw error;
-      },
-    );
+    await this.balancing.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: made.arn })).catch((error: unknown) => {
+      this.made.set(key, Promise.resolve(made));
+      throw error;
+    });
   }
 
   private async wanted(kind: AddressedKind, object: KubernetesObject): Promise<Wanted | undefined> {
@@ -156,53 +163,36 @@ export class StandInLoadBalancers {
   private async make({ type, internetFacing, stack }: Wanted): Promise<Made> {
     const subnets = await this.subnets(internetFacing);
     const hash = createHash("sha256").update(`${stack.key}=${stack.value}`).digest("hex").slice(0, 10);
-    const xml = await this.query("elasticloadbalancing", "CreateLoadBalancer", {
-      Name: `k8s-${stack.value.replaceAll(/[^a-z0-9]/g, "").slice(0, 16)}-${hash}`,
-      Type: type,
-      Scheme: internetFacing ? "internet-facing" : "internal",
-      "Tags.member.1.Key": "elbv2.k8s.aws/cluster",
-      "Tags.member.1.Value": this.props.clusterName,
-      "Tags.member.2.Key": stack.key,
-      "Tags.member.2.Value": stack.value,
-      ...Object.fromEntries(subnets.map((subnet, index) => [`Subnets.member.${index + 1}`, subnet])),
-    });
-    return {
-      arn: elementText(xml, "LoadBalancerArn") ?? "",
-      hostname: elementText(xml, "DNSName") ?? "",
-      objects: new Set(),
-    };
+    const { LoadBalancers = [] } = await this.balancing.send(
+      new CreateLoadBalancerCommand({
+        Name: `k8s-${stack.value.replaceAll(/[^a-z0-9]/g, "").slice(0, 16)}-${hash}`,
+        Type: type,
+        Scheme: internetFacing ? "internet-facing" : "internal",
+        Tags: [
+          { Key: "elbv2.k8s.aws/cluster", Value: this.props.clusterName },
+          { Key: stack.key, Value: stack.value },
+        ],
+        Subnets: [...subnets],
+      }),
+    );
+    const [balancer] = LoadBalancers;
+    return { arn: balancer?.LoadBalancerArn ?? "", hostname: balancer?.DNSName ?? "", objects: new Set() };
   }
 
   /** By the tags that the controller goes by. */
   private async subnets(internetFacing: boolean): Promise<readonly string[]> {
-    const { vpcId } = clusterSchema.parse(
-      await this.moto.json(this.scope("eks"), { method: "GET", url: `/clusters/${this.props.clusterName}` }),
-    ).cluster.resourcesVpcConfig;
+    const { cluster } = await this.eks.send(new DescribeClusterCommand({ name: this.props.clusterName }));
+    const vpcId = cluster?.resourcesVpcConfig?.vpcId ?? "";
     const role = `kubernetes.io/role/${internetFacing ? "elb" : "internal-elb"}`;
-    const xml = await this.query("ec2", "DescribeSubnets", {
-      "Filter.1.Name": "vpc-id",
-      "Filter.1.Value.1": vpcId,
-      "Filter.2.Name": "tag-key",
-      "Filter.2.Value.1": role,
-    });
-    const subnets = elementTexts(xml, "subnetId");
+    const command = new DescribeSubnetsCommand({ Filters: filters({ "vpc-id": [vpcId], "tag-key": [role] }) });
+    const { Subnets = [] } = await this.ec2.send(command);
+    const subnets = Subnets.flatMap(({ SubnetId }) => SubnetId ?? []);
     if (subnets.length === 0) {
       throw new Error(`no subnet of ${vpcId} has the tag ${role}, so no load balancer has a place`);
     }
     return subnets;
   }
-
-  private async query(service: keyof typeof versions, action: string, parameters: Readonly<Record<string, string>>) {
-    return this.moto.query(this.scope(service), versions[service], action, parameters);
-  }
-
-  private scope(service: string) {
-    return { accessKeyId: "SANDBOX", region: this.props.region, service };
-  }
 }
-
-/** Versions of the query APIs. */
-const versions = { ec2: "2016-11-15", elasticloadbalancing: "2015-12-01" } as const;
 
 function nameOf(kind: string, { metadata: { namespace = "default", name } }: KubernetesObject): string {
   return `${kind} ${namespace}/${name}`;

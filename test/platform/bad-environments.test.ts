@@ -1,7 +1,4 @@
-import { describe, expect, it } from "vitest";
-import { EnvironmentError } from "../../modules/schema/problem";
-import { checkEnvironments } from "../../platform/load";
-import { message, today } from "./fixtures";
+import { describe } from "vitest";
 import { wrongAccountRules } from "./wrong/account-rules";
 import { wrongClusterRules } from "./wrong/cluster-rules";
 import { wrongClusterValues } from "./wrong/cluster-values";
@@ -12,18 +9,7 @@ import { wrongNetworkRules } from "./wrong/network-rules";
 import { wrongRouteRules } from "./wrong/route-rules";
 import { wrongWorkloadRules } from "./wrong/workload-rules";
 import { wrongWorkloadValues } from "./wrong/workload-values";
-
-const file = "environments/dev.ts";
-
-function told(value: unknown): string {
-  try {
-    checkEnvironments([{ file, name: "dev", value }], today);
-  } catch (error) {
-    if (error instanceof EnvironmentError) return error.message;
-    throw error;
-  }
-  return "nothing: the environment passes";
-}
+import { itReportsEach } from "./wrong-environments";
 
 describe.each([
   ["keys", wrongKeys],
@@ -37,7 +23,5 @@ describe.each([
   ["workloads", wrongWorkloadRules],
   ["routes", wrongRouteRules],
 ])("a wrong environment: %s", (_topic, table) => {
-  it.each(table)("$rule", ({ environment, told: expected }) => {
-    expect(told(environment)).toBe(message(file, expected));
-  });
+  itReportsEach(table);
 });

@@ -46,7 +46,7 @@ describe("files of environments", () => {
     ]);
   });
 
-  it("asked for by an unknown name are told with those there are", () => {
+  it("asked for by an unknown name are reported with those there are", () => {
     expect(() => two(["prd", "lab"])).toThrow(
       [
         "environments/prd.ts: the whole file",

@@ -15,11 +15,11 @@ export const operators = {
 /** Access to a cluster that is written out again. */
 export const access = { operators };
 
-/** Where that cluster is called from. */
-export const endpoint = { kind: "private", clients: [{ kind: "network", cidr: "10.100.0.0/16" }] } as const;
-
 /** Every kind of route, as a message lists them. */
 export const everyRouteKind = oneOf(routeKinds.map((kind) => JSON.stringify(kind)));
+
+/** Where that cluster is called from. */
+export const endpoint = { kind: "private", clients: [{ kind: "network", cidr: "10.100.0.0/16" }] } as const;
 
 /** A small environment that breaks no rule and is worth no warning. */
 export const dev: EnvironmentInput = minimal("dev");
@@ -66,17 +66,17 @@ export function existingNetwork(publicSubnetIds: readonly string[]): { readonly 
 }
 
 /** A part of an error's message: path, value, rule and remedy, as they are printed. */
-export type Told = readonly [where: string, is: string, why: string, remedy: string];
+export type Reported = readonly [where: string, is: string, why: string, remedy: string];
 
-/** An environment that is refused, and all it is told. */
+/** An environment that is refused, and everything that is reported of it. */
 export interface WrongEnvironment {
   readonly rule: string;
   readonly environment: unknown;
-  readonly told: readonly Told[];
+  readonly reported: readonly Reported[];
 }
 
-export function message(file: string, told: readonly Told[]): string {
-  return told
+export function message(file: string, reported: readonly Reported[]): string {
+  return reported
     .map(([where, is, why, remedy]) => `${file}: ${where}\n  is:   ${is}\n  why:  ${why}\n  do:   ${remedy}`)
     .join("\n\n");
 }

@@ -24,7 +24,7 @@ describe("environments are checked together", () => {
     expect(environments.map(({ name }) => name)).toEqual(["dev", "prod", "seeds"]);
   });
 
-  it("all problems of one file are told at once, those of the schema first in its order", () => {
+  it("all problems of one file are reported at once, those of the schema first in its order", () => {
     const wrong = cluster({ endpiont: {}, version: "1.30", logs: { retentionDays: 2 } }, { regin: "x" });
     expect(problemsOf(named("dev", wrong))).toEqual([
       "environments/dev.ts: cluster.version",
@@ -47,7 +47,7 @@ describe("environments are checked together", () => {
     ]);
   });
 
-  it("problems of every file are told, whether of schema or of rules", () => {
+  it("problems of every file are reported, whether of schema or of rules", () => {
     const files = [named("dev", environment({ name: "prod" })), named("lab", {}), named("test", undefined)];
     expect(problemsOf(...files)).toEqual([
       "environments/dev.ts: name",

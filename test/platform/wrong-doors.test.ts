@@ -1,22 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { EnvironmentError } from "../../modules/schema/problem";
 import { checkEnvironments } from "../../platform/load";
-import { endpoint, environment, message, today, type WrongEnvironment, workloads } from "./fixtures";
+import { endpoint, environment, today, type WrongEnvironment, workloads } from "./fixtures";
 import { wrongGateways } from "./wrong/gateways";
 import { wrongNginx } from "./wrong/nginx";
 import { wrongRecords } from "./wrong/records";
+import { itReportsEach } from "./wrong-environments";
 
 const file = "environments/dev.ts";
-
-function told(value: unknown): string {
-  try {
-    checkEnvironments([{ file, name: "dev", value }], today);
-  } catch (error) {
-    if (error instanceof EnvironmentError) return error.message;
-    throw error;
-  }
-  return "nothing: the environment passes";
-}
 
 const kube2iam: readonly WrongEnvironment[] = [
   {
@@ -34,7 +24,7 @@ const kube2iam: readonly WrongEnvironment[] = [
       },
       controllers: { kube2iam: {} },
     }),
-    told: [
+    reported: [
       [
         "controllers.kube2iam",
         '{ namespaceRestrictions: { kind: "on" }, resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "12...',
@@ -55,7 +45,7 @@ const ack: readonly WrongEnvironment[] = [
       },
       { controllers: { awsLoadBalancerController: {}, ackApiGateway: {} } },
     ),
-    told: [
+    reported: [
       [
         "workloads.till.routes[0].name",
         '"orders"',
@@ -73,9 +63,7 @@ describe.each([
   ["gateways", wrongGateways],
   ["ACK", ack],
 ])("a wrong environment: %s", (_topic, table) => {
-  it.each(table)("$rule", ({ environment: wrong, told: expected }) => {
-    expect(told(wrong)).toBe(message(file, expected));
-  });
+  itReportsEach(table);
 });
 
 describe("a warning", () => {

@@ -57,7 +57,7 @@ const carrierOf = (kind: string, name: string) => customResource(stacks, kind, n
 const waits = (block: Readonly<Record<string, unknown>>) => list(block["depends_on"] as string[] | undefined);
 
 describe("seed 004, App Mesh", () => {
-  it("004.1 the controller of App Mesh, told region and account, with a service account that carries its role", () => {
+  it("004.1 the controller of App Mesh, which knows region and account, with a service account that carries its role", () => {
     const { stack, arguments: release, values } = releaseOf(stacks, "appmesh-controller");
     expect(stack).toBe("controllers");
     expect(release).toMatchObject({

@@ -16,7 +16,7 @@ import { seedsWithMesh } from "./004-declaration";
 const stacks = synthStacks(seedsWithMesh("lattice"));
 
 describe("seed 004, VPC Lattice from the same declaration", () => {
-  it("004.L1 the Gateway API controller, told where it is, with a role of its own", () => {
+  it("004.L1 the Gateway API controller, which knows where it is, with a role of its own", () => {
     const { stack, arguments: release, values } = releaseOf(stacks, "aws-gateway-controller-chart");
     expect(stack).toBe("controllers");
     expect(release).toMatchObject({

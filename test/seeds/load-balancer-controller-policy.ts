@@ -1,4 +1,4 @@
-/** One statement of the controller's policy, told by its scope: how many actions of which services, on what, if what. */
+/** One statement of the controller's policy, as its scope: how many actions of which services, on what, if what. */
 export interface StatementScope {
   readonly actions: Readonly<Record<string, number>>;
   readonly resources: readonly string[];

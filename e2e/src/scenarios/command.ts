@@ -5,9 +5,9 @@ import { pathToFileURL } from "node:url";
 import type { SandboxFolder } from "@ingress-foundry/sandbox/folder";
 import { markedProcesses } from "@ingress-foundry/sandbox/marked-processes";
 import { projectRoot } from "@ingress-foundry/sandbox/synthesize";
+import { until } from "@ingress-foundry/sandbox/waiting";
 import type { Lane } from "../lane";
 import { NotRun } from "../results";
-import { until } from "../waiting";
 
 /** Seconds: it may have to build the control plane first. */
 const startPatience = 1200;

@@ -5,10 +5,10 @@ import { pythonEnvironment } from "@ingress-foundry/sandbox/aws/python-environme
 import { KubernetesApi } from "@ingress-foundry/sandbox/kubernetes/kubernetes-api";
 import { readReport } from "@ingress-foundry/sandbox/report";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
+import { until } from "@ingress-foundry/sandbox/waiting";
 import { z } from "zod";
 import type { Lane } from "../lane";
 import { NotRun } from "../results";
-import { until } from "../waiting";
 
 const balancersSchema = z.array(
   z.object({

@@ -101,7 +101,7 @@ export class GatewayEnvoy extends Construct {
                   },
                 ],
                 port: [{ containerPort: gateway.port, protocol: "TCP" }],
-                // Envoy listens there once App Mesh has told it what to do.
+                // Envoy listens there once App Mesh has sent its configuration.
                 readinessProbe: { tcpSocket: [{ port: String(gateway.port) }], periodSeconds: 5 },
                 resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
                 securityContext: {

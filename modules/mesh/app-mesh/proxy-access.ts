@@ -13,7 +13,7 @@ export function meshArn(mesh: Pick<Mesh, "name">, aws: Aws, part = ""): string {
 }
 
 /**
- * What an Envoy needs to be told its configuration, as a statement of the environment's own.
+ * What an Envoy needs to get its configuration, as a statement of the environment's own.
  * Source: App Mesh user guide, "Envoy Proxy authorization".
  */
 export function proxyStatement(mesh: Mesh, aws: Aws) {

@@ -4,7 +4,7 @@ import { described } from "../../schema/descriptions";
 import { arn, dnsLabel, hostname, path } from "../../schema/primitives";
 
 export const cloudFrontRouteSchema = described(
-  "A route through CloudFront.",
+  "A route through CloudFront, with an internal ALB of its own behind.",
   z.strictObject({
     kind: z.literal("cloudfront"),
     name: described(

@@ -1,6 +1,13 @@
-import { IamClient } from "./iam/client";
-import { type MotoClient, MotoError } from "./moto-client";
-import { elementText } from "./xml";
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  EntityAlreadyExistsException,
+} from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { Iam } from "./iam/client";
+import type { MotoClient } from "./moto-client";
+import { sdkOptions } from "./sdk";
 
 /** The environment variables that make a program act as one principal: access key, secret, and token of a session. */
 export type Credentials = Readonly<Record<string, string>>;
@@ -16,7 +23,7 @@ export async function credentialsOf(moto: MotoClient, region: string, principalA
   const [kind, ...path] = resource.split("/");
   const name = path.at(-1) ?? "";
   const iamPath = path.length > 1 ? `/${path.slice(0, -1).join("/")}/` : "/";
-  const iam = new IamClient(moto, region);
+  const iam = new Iam(moto, region).client;
   switch (kind) {
     case "role": {
       const trust = {
@@ -30,14 +37,22 @@ export async function credentialsOf(moto: MotoClient, region: string, principalA
         ],
       };
       const AssumeRolePolicyDocument = JSON.stringify(trust);
-      await unlessThere(iam.call("CreateRole", { RoleName: name, Path: iamPath, AssumeRolePolicyDocument }));
-      const scope = { accessKeyId: "SANDBOX", region, service: "sts" };
-      const parameters = { RoleArn: principalArn, RoleSessionName: "sandbox", DurationSeconds: "43200" };
-      return read(await moto.query(scope, "2011-06-15", "AssumeRole", parameters));
+      await unlessThere(iam.send(new CreateRoleCommand({ RoleName: name, Path: iamPath, AssumeRolePolicyDocument })));
+      const sts = new STSClient(sdkOptions(moto.endpoint, region));
+      const { Credentials: session } = await sts.send(
+        new AssumeRoleCommand({ RoleArn: principalArn, RoleSessionName: "sandbox", DurationSeconds: 43200 }),
+      );
+      return {
+        AWS_ACCESS_KEY_ID: session?.AccessKeyId ?? "",
+        AWS_SECRET_ACCESS_KEY: session?.SecretAccessKey ?? "",
+        AWS_SESSION_TOKEN: session?.SessionToken ?? "",
+      };
     }
-    case "user":
-      await unlessThere(iam.call("CreateUser", { UserName: name, Path: iamPath }));
-      return read(await iam.call("CreateAccessKey", { UserName: name }));
+    case "user": {
+      await unlessThere(iam.send(new CreateUserCommand({ UserName: name, Path: iamPath })));
+      const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: name }));
+      return { AWS_ACCESS_KEY_ID: key?.AccessKeyId ?? "", AWS_SECRET_ACCESS_KEY: key?.SecretAccessKey ?? "" };
+    }
     default:
       throw new Error(
         `sandbox: credentials for ${principalArn}: that is no IAM role or user, and only those have credentials. ` +
@@ -46,19 +61,10 @@ export async function credentialsOf(moto: MotoClient, region: string, principalA
   }
 }
 
-async function unlessThere(creation: Promise<string>): Promise<void> {
+async function unlessThere(creation: Promise<unknown>): Promise<void> {
   await creation.catch((error: unknown) => {
-    if (!(error instanceof MotoError && error.code === "EntityAlreadyExists")) {
+    if (!(error instanceof EntityAlreadyExistsException)) {
       throw error;
     }
   });
-}
-
-function read(xml: string): Credentials {
-  const token = elementText(xml, "SessionToken");
-  return {
-    AWS_ACCESS_KEY_ID: elementText(xml, "AccessKeyId") ?? "",
-    AWS_SECRET_ACCESS_KEY: elementText(xml, "SecretAccessKey") ?? "",
-    ...(token === undefined ? {} : { AWS_SESSION_TOKEN: token }),
-  };
 }

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { marker } from "../marked-processes";
 import { commandLine, endProcess, processExists } from "../processes";
+import { holdsWithin } from "../waiting";
 import { pythonEnvironment } from "./python-environment";
 
 const server = join(__dirname, "moto-server.py");
@@ -130,17 +130,16 @@ async function launch(options: MotoOptions, files: MotoFiles): Promise<MotoServe
 }
 
 async function answering(files: MotoFiles): Promise<z.infer<typeof address> | string> {
-  for (let waited = 0; waited < startTimeoutSeconds * 20; waited += 1) {
-    if (existsSync(files.address)) {
-      const found = address.parse(JSON.parse(readFileSync(files.address, "utf8")));
-      const response = await fetch(`http://127.0.0.1:${found.port}/moto-api/`).catch(() => undefined);
-      if (response?.ok) {
-        return found;
-      }
+  let found: z.infer<typeof address> | undefined;
+  const answers = await holdsWithin(startTimeoutSeconds * 1000, async () => {
+    if (!existsSync(files.address)) {
+      return false;
     }
-    await sleep(50);
-  }
-  return `no answer in ${startTimeoutSeconds} seconds`;
+    found = address.parse(JSON.parse(readFileSync(files.address, "utf8")));
+    const response = await fetch(`http://127.0.0.1:${found.port}/moto-api/`).catch(() => undefined);
+    return response?.ok === true;
+  });
+  return answers && found !== undefined ? found : `no answer in ${startTimeoutSeconds} seconds`;
 }
 
 async function stop(pid: number, files: MotoFiles): Promise<void> {

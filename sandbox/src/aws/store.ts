@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { sync as writeFileSync } from "write-file-atomic";
 import { z } from "zod";
 import { type EksState, eksState } from "./eks/state";
 import { type Overlays, overlays } from "./overlay";
@@ -58,9 +59,7 @@ export class Store {
 
   /** Writes everything. The file is replaced at once, so a reader or a crash never meets half of it. */
   save(): void {
-    const unfinished = `${this.file}.unfinished`;
-    writeFileSync(unfinished, JSON.stringify(this.contents, mapsAsObjects, 1));
-    renameSync(unfinished, this.file);
+    writeFileSync(this.file, JSON.stringify(this.contents, mapsAsObjects, 1), { fsync: false });
   }
 }
 

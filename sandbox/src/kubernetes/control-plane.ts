@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { until } from "../waiting";
 import { type ClusterEgress, startClusterEgress } from "./cluster-egress";
 import { kubeConfigOf } from "./kubeconfig";
 import { KubernetesApi, KubernetesApiError } from "./kubernetes-api";
@@ -114,23 +114,16 @@ const nodeSchema = z.looseObject({
 });
 
 async function whenReady(api: KubernetesApi, props: ControlPlaneProps): Promise<void> {
-  const deadline = Date.now() + startTimeout;
-  const until = async (what: string, done: () => Promise<boolean>) => {
-    while (!(await done().catch(notYet))) {
-      if (Date.now() > deadline) {
-        throw new Error(`after ${startTimeout / 1000} s still waiting: ${what}`);
-      }
-      await sleep(50);
-    }
-  };
-  await until("the API server's /readyz", async () => (await api.send("GET", "/readyz")) === "ok");
+  const ready = (what: string, done: () => Promise<boolean>) =>
+    until(what, startTimeout / 1000, () => done().catch(notYet));
+  await ready("the API server's /readyz", async () => (await api.send("GET", "/readyz")) === "ok");
   for (const node of nodeManifests(props.nodes, props.programs.kubernetesVersion)) {
     await api.create(node);
   }
   // Pods cannot be made before the controller manager has given the namespace its service account.
   const account = "/api/v1/namespaces/default/serviceaccounts/default";
-  await until("the default service account", async () => (await api.get(account)) !== undefined);
-  await until("every node Ready", async () => {
+  await ready("the default service account", async () => (await api.get(account)) !== undefined);
+  await ready("every node Ready", async () => {
     const nodes = (await api.list("/api/v1/nodes"))?.items ?? [];
     return nodes.every((node) =>
       nodeSchema.parse(node).status.conditions?.some(({ type, status }) => type === "Ready" && status === "True"),

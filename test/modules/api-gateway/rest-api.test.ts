@@ -398,7 +398,7 @@ describe("a custom domain of a REST API", () => {
     });
   });
 
-  it("of a regional API is the region's, and routes are told by it", () => {
+  it("of a regional API is the region's, and routes are reported by it", () => {
     const apps = appsOf({ kind: "rest", customDomain: domain("us-west-2", { basePath: "v2" }) }, [{}], {
       dns: { zones },
     });

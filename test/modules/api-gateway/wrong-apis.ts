@@ -1,10 +1,4 @@
-import { environment, type Told } from "../../platform/fixtures";
-
-export interface Wrong {
-  readonly rule: string;
-  readonly environment: object;
-  readonly told: readonly Told[];
-}
+import { environment, type WrongEnvironment } from "../../platform/fixtures";
 
 const image = { name: "example/shop", tag: "1.0.0" };
 const reason = "A test says so, and nobody else.";
@@ -29,11 +23,11 @@ function wrong(api: object, routes: readonly object[] = [{}], rest: object = {})
   return environment({ apis: { store: { kind: "rest", ...api } }, workloads: { shop: workload(routes) }, ...rest });
 }
 
-export const wrongApis: readonly Wrong[] = [
+export const wrongApis: readonly WrongEnvironment[] = [
   {
     rule: "an API has a route",
     environment: environment({ apis: { store: { kind: "rest" } } }),
-    told: [
+    reported: [
       [
         "apis.store",
         '{ kind: "rest" }',
@@ -45,7 +39,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a route names a known API",
     environment: wrong({}, [{ api: "stor" }, { name: "a" }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].api",
         '"stor"',
@@ -57,7 +51,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a route to a workload needs the load balancer controller",
     environment: wrong({}, [{}], { controllers: {} }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].integration",
         '{ kind: "workload" }',
@@ -69,7 +63,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a private API has endpoints to be called through",
     environment: wrong({ endpoint: { kind: "PRIVATE" } }),
-    told: [
+    reported: [
       [
         "apis.store.endpoint.vpcEndpointIds",
         "[]",
@@ -81,7 +75,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a client user is one of the environment's",
     environment: wrong({ clientUsers: ["caler"] }, [{}], { identity: { users: { caller: {} } } }),
-    told: [
+    reported: [
       [
         "apis.store.clientUsers[0]",
         '"caler"',
@@ -96,7 +90,7 @@ export const wrongApis: readonly Wrong[] = [
       authorization: { kind: "NONE", reason },
       clientArns: ["arn:aws:iam::123456789012:user/caller"],
     }),
-    told: [
+    reported: [
       [
         "apis.store.authorization",
         '{ kind: "NONE", reason: "A test says so, and nobody else." }',
@@ -112,7 +106,7 @@ export const wrongApis: readonly Wrong[] = [
       [{}],
       { dns },
     ),
-    told: [
+    reported: [
       [
         "apis.store.customDomain",
         '"api.example.com"',
@@ -124,7 +118,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a custom domain's zone is one of the environment's",
     environment: wrong({ customDomain }),
-    told: [
+    reported: [
       [
         "apis.store.customDomain.zone",
         '"example.com"',
@@ -136,7 +130,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a custom domain lies in its zone",
     environment: wrong({ customDomain: { ...customDomain, name: "api.example.org" } }, [{}], { dns }),
-    told: [
+    reported: [
       [
         "apis.store.customDomain.name",
         '"api.example.org"',
@@ -148,7 +142,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "the certificate of an EDGE domain is of us-east-1",
     environment: wrong({ endpoint: { kind: "EDGE" }, customDomain }, [{}], { dns }),
-    told: [
+    reported: [
       [
         "apis.store.customDomain.certificateArn",
         '"arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555"',
@@ -164,7 +158,7 @@ export const wrongApis: readonly Wrong[] = [
       [{}],
       { dns },
     ),
-    told: [
+    reported: [
       [
         "apis.store.customDomain.certificateArn",
         '"arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"',
@@ -180,7 +174,7 @@ export const wrongApis: readonly Wrong[] = [
       apis: { one: { kind: "http", customDomain }, two: { kind: "http", customDomain } },
       workloads: { shop: workload([{ api: "one" }, { name: "b", api: "two" }]) },
     }),
-    told: [
+    reported: [
       [
         "apis.two.customDomain.name",
         '"api.example.com"',
@@ -192,7 +186,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a closed endpoint leaves a domain to call",
     environment: wrong({ disableExecuteApiEndpoint: true }),
-    told: [
+    reported: [
       [
         "apis.store.disableExecuteApiEndpoint",
         "true",
@@ -206,7 +200,7 @@ export const wrongApis: readonly Wrong[] = [
     environment: wrong({
       webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/11111111-2222-3333-4444-555555555555",
     }),
-    told: [
+    reported: [
       [
         "apis.store.webAclArn",
         '"arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/11111111-2222-3333-4444-555555555555"',
@@ -221,7 +215,7 @@ export const wrongApis: readonly Wrong[] = [
       apis: { store: { kind: "http", webAclArn: "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/shop/1" } },
       workloads: { shop: workload([{}]) },
     }),
-    told: [
+    reported: [
       [
         "apis.store.webAclArn",
         '"arn:aws:wafv2:us-west-2:123456789012:regional/webacl/shop/1"',
@@ -233,7 +227,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "CORS with credentials names its origins",
     environment: wrong({ kind: "http", cors: { allowOrigins: ["*"], allowCredentials: true } }),
-    told: [
+    reported: [
       [
         "apis.store.cors.allowOrigins",
         '["*"]',
@@ -245,7 +239,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a usage plan has someone to count",
     environment: wrong({ usagePlan: {} }, [{ apiKeyRequired: false }]),
-    told: [
+    reported: [
       [
         "apis.store.usagePlan",
         '{ keys: { kind: "outside" } }',
@@ -257,7 +251,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "keys in the state have names",
     environment: wrong({ usagePlan: { keys: { kind: "in-state", names: [], reason } } }),
-    told: [
+    reported: [
       [
         "apis.store.usagePlan.keys.names",
         "[]",
@@ -269,7 +263,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a key belongs to a usage plan",
     environment: wrong({}, [{ apiKeyRequired: true }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].apiKeyRequired",
         "true",
@@ -281,7 +275,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "an HTTP API knows no keys",
     environment: wrong({ kind: "http" }, [{ apiKeyRequired: true }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].apiKeyRequired",
         "true",
@@ -293,7 +287,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a method of a path stands once",
     environment: wrong({}, [{}, { name: "again" }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[1]",
         '{ api: "store", path: "/shop", match: { kind: "prefix" } }',
@@ -305,7 +299,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "an exact match takes no path out of another's prefix",
     environment: wrong({}, [{}, { name: "list", path: "/shop/list", match: { kind: "exact", method: "GET" } }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[1].match",
         '{ kind: "exact", method: "GET" }',
@@ -317,7 +311,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a listener leads to one workload",
     environment: wrong({}, [], { workloads: { shop: workload([{}]), cart: workload([{ path: "/cart" }]) } }),
-    told: [
+    reported: [
       [
         "workloads.cart.routes[0].listenerPort",
         "nothing",
@@ -335,7 +329,7 @@ export const wrongApis: readonly Wrong[] = [
         shop: workload([{ api: "store-front" }]),
       },
     }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].api",
         '"store-front"',
@@ -347,7 +341,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "behind a reverse proxy there is no listener to choose",
     environment: wrong({ reverseProxy: { kind: "nginx" } }, [{ listenerPort: 8081 }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].listenerPort",
         "8081",
@@ -361,7 +355,7 @@ export const wrongApis: readonly Wrong[] = [
     environment: wrong({ reverseProxy: { kind: "nginx" } }, [], {
       workloads: { shop: workload([{}]), cart: workload([{ path: "/cart" }], { namespace: "carts" }) },
     }),
-    told: [
+    reported: [
       [
         "workloads.cart.routes[0].api",
         '"store"',
@@ -378,7 +372,7 @@ export const wrongApis: readonly Wrong[] = [
         cart: workload([{ match: { kind: "exact", method: "POST" } }]),
       },
     }),
-    told: [
+    reported: [
       [
         "workloads.cart.routes[0].path",
         '"/shop"',
@@ -390,7 +384,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a REST API waits 29 seconds",
     environment: wrong({}, [{ timeoutMilliseconds: 30000 }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].timeoutMilliseconds",
         "30000",
@@ -402,7 +396,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "an HTTP API waits 30 seconds",
     environment: wrong({ kind: "http" }, [{ timeoutMilliseconds: 31000 }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].timeoutMilliseconds",
         "31000",
@@ -414,12 +408,14 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "an integration waits 50 milliseconds or more",
     environment: wrong({}, [{ timeoutMilliseconds: 10 }]),
-    told: [["workloads.shop.routes[0].timeoutMilliseconds", "10", "The least it can be is 50.", "Write 50 or more."]],
+    reported: [
+      ["workloads.shop.routes[0].timeoutMilliseconds", "10", "The least it can be is 50.", "Write 50 or more."],
+    ],
   },
   {
     rule: "a REST API has no JWT authorizer",
     environment: wrong({}, [{ authorization: { kind: "JWT", issuer, audience: ["shop"] } }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].authorization.kind",
         '"JWT"',
@@ -438,7 +434,7 @@ export const wrongApis: readonly Wrong[] = [
         },
       },
     ]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].authorization.kind",
         '"COGNITO_USER_POOLS"',
@@ -450,7 +446,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "an HTTP API hands answers on as they are",
     environment: wrong({ kind: "http" }, [{ integration: { ...publicHost, type: "HTTP" } }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].integration.type",
         '"HTTP"',
@@ -462,7 +458,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a REST API has no $default stage",
     environment: wrong({ stage: { name: "$default" } }),
-    told: [
+    reported: [
       [
         "apis.store.stage.name",
         '"$default"',
@@ -474,7 +470,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a path has no variables of its own",
     environment: wrong({}, [{ path: "/shop/{id}" }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].path",
         '"/shop/{id}"',
@@ -486,7 +482,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "API Gateway keeps paths for itself",
     environment: wrong({}, [{ path: "/ping" }]),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].path",
         '"/ping"',
@@ -498,7 +494,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "nobody is let in without a reason",
     environment: wrong({ authorization: { kind: "NONE" } }),
-    told: [
+    reported: [
       [
         "apis.store.authorization.reason",
         "nothing",
@@ -510,7 +506,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a private API lists VPC endpoints",
     environment: wrong({ endpoint: { kind: "PRIVATE", vpcEndpointIds: ["vpc-1"] } }),
-    told: [
+    reported: [
       [
         "apis.store.endpoint.vpcEndpointIds[0]",
         '"vpc-1"',
@@ -522,7 +518,7 @@ export const wrongApis: readonly Wrong[] = [
   {
     rule: "a stage without logs has a reason",
     environment: wrong({ accessLogs: { kind: "off" } }),
-    told: [
+    reported: [
       [
         "apis.store.accessLogs.reason",
         "nothing",

@@ -201,7 +201,7 @@ describe("what the cluster tells others", () => {
       });
       const { name, arn, endpoint, certificateAuthority, securityGroupId, oidcIssuerUrl, oidcIssuer, nodeRoleArn } =
         cluster;
-      const told = {
+      const contract = {
         name,
         arn,
         endpoint,
@@ -211,7 +211,7 @@ describe("what the cluster tells others", () => {
         oidcIssuer,
         nodeRoleArn,
       };
-      for (const [output, value] of Object.entries(told)) new TerraformOutput(stack, output, { value });
+      for (const [output, value] of Object.entries(contract)) new TerraformOutput(stack, output, { value });
     }).output;
 
   it("are references to what EKS answers", () => {

@@ -19,7 +19,7 @@ const { Statement: statements } = ackApiGatewayPolicy({
 });
 
 describe("ACK for API Gateway", () => {
-  it("is told its region, which no pod can ask the metadata for", () => {
+  it("knows its region, which no pod can ask the metadata for", () => {
     expect(at(release().values, "aws")).toEqual({ region: "us-west-2" });
     expect(release().arguments).toMatchObject({ namespace: "ack-system", version: "1.4.1" });
   });

@@ -65,7 +65,7 @@ describe("ExternalDNS", () => {
     expect(release({ policy }).values["policy"]).toBe(policy);
   });
 
-  it("leaves records that nobody wants any more unless told otherwise, and knows its own by the environment", () => {
+  it("leaves records that nobody wants any more unless the environment says otherwise, and knows its own by the environment", () => {
     expect(release().values).toMatchObject({ policy: "upsert-only", registry: "txt", txtOwnerId: "shop" });
   });
 

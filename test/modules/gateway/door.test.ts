@@ -76,7 +76,7 @@ describe("a gateway", () => {
     expect(configuration({ front: { kind: "nlb", exposure, listeners: [tcp] } }, [viaNlb])["scheme"]).toBe(exposure);
   });
 
-  test("is internal and open to the whole VPC unless told otherwise", () => {
+  test("is internal and open to the whole VPC unless the environment says otherwise", () => {
     const spec = configuration({ front: { kind: "alb" } });
     expect(spec["scheme"]).toBe("internal");
     expect(spec).not.toHaveProperty("sourceRanges");
@@ -150,7 +150,7 @@ describe("a gateway", () => {
     ]);
   });
 
-  test("puts a web ACL in front of an ALB, and none unless told so", () => {
+  test("puts a web ACL in front of an ALB, and none where no ARN is given", () => {
     const webAclArn = "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/front/0123";
     expect(configuration({ front: { kind: "alb", webAclArn } })["wafV2"]).toEqual({ webACL: webAclArn });
     expect(configuration({ front: { kind: "alb" } })).not.toHaveProperty("wafV2");
@@ -181,7 +181,7 @@ describe("a route through a gateway", () => {
     expect(routed.apps.output["doors"]?.value).toMatchObject({ "shop/gateway/shop": "shop.example.com/api" });
   });
 
-  test("is for every host and path unless told otherwise", () => {
+  test("is for every host and path unless the route says otherwise", () => {
     const { spec } = customResource(stacks({ front: { kind: "alb" } }, [viaAlb]), "HTTPRoute", "shop");
     expect(spec).not.toHaveProperty("hostnames");
     expect(at(spec, "rules", 0, "matches")).toEqual([{ path: { type: "PathPrefix", value: "/" } }]);

@@ -17,7 +17,7 @@ function withWorkload(name: string, change: Parameters<typeof workload>[1]): Par
 }
 
 describe("what a mesh adds to its environment", () => {
-  it("its kind brings its controller, told of the one mesh it may touch", () => {
+  it("its kind brings its controller, which knows the one mesh it may touch", () => {
     const controller = { replicas: 3, logLevel: "debug" } as const;
     expect(parsed(declared("app-mesh", { controller })).controllers).toMatchObject({
       appMesh: { mesh: "shop", replicas: 3, logLevel: "debug" },

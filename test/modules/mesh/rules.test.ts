@@ -607,12 +607,12 @@ describe("what cannot work in a mesh", () => {
     ]);
   });
 
-  it("who asks Lattice to drop egress is told that it does not, and nobody else", () => {
-    const told = (kind: Kind, mesh: MeshChange) => egressLeftOpen(parsed(declared(kind, mesh)));
-    expect(told("lattice", { egress: "DROP_ALL" })).toEqual([
+  it("that Lattice drops no egress is reported to whoever asks it to, and to nobody else", () => {
+    const reported = (kind: Kind, mesh: MeshChange) => egressLeftOpen(parsed(declared(kind, mesh)));
+    expect(reported("lattice", { egress: "DROP_ALL" })).toEqual([
       'mesh.egress is "DROP_ALL", and VPC Lattice stands in nobody\'s way: its members call what the network lets them. Network policies can hold them back.',
     ]);
-    expect(told("lattice", {})).toEqual([]);
-    expect(told("app-mesh", { egress: "DROP_ALL" })).toEqual([]);
+    expect(reported("lattice", {})).toEqual([]);
+    expect(reported("app-mesh", { egress: "DROP_ALL" })).toEqual([]);
   });
 });

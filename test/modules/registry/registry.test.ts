@@ -35,7 +35,7 @@ const push = [
 ];
 
 describe("ECR repository", () => {
-  test("scans on push, keeps its tags, is encrypted and refuses to go with its images unless told otherwise", () => {
+  test("scans on push, keeps its tags, is encrypted and refuses to go with its images unless the environment says otherwise", () => {
     expect(repository({})).toEqual({
       name: "app",
       image_tag_mutability: "IMMUTABLE",
@@ -59,7 +59,7 @@ describe("ECR repository", () => {
     expect(registrySchema.safeParse({ repositories: { app: { tags: { kind: "mutable" } } } }).success).toBe(false);
   });
 
-  test("does not scan when told so", () => {
+  test("does not scan where the environment says so", () => {
     expect(repository({ scanOnPush: false })["image_scanning_configuration"]).toEqual({ scan_on_push: false });
   });
 

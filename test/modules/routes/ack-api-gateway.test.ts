@@ -74,7 +74,7 @@ describe("ack-api-gateway", () => {
     expect(keys({})).toEqual(["ANY /", "ANY /{proxy+}"]);
   });
 
-  test("callers sign unless told otherwise", () => {
+  test("callers sign unless the route says otherwise", () => {
     expect(one("Route").spec["authorizationType"]).toBe("AWS_IAM");
     const reason = "It is a public health check.";
     expect(one("Route", { authorization: { kind: "NONE", reason } }).spec["authorizationType"]).toBe("NONE");

@@ -46,7 +46,7 @@ describe("nginx", () => {
     });
   });
 
-  test("it is for every host and path unless told otherwise, and no rule names the host *", () => {
+  test("it is for every host and path unless the route says otherwise, and no rule names the host *", () => {
     const [rule] = at(ingress(), "spec", "rule") as readonly object[];
     expect(rule).not.toHaveProperty("host");
     expect(at(rule, "http", "path", 0)).toMatchObject({ path: "/", path_type: "Prefix" });

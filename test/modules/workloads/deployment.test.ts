@@ -126,9 +126,9 @@ describe("container", () => {
     [{ kind: "role" as const }, true],
     [{ kind: "kube2iam" as const, role: "reader" }, true],
     [{ kind: "none" as const }, false],
-  ])("AWS access %o tells the process its region: %s", (aws, told) => {
+  ])("AWS access %o gives the process its region: %s", (aws, given) => {
     const { env } = containerOf(synthWorkload({ aws }));
-    expect(env).toEqual(told ? [{ name: "AWS_REGION", value: "us-west-2" }] : []);
+    expect(env).toEqual(given ? [{ name: "AWS_REGION", value: "us-west-2" }] : []);
   });
 
   test("a region that the environment file sets stays", () => {

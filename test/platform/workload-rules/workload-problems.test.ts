@@ -138,7 +138,7 @@ describe("a workload alone", () => {
     expect(workloadProblems(declared({ shop: workload }))).toEqual([]);
   });
 
-  test("all problems are told at once", () => {
+  test("all problems are reported at once", () => {
     const all = declared({ "2048": { autoscaler: { min: 2, max: 1 }, resources: { requests: { memory: "1Gi" } } } });
     expect(workloadProblems(all)).toHaveLength(3);
   });

@@ -4,7 +4,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
   {
     rule: "the file's name is the environment's",
     environment: environment({ name: "prod" }),
-    told: [
+    reported: [
       [
         "name",
         '"prod"',
@@ -16,7 +16,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
   {
     rule: "the partition is the region's",
     environment: environment({ aws: { region: "cn-north-1", accountId: "123456789012", partition: "aws" } }),
-    told: [
+    reported: [
       [
         "aws.partition",
         '"aws"',
@@ -35,7 +35,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
         registry: { repositories: { shop: { pull: ["arn:aws:iam::210987654321:root"] } } },
       },
     ),
-    told: [
+    reported: [
       [
         "registry.repositories.shop.pull[0]",
         '"arn:aws:iam::210987654321:root"',
@@ -54,7 +54,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
       },
       controllers: {},
     }),
-    told: [
+    reported: [
       [
         "aws.assumeRole.roleArn",
         '"arn:aws:iam::210987654321:role/terraform"',
@@ -71,7 +71,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
         keyArn: "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555",
       },
     }),
-    told: [
+    reported: [
       [
         "cluster.encryption.keyArn",
         '"arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"',
@@ -83,7 +83,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
   {
     rule: "a key is a key of KMS",
     environment: cluster({ nodeGroups: { general: { disk: { kmsKeyArn: "arn:aws:iam::123456789012:role/ebs" } } } }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups.general.disk.kmsKeyArn",
         '"arn:aws:iam::123456789012:role/ebs"',
@@ -95,7 +95,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
   {
     rule: "a policy to attach is of the role's account",
     environment: workload({ aws: { kind: "role", policyArns: ["arn:aws:iam::210987654321:policy/orders"] } }),
-    told: [
+    reported: [
       [
         "workloads.shop.aws.policyArns[0]",
         '"arn:aws:iam::210987654321:policy/orders"',
@@ -109,7 +109,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
     environment: workload({
       routes: [{ kind: "alb", certificateArn: "arn:aws:acm:us-west-2:210987654321:certificate/1" }],
     }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].certificateArn",
         '"arn:aws:acm:us-west-2:210987654321:certificate/1"',
@@ -123,7 +123,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
     environment: workload({
       routes: [{ kind: "alb", certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1" }],
     }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].certificateArn",
         '"arn:aws:acm:us-east-1:123456789012:certificate/1"',
@@ -135,7 +135,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
   {
     rule: "a certificate is a certificate",
     environment: workload({ routes: [{ kind: "nlb", certificateArn: "arn:aws:kms:us-west-2:123456789012:key/1" }] }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].certificateArn",
         '"arn:aws:kms:us-west-2:123456789012:key/1"',
@@ -149,7 +149,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
     environment: workload({
       routes: [{ kind: "alb", webAclArn: "arn:aws:wafv2:us-west-2:123456789012:global/webacl/shop/1" }],
     }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].webAclArn",
         '"arn:aws:wafv2:us-west-2:123456789012:global/webacl/shop/1"',
@@ -161,7 +161,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
   {
     rule: "a bucket's name does not look like an IP address",
     environment: environment({ state: { kind: "s3", bucket: "192.168.0.1" } }),
-    told: [
+    reported: [
       [
         "state.bucket",
         '"192.168.0.1"',
@@ -173,7 +173,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
   {
     rule: "S3 keeps some names of buckets to itself",
     environment: environment({ state: { kind: "s3", bucket: "xn--states" } }),
-    told: [
+    reported: [
       [
         "state.bucket",
         '"xn--states"',
@@ -185,7 +185,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
   {
     rule: "a state's key is relative",
     environment: environment({ state: { kind: "s3", bucket: "example-terraform-state", keyPrefix: "/platform/" } }),
-    told: [
+    reported: [
       [
         "state.keyPrefix",
         '"/platform/"',
@@ -197,7 +197,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
   {
     rule: "a key that opens a Terraform template is refused",
     environment: cluster({ addons: { coredns: { configuration: { "${region}": 1 } } } }),
-    told: [
+    reported: [
       [
         `cluster.addons.coredns.configuration["\${region}"]`,
         `"\${region}"`,
@@ -211,7 +211,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
     environment: workload({
       aws: { kind: "role", statements: [{ actions: ["s3:GetObject"], resources: ["*", "arn:aws-cn:s3:::shop/*"] }] },
     }),
-    told: [
+    reported: [
       [
         "workloads.shop.aws.statements[0].resources[1]",
         '"arn:aws-cn:s3:::shop/*"',
@@ -229,7 +229,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
         assumeRole: { roleArn: "arn:aws:iam::123456789012:role/terraform" },
       },
     }),
-    told: [
+    reported: [
       [
         "aws.assumeRole.roleArn",
         '"arn:aws:iam::123456789012:role/terraform"',

@@ -4,7 +4,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "somebody reaches a private API server",
     environment: cluster({ endpoint: { kind: "private" } }),
-    told: [
+    reported: [
       [
         "cluster.endpoint",
         '{ kind: "private", clients: [] }',
@@ -16,7 +16,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "someone signs in to a cluster that has something to run",
     environment: cluster({ access: {} }),
-    told: [
+    reported: [
       [
         "cluster.access",
         "{}",
@@ -28,7 +28,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "an access entry grants something",
     environment: cluster({ access: { team: { principalArn: "arn:aws:iam::123456789012:role/team" } } }),
-    told: [
+    reported: [
       [
         "cluster.access.team",
         '{ principalArn: "arn:aws:iam::123456789012:role/team", policies: [], groups: [] }',
@@ -40,7 +40,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "an access entry is for a role or a user",
     environment: cluster({ access: { team: { principalArn: "arn:aws:iam::123456789012:root", groups: ["viewers"] } } }),
-    told: [
+    reported: [
       [
         "cluster.access.team.principalArn",
         '"arn:aws:iam::123456789012:root"',
@@ -57,7 +57,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
         two: { principalArn: "arn:aws:iam::123456789012:role/team", groups: ["b"] },
       },
     }),
-    told: [
+    reported: [
       [
         "cluster.access",
         '{ one: { principalArn: "arn:aws:iam::123456789012:role/team", groups: ["a"] }, two: { principalArn: "arn:aws:iam::123...',
@@ -69,7 +69,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "pods have something to run on",
     environment: environment({ cluster: { access, endpoint } }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups",
         "{}",
@@ -81,7 +81,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "some nodes are without a taint",
     environment: cluster({ nodeGroups: { general: { taints: [{ key: "dedicated", effect: "NO_SCHEDULE" }] } } }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups",
         '{ general: { taints: [{ key: "dedicated", effect: "NO_SCHEDULE" }] } }',
@@ -93,7 +93,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "a node group's sizes are in order",
     environment: cluster({ nodeGroups: { general: { size: { min: 6 } } } }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups.general.size",
         "{ min: 6, desired: 2, max: 4 }",
@@ -107,7 +107,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
     environment: cluster({
       nodeGroups: { general: { amiType: "BOTTLEROCKET_ARM_64", instanceTypes: ["m7g.large", "m7i.large"] } },
     }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups.general.instanceTypes[1]",
         '"m7i.large"',
@@ -119,7 +119,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "an x86 image does not run on Graviton",
     environment: cluster({ nodeGroups: { general: { instanceTypes: ["c7gn.xlarge"] } } }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups.general.instanceTypes[0]",
         '"c7gn.xlarge"',
@@ -131,7 +131,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "an NVIDIA image runs where a GPU is",
     environment: cluster({ nodeGroups: { gpu: { amiType: "AL2023_x86_64_NVIDIA", instanceTypes: ["m7i.large"] } } }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups.gpu.instanceTypes[0]",
         '"m7i.large"',
@@ -143,7 +143,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "a Neuron image runs where a Neuron device is",
     environment: cluster({ nodeGroups: { neuron: { amiType: "AL2023_x86_64_NEURON", instanceTypes: ["g6.xlarge"] } } }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups.neuron.instanceTypes[0]",
         '"g6.xlarge"',
@@ -155,7 +155,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "an image for accelerators names its instance types",
     environment: cluster({ nodeGroups: { gpu: { amiType: "AL2023_x86_64_NVIDIA" } } }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups.gpu.instanceTypes",
         "nothing",
@@ -167,7 +167,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   {
     rule: "EKS keeps node labels to itself",
     environment: cluster({ nodeGroups: { general: { labels: { "node-role.kubernetes.io/worker": "true" } } } }),
-    told: [
+    reported: [
       [
         'cluster.nodeGroups.general.labels["node-role.kubernetes.io/worker"]',
         '"true"',

@@ -4,7 +4,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "a Kubernetes version that EKS no longer has is refused",
     environment: cluster({ version: "1.30" }),
-    told: [
+    reported: [
       [
         "cluster.version",
         '"1.30"',
@@ -16,7 +16,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "a Kubernetes version without quotes is given them",
     environment: cluster({ version: 1.35 }),
-    told: [
+    reported: [
       [
         "cluster.version",
         "1.35",
@@ -28,12 +28,14 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "a choice written as its kind alone is written out",
     environment: cluster({ endpoint: "private" }),
-    told: [["cluster.endpoint", '"private"', "An object is expected here, not text.", 'Write { kind: "private" }.']],
+    reported: [
+      ["cluster.endpoint", '"private"', "An object is expected here, not text.", 'Write { kind: "private" }.'],
+    ],
   },
   {
     rule: "a choice without its kind is guessed by its options",
     environment: cluster({ endpoint: { cidrs: ["203.0.113.0/24"] } }),
-    told: [
+    reported: [
       [
         "cluster.endpoint.kind",
         "nothing",
@@ -45,7 +47,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "a choice of an unknown kind lists the kinds",
     environment: cluster({ endpoint: { kind: "public" } }),
-    told: [
+    reported: [
       [
         "cluster.endpoint.kind",
         '"public"',
@@ -57,7 +59,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "a public endpoint names networks",
     environment: cluster({ endpoint: { kind: "public-and-private", cidrs: [] } }),
-    told: [
+    reported: [
       [
         "cluster.endpoint.cidrs",
         "[]",
@@ -69,7 +71,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "a network of IPv6 is refused",
     environment: cluster({ endpoint: { kind: "public-and-private", cidrs: ["::/0"] } }),
-    told: [
+    reported: [
       [
         "cluster.endpoint.cidrs[0]",
         '"::/0"',
@@ -81,7 +83,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "a log group keeps days that CloudWatch knows",
     environment: cluster({ logs: { retentionDays: 100 } }),
-    told: [
+    reported: [
       [
         "cluster.logs.retentionDays",
         "100",
@@ -93,7 +95,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "an add-on version has its build",
     environment: cluster({ addons: { coredns: { version: "1.11.4" } } }),
-    told: [
+    reported: [
       [
         "cluster.addons.coredns.version",
         '"1.11.4"',
@@ -105,12 +107,12 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "an add-on is an object or off",
     environment: cluster({ addons: { coredns: "of" } }),
-    told: [["cluster.addons.coredns", '"of"', 'The only text that fits here is "off".', 'Write "off".']],
+    reported: [["cluster.addons.coredns", '"of"', 'The only text that fits here is "off".', 'Write "off".']],
   },
   {
     rule: "a name of a node group is a Kubernetes name",
     environment: cluster({ nodeGroups: { General_1: {} } }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups.General_1",
         '"General_1"',
@@ -122,7 +124,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "a number in quotes loses them",
     environment: cluster({ nodeGroups: { general: { size: { min: "2" } } } }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups.general.size.min",
         '"2"',
@@ -134,7 +136,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "one instance type alone becomes a list",
     environment: cluster({ nodeGroups: { general: { instanceTypes: "m7i.large" } } }),
-    told: [
+    reported: [
       [
         "cluster.nodeGroups.general.instanceTypes",
         '"m7i.large"',
@@ -146,7 +148,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "a truth value in quotes loses them",
     environment: cluster({ deletionProtection: "true" }),
-    told: [
+    reported: [
       [
         "cluster.deletionProtection",
         '"true"',
@@ -158,7 +160,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "a weaker choice says why",
     environment: cluster({ encryption: { kind: "aws-owned-key" } }),
-    told: [
+    reported: [
       [
         "cluster.encryption.reason",
         "nothing",
@@ -177,7 +179,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
         },
       },
     }),
-    told: [
+    reported: [
       [
         "cluster.access.team.policies[0].scope.namespaces",
         "[]",
@@ -191,7 +193,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
     environment: cluster({
       access: { team: { principalArn: "arn:aws:iam::123456789012:role/team", groups: ["system:masters"] } },
     }),
-    told: [
+    reported: [
       [
         "cluster.access.team.groups[0]",
         '"system:masters"',
@@ -203,7 +205,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
   {
     rule: "a service network is one that EKS takes",
     environment: cluster({ serviceCidr: "100.64.0.0/16" }),
-    told: [
+    reported: [
       [
         "cluster.serviceCidr",
         '"100.64.0.0/16"',
@@ -217,7 +219,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
     environment: cluster({
       fargateProfiles: { all: { selectors: ["a", "b", "c", "d", "e", "f"].map((namespace) => ({ namespace })) } },
     }),
-    told: [
+    reported: [
       [
         "cluster.fargateProfiles.all.selectors",
         '[{ namespace: "a" }, { namespace: "b" }, { namespace: "c" }, { namespace: "d" }, { namespace: "e" }, { namespace: "f" }]',

@@ -2,9 +2,9 @@ import { environment, type WrongEnvironment } from "../fixtures";
 
 export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
-    rule: "a file without a default export is told how it ends",
+    rule: "the message on a file without a default export says how it ends",
     environment: undefined,
-    told: [
+    reported: [
       [
         "the whole file",
         "nothing",
@@ -14,9 +14,9 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
     ],
   },
   {
-    rule: "a file that exports something else is told how it ends",
+    rule: "the message on a file that exports something else says how it ends",
     environment: "dev",
-    told: [
+    reported: [
       [
         "the whole file",
         '"dev"',
@@ -28,7 +28,7 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "what has no default is asked for by example",
     environment: { name: "dev" },
-    told: [
+    reported: [
       [
         "aws",
         "nothing",
@@ -40,26 +40,26 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "an account id without quotes is given them",
     environment: environment({ aws: { region: "us-west-2", accountId: 123456789012 } }),
-    told: [
+    reported: [
       ["aws.accountId", "123456789012", "Text is expected here, not a number.", 'Write it in quotes: "123456789012".'],
     ],
   },
   {
     rule: "an account id has twelve digits",
     environment: environment({ aws: { region: "us-west-2", accountId: "12345" } }),
-    told: [
+    reported: [
       ["aws.accountId", '"12345"', "An AWS account id is twelve digits.", 'Write a value such as "123456789012".'],
     ],
   },
   {
     rule: "a region looks like one",
     environment: environment({ aws: { region: "Oregon", accountId: "123456789012" } }),
-    told: [["aws.region", '"Oregon"', "A region looks like us-west-2.", 'Write a value such as "us-west-2".']],
+    reported: [["aws.region", '"Oregon"', "A region looks like us-west-2.", 'Write a value such as "us-west-2".']],
   },
   {
     rule: "a name that is too long for AWS is refused",
     environment: environment({ name: "a-name-of-more-than-twenty-letters" }),
-    told: [
+    reported: [
       [
         "name",
         '"a-name-of-more-than-twenty-letters"',
@@ -71,7 +71,7 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "a tag under aws: is refused",
     environment: environment({ aws: { region: "us-west-2", accountId: "123456789012", tags: { "aws:team": "x" } } }),
-    told: [
+    reported: [
       [
         'aws.tags["aws:team"]',
         '"aws:team"',
@@ -83,7 +83,7 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "a misspelt kind names the one that was meant",
     environment: environment({ network: { kind: "creat" } }),
-    told: [
+    reported: [
       [
         "network.kind",
         '"creat"',
@@ -95,7 +95,7 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "a network is written with its first address",
     environment: environment({ network: { kind: "create", cidr: "10.0.1.0/16" } }),
-    told: [
+    reported: [
       [
         "network.cidr",
         '"10.0.1.0/16"',
@@ -107,7 +107,7 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "a VPC that is too small for its subnets is refused",
     environment: environment({ network: { kind: "create", cidr: "10.0.0.0/24" } }),
-    told: [
+    reported: [
       [
         "network.cidr",
         '"10.0.0.0/24"',
@@ -119,26 +119,26 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "a cluster spans two zones or more",
     environment: environment({ network: { kind: "create", zones: ["a"] } }),
-    told: [
+    reported: [
       ["network.zones", '["a"]', "EKS needs subnets in two zones or more.", 'Write a value such as ["a", "b", "c"].'],
     ],
   },
   {
     rule: "a zone stands in the list once",
     environment: environment({ network: { kind: "create", zones: ["a", "a"] } }),
-    told: [
+    reported: [
       ["network.zones", '["a", "a"]', "A zone stands in the list once.", 'Write a value such as ["a", "b", "c"].'],
     ],
   },
   {
     rule: "a zone is a letter",
     environment: environment({ network: { kind: "create", zones: ["a", "g"] } }),
-    told: [["network.zones[1]", '"g"', 'It is one of "a", "b", "c", "d", "e" or "f".', "Write one of them."]],
+    reported: [["network.zones[1]", '"g"', 'It is one of "a", "b", "c", "d", "e" or "f".', "Write one of them."]],
   },
   {
     rule: "an unknown interface endpoint lists those there are",
     environment: environment({ network: { kind: "create", interfaceEndpoints: ["dynamodb"] } }),
-    told: [
+    reported: [
       [
         "network.interfaceEndpoints[0]",
         '"dynamodb"',
@@ -150,7 +150,7 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "a misspelt set of interface endpoints names the one that was meant",
     environment: environment({ network: { kind: "create", interfaceEndpoints: "privatecluster" } }),
-    told: [
+    reported: [
       [
         "network.interfaceEndpoints",
         '"privatecluster"',
@@ -162,7 +162,7 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "an existing network without ids asks for each",
     environment: environment({ network: { kind: "existing", cidr: "10.0.0.0/16", privateSubnetIds: ["subnet-0a1"] } }),
-    told: [
+    reported: [
       [
         "network.vpcId",
         "nothing",
@@ -186,12 +186,14 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "a controller runs twice at least",
     environment: environment({ controllers: { awsLoadBalancerController: { replicas: 1 } } }),
-    told: [["controllers.awsLoadBalancerController.replicas", "1", "The least it can be is 2.", "Write 2 or more."]],
+    reported: [
+      ["controllers.awsLoadBalancerController.replicas", "1", "The least it can be is 2.", "Write 2 or more."],
+    ],
   },
   {
     rule: "a controller is switched on by an object",
     environment: environment({ controllers: { awsLoadBalancerController: true } }),
-    told: [
+    reported: [
       [
         "controllers.awsLoadBalancerController",
         "true",
@@ -203,7 +205,7 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "a state in a bucket names it",
     environment: environment({ state: "s3" }),
-    told: [
+    reported: [
       [
         "state",
         '"s3"',
@@ -215,7 +217,7 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "a folder of states is relative",
     environment: environment({ state: { kind: "local", directory: "/var/state" } }),
-    told: [
+    reported: [
       [
         "state.directory",
         '"/var/state"',
@@ -227,7 +229,7 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "a repository name is one that ECR takes",
     environment: environment({ registry: { repositories: { Shop: {} } } }),
-    told: [
+    reported: [
       [
         "registry.repositories.Shop",
         '"Shop"',

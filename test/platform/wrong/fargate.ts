@@ -4,7 +4,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
   {
     rule: "the EBS driver gets its permissions from the agent",
     environment: cluster({ addons: { "eks-pod-identity-agent": "off" } }, { identity: { workloads: "irsa" } }),
-    told: [
+    reported: [
       [
         'cluster.addons["aws-ebs-csi-driver"]',
         '{ version: "default", configuration: {} }',
@@ -16,7 +16,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
   {
     rule: "Pod Identity has its agent",
     environment: cluster({ addons: { "eks-pod-identity-agent": "off", "aws-ebs-csi-driver": "off" } }),
-    told: [
+    reported: [
       [
         'cluster.addons["eks-pod-identity-agent"]',
         '"off"',
@@ -30,7 +30,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
     environment: environment({
       cluster: { access, endpoint, fargateProfiles: { all: { selectors: [{ namespace: "kube-system" }] } } },
     }),
-    told: [
+    reported: [
       [
         "identity.workloads",
         '"pod-identity"',
@@ -42,7 +42,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
   {
     rule: "Pod Identity does not serve a controller on Fargate",
     environment: cluster({ fargateProfiles: { system: { selectors: [{ namespace: "kube-*" }] } } }),
-    told: [
+    reported: [
       [
         "controllers.awsLoadBalancerController",
         '{ replicas: 2, logLevel: "info" }',
@@ -57,7 +57,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
       { namespace: "jobs-eu", aws: { kind: "role" } },
       { cluster: { ...dev.cluster, fargateProfiles: { jobs: { selectors: [{ namespace: "jobs-*" }] } } } },
     ),
-    told: [
+    reported: [
       [
         "workloads.shop.aws",
         '{ kind: "role", statements: [], policyArns: [] }',
@@ -77,7 +77,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
         },
       },
     ),
-    told: [
+    reported: [
       [
         'workloads.shop.podAnnotations["iam.amazonaws.com/role"]',
         '"orders"',
@@ -96,7 +96,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
         cluster: { ...dev.cluster, fargateProfiles: { web: { selectors: [{ namespace: "d?fault" }] } } },
       },
     ),
-    told: [
+    reported: [
       [
         "workloads.shop.aws",
         '{ kind: "kube2iam", role: "orders" }',
@@ -111,7 +111,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
       { security: { kind: "privileged", reason: "It traces the kernel." } },
       { cluster: { ...dev.cluster, fargateProfiles: { web: { selectors: [{ namespace: "default" }] } } } },
     ),
-    told: [
+    reported: [
       [
         "workloads.shop.security",
         '{ kind: "privileged", reason: "It traces the kernel." }',
@@ -135,7 +135,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
         },
       },
     ),
-    told: [
+    reported: [
       [
         "cluster.fargateProfiles",
         '["default"]',
@@ -154,7 +154,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
         cluster: { access, endpoint, fargateProfiles: { all: { selectors: [{ namespace: "default" }] } } },
       },
     ),
-    told: [
+    reported: [
       [
         "cluster.fargateProfiles",
         '["default"]',
@@ -178,7 +178,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
   {
     rule: "a version past its standard support is refused under STANDARD",
     environment: cluster({ version: "1.33" }),
-    told: [
+    reported: [
       [
         "cluster.version",
         '"1.33"',

@@ -13,7 +13,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
   {
     rule: "gateways have the controllers that make and know them",
     environment: environment({ controllers: {}, gateways: alb.gateways }),
-    told: [
+    reported: [
       [
         "gateways",
         '{ front: { kind: "alb", namespace: "gateways", exposure: "internal", inboundCidrs: [], certificateArns: [], sslPolicy...',
@@ -34,7 +34,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
       controllers: { ...controllers, nginx: { kind: "f5" } },
       gateways: { front: { kind: "alb", namespace: "nginx" } },
     }),
-    told: [
+    reported: [
       [
         "gateways.front.namespace",
         '"nginx"',
@@ -50,7 +50,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
       controllers,
       gateways: { front: { kind: "alb", exposure: "internet-facing" } },
     }),
-    told: [
+    reported: [
       [
         "gateways.front.exposure",
         '"internet-facing"',
@@ -66,7 +66,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
       controllers,
       gateways: { front: { kind: "nlb", exposure: "internet-facing", listeners: [tcp] } },
     }),
-    told: [
+    reported: [
       [
         "gateways.front.exposure",
         '"internet-facing"',
@@ -78,7 +78,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
   {
     rule: "listeners of an NLB have ports apart",
     environment: environment({ controllers, gateways: { front: { kind: "nlb", listeners: [tcp, tcp] } } }),
-    told: [
+    reported: [
       [
         "gateways.front.listeners[1].port",
         "5432",
@@ -90,7 +90,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
   {
     rule: "certificates are of the gateway's region and account",
     environment: environment({ controllers, gateways: { front: { kind: "alb", certificateArns: [certificateArn] } } }),
-    told: [
+    reported: [
       [
         "gateways.front.certificateArns[0]",
         `"${certificateArn}"`,
@@ -116,7 +116,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
         },
       },
     }),
-    told: [
+    reported: [
       [
         "gateways.front.listeners[0].certificateArn",
         '"arn:aws:s3:::certificates"',
@@ -133,7 +133,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
         front: { kind: "alb", webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/front/0123" },
       },
     }),
-    told: [
+    reported: [
       [
         "gateways.front.webAclArn",
         '"arn:aws:wafv2:us-east-1:123456789012:global/webacl/front/0123"',
@@ -145,7 +145,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
   {
     rule: "a route names one of the gateways",
     environment: through({ gateway: "frnot" }, alb),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].gateway",
         '"frnot"',
@@ -157,7 +157,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
   {
     rule: "a route through an ALB has no listener of its own",
     environment: through({ listenerPort: 443 }, alb),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].listenerPort",
         "443",
@@ -169,7 +169,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
   {
     rule: "a route through an NLB has neither host nor path, and says its listener",
     environment: through({ host: "shop.example.com", path: "/api" }, nlb),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].host",
         '"shop.example.com"',
@@ -200,7 +200,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
         controllers: { ...controllers, externalDns: {} },
       },
     ),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].dns",
         '{ kind: "external-dns" }',
@@ -218,7 +218,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
       },
       nlb,
     ),
-    told: [
+    reported: [
       [
         "workloads.till.routes[0].listenerPort",
         "5432",
@@ -236,7 +236,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
       },
       alb,
     ),
-    told: [
+    reported: [
       [
         "workloads.till.routes[0]",
         '{ kind: "gateway", host: "*", path: "/" }',

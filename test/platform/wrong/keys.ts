@@ -4,7 +4,7 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   {
     rule: "an unknown option of the environment is refused with the options there are",
     environment: environment({ clusters: {}, zzz: 1 }),
-    told: [
+    reported: [
       [
         "clusters",
         "{}",
@@ -22,19 +22,19 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   {
     rule: "a misspelt option names the one that was meant",
     environment: cluster({ suportType: "EXTENDED" }),
-    told: [
+    reported: [
       ["cluster.suportType", '"EXTENDED"', "`cluster` has no option `suportType`.", "Did you mean `supportType`?"],
     ],
   },
   {
-    rule: "a misspelt required option is told once, not as missing too",
+    rule: "a misspelt required option is reported once, not as missing too",
     environment: environment({ aws: { regoin: "us-west-2", accountId: "123456789012" } }),
-    told: [["aws.regoin", '"us-west-2"', "`aws` has no option `regoin`.", "Did you mean `region`?"]],
+    reported: [["aws.regoin", '"us-west-2"', "`aws` has no option `regoin`.", "Did you mean `region`?"]],
   },
   {
     rule: "an option with a small letter where a large one belongs names the one that was meant",
     environment: environment({ controllers: { awsLoadbalancerController: {} } }),
-    told: [
+    reported: [
       [
         "controllers.awsLoadbalancerController",
         "{}",
@@ -46,7 +46,7 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   {
     rule: "an option at the wrong depth names its place",
     environment: environment({ nodeGroups: { general: {} } }),
-    told: [
+    reported: [
       [
         "nodeGroups",
         "{ general: {} }",
@@ -58,14 +58,14 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   {
     rule: "a shortened add-on names the one that was meant",
     environment: cluster({ addons: { ebs: "off" } }),
-    told: [
+    reported: [
       ["cluster.addons.ebs", '"off"', "`cluster.addons` has no option `ebs`.", "Did you mean `aws-ebs-csi-driver`?"],
     ],
   },
   {
     rule: "an option of another kind names that kind",
     environment: environment({ network: { ...existingNetwork([]).network, nat: "none" } }),
-    told: [
+    reported: [
       [
         "network.nat",
         '"none"',
@@ -77,7 +77,7 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   {
     rule: "an option of another door names that door",
     environment: workload({ routes: [{ kind: "alb", prefix: "/shop" }] }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].prefix",
         '"/shop"',
@@ -89,7 +89,7 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   {
     rule: "a misspelt option inside a list of choices names the one that was meant",
     environment: workload({ image: { repositry: "shop", tag: "1.0.0" } }),
-    told: [
+    reported: [
       [
         "workloads.shop.image.repositry",
         '"shop"',
@@ -101,7 +101,7 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   {
     rule: "a misspelt option of an add-on names the one that was meant",
     environment: cluster({ addons: { coredns: { verson: "latest" } } }),
-    told: [
+    reported: [
       [
         "cluster.addons.coredns.verson",
         '"latest"',
@@ -113,7 +113,7 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   {
     rule: "a misspelt kind of reference names the one that was meant",
     environment: workload({ environment: { TOKEN: { secrt: "shop", key: "token" } } }),
-    told: [
+    reported: [
       [
         "workloads.shop.environment.TOKEN.secrt",
         '"shop"',
@@ -125,7 +125,7 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   {
     rule: "a misspelt kind key names the one that was meant",
     environment: workload({ routes: [{ knd: "alb" }] }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].kind",
         "nothing",
@@ -137,7 +137,7 @@ export const wrongKeys: readonly WrongEnvironment[] = [
   {
     rule: "an image with tag and digest keeps one",
     environment: workload({ image: { name: "nginx", tag: "1.0.0", digest: "x" } }),
-    told: [
+    reported: [
       [
         "workloads.shop.image.digest",
         '"x"',

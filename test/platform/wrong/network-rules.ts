@@ -4,7 +4,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
   {
     rule: "Services have addresses of their own",
     environment: environment({ network: { kind: "create", cidr: "172.20.0.0/16" } }),
-    told: [
+    reported: [
       [
         "cluster.serviceCidr",
         '"172.20.0.0/16"',
@@ -16,7 +16,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
   {
     rule: "a subnet is public or private",
     environment: environment(existingNetwork(["subnet-0aaaaaaaaaaaaaaa1"])),
-    told: [
+    reported: [
       [
         "network.publicSubnetIds[0]",
         '"subnet-0aaaaaaaaaaaaaaa1"',
@@ -28,7 +28,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
   {
     rule: "nodes without NAT reach AWS",
     environment: environment({ network: { kind: "create", nat: "none" } }),
-    told: [
+    reported: [
       [
         "network.interfaceEndpoints",
         '"none"',
@@ -46,7 +46,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
         interfaceEndpoints: ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "logs"],
       },
     }),
-    told: [
+    reported: [
       [
         "network.interfaceEndpoints",
         '["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "logs"]',
@@ -58,7 +58,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
   {
     rule: "the public endpoint is not open to everybody",
     environment: cluster({ endpoint: { kind: "public-and-private", cidrs: ["203.0.113.0/24", "0.0.0.0/0"] } }),
-    told: [
+    reported: [
       [
         "cluster.endpoint.cidrs[1]",
         '"0.0.0.0/0"',
@@ -70,7 +70,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
   {
     rule: "the public endpoint is not open to half of everybody",
     environment: cluster({ endpoint: { kind: "public-and-private", cidrs: ["128.0.0.0/1"] } }),
-    told: [
+    reported: [
       [
         "cluster.endpoint.cidrs[0]",
         '"128.0.0.0/1"',
@@ -85,7 +85,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
       { routes: [{ kind: "alb", exposure: "internet-facing" }] },
       existingNetwork(["subnet-0bbbbbbbbbbbbbbb1"]),
     ),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].exposure",
         '"internet-facing"',
@@ -97,7 +97,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
   {
     rule: "an internet-facing NLB has a public subnet",
     environment: workload({ routes: [{ kind: "nlb", exposure: "internet-facing" }] }, existingNetwork([])),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].exposure",
         '"internet-facing"',
@@ -115,7 +115,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
         emissary: { exposure: { kind: "internet-facing", address: { kind: "elastic-ips" } } },
       },
     }),
-    told: [
+    reported: [
       [
         "controllers.emissary.exposure",
         '{ kind: "internet-facing", address: { kind: "elastic-ips" } }',
@@ -130,7 +130,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
       ...existingNetwork([]),
       controllers: { awsLoadBalancerController: {}, nginx: { kind: "f5", exposure: "internet-facing" } },
     }),
-    told: [
+    reported: [
       [
         "controllers.nginx.exposure",
         '"internet-facing"',

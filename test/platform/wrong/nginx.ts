@@ -7,7 +7,7 @@ export const wrongNginx: readonly WrongEnvironment[] = [
   {
     rule: "the retired nginx needs its end acknowledged, and the message names the one word that replaces it",
     environment: environment({ controllers: { awsLoadBalancerController: {}, nginx: { kind: "community" } } }),
-    told: [
+    reported: [
       [
         "controllers.nginx",
         '"ingress-nginx 4.15.1"',
@@ -19,7 +19,7 @@ export const wrongNginx: readonly WrongEnvironment[] = [
   {
     rule: "a route through nginx needs nginx",
     environment: workload({ routes: [{ kind: "nginx" }] }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].kind",
         '"nginx"',
@@ -37,7 +37,7 @@ export const wrongNginx: readonly WrongEnvironment[] = [
       },
       { controllers },
     ),
-    told: [
+    reported: [
       [
         "workloads.till.routes[0].tls",
         '{ secretName: "till-tls" }',
@@ -49,7 +49,7 @@ export const wrongNginx: readonly WrongEnvironment[] = [
   {
     rule: "TLS needs a host",
     environment: workload({ routes: [{ kind: "nginx", tls: { secretName: "shop-tls" } }] }, { controllers }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].tls",
         '{ secretName: "shop-tls" }',

@@ -12,7 +12,7 @@ export const wrongRecords: readonly WrongEnvironment[] = [
   {
     rule: "a record is of one host",
     environment: shop(route53, {}, {}),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].dns",
         '{ kind: "route53", zone: "example.com" }',
@@ -24,7 +24,7 @@ export const wrongRecords: readonly WrongEnvironment[] = [
   {
     rule: "a record is in one of the environment's zones",
     environment: shop({ kind: "route53", zone: "exmaple.com" }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].dns.zone",
         '"exmaple.com"',
@@ -39,7 +39,7 @@ export const wrongRecords: readonly WrongEnvironment[] = [
       { kind: "route53", zone: "example.org" },
       { dns: { zones: { "example.com": { kind: "create" }, "example.org": { kind: "create" } } } },
     ),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].dns.zone",
         '"example.org"',
@@ -51,7 +51,7 @@ export const wrongRecords: readonly WrongEnvironment[] = [
   {
     rule: "ExternalDNS makes a record only where it is",
     environment: shop({ kind: "external-dns" }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].dns.kind",
         '"external-dns"',
@@ -63,7 +63,7 @@ export const wrongRecords: readonly WrongEnvironment[] = [
   {
     rule: "ExternalDNS makes records in its domains alone",
     environment: shop({ kind: "external-dns" }, externalDns, { host: "shop.example.net" }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].dns.kind",
         '"external-dns"',
@@ -81,7 +81,7 @@ export const wrongRecords: readonly WrongEnvironment[] = [
       },
       zones,
     ),
-    told: [
+    reported: [
       [
         "workloads.till.routes[0].dns",
         '{ kind: "route53", zone: "example.com" }',
@@ -99,7 +99,7 @@ export const wrongRecords: readonly WrongEnvironment[] = [
       },
       { ...zones, ...externalDns },
     ),
-    told: [
+    reported: [
       [
         "workloads.till.routes[0].dns",
         '{ kind: "external-dns" }',
@@ -111,7 +111,7 @@ export const wrongRecords: readonly WrongEnvironment[] = [
   {
     rule: "ExternalDNS has a zone to look after",
     environment: environment({ controllers: { externalDns: { policy: "sync" } } }),
-    told: [
+    reported: [
       [
         "controllers.externalDns",
         '{ namespace: "external-dns", policy: "sync", resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory:...',
@@ -123,7 +123,7 @@ export const wrongRecords: readonly WrongEnvironment[] = [
   {
     rule: "the domains of ExternalDNS are the environment's zones",
     environment: environment({ ...zones, controllers: { externalDns: { domains: ["example.org"] } } }),
-    told: [
+    reported: [
       [
         "controllers.externalDns.domains[0]",
         '"example.org"',

@@ -4,7 +4,7 @@ export const wrongRouteRules: readonly WrongEnvironment[] = [
   {
     rule: "a route has its controller",
     environment: workload({ routes: [{ kind: "ambassador", prefix: "/shop" }] }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].kind",
         '"ambassador"',
@@ -16,7 +16,7 @@ export const wrongRouteRules: readonly WrongEnvironment[] = [
   {
     rule: "Emissary has who makes its load balancer",
     environment: environment({ controllers: { emissary: {} } }),
-    told: [
+    reported: [
       [
         "controllers.emissary",
         '{ releaseName: "ambassador", namespace: "emissary", replicas: 3, exposure: { kind: "internal" }, adminService: "Clust...',
@@ -34,7 +34,7 @@ export const wrongRouteRules: readonly WrongEnvironment[] = [
       },
       { controllers: { awsLoadBalancerController: {}, emissary: {} } },
     ),
-    told: [
+    reported: [
       [
         "workloads.cart.routes[0]",
         '{ kind: "ambassador", host: "*", path: "/api" }',
@@ -49,7 +49,7 @@ export const wrongRouteRules: readonly WrongEnvironment[] = [
       shop: { routes: [{ kind: "alb", group: "web" }] },
       cart: { routes: [{ kind: "alb", group: "web" }] },
     }),
-    told: [
+    reported: [
       [
         "workloads.cart.routes[0]",
         '{ kind: "alb", host: "*", path: "/" }',
@@ -64,7 +64,7 @@ export const wrongRouteRules: readonly WrongEnvironment[] = [
       shop: { routes: [{ kind: "alb", group: "web", path: "/shop" }] },
       cart: { routes: [{ kind: "alb", group: "web", path: "/cart", exposure: "internet-facing" }] },
     }),
-    told: [
+    reported: [
       [
         "workloads.cart.routes[0].exposure",
         '"internet-facing"',
@@ -88,7 +88,7 @@ export const wrongRouteRules: readonly WrongEnvironment[] = [
       },
       cart: { routes: [{ kind: "alb", group: "web", path: "/cart" }] },
     }),
-    told: [
+    reported: [
       [
         "workloads.cart.routes[0].certificateArn",
         "nothing",

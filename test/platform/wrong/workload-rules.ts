@@ -4,7 +4,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
   {
     rule: "an image is in a repository of the environment",
     environment: workload({ image: { repository: "shp", tag: "1.0.0" } }),
-    told: [
+    reported: [
       [
         "workloads.shop.image.repository",
         '"shp"',
@@ -19,7 +19,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
       environment: { LEVEL: { configMap: "setings", key: "level" } },
       configMaps: { settings: { data: { level: "info" } } },
     }),
-    told: [
+    reported: [
       [
         "workloads.shop.environment.LEVEL.configMap",
         '"setings"',
@@ -34,7 +34,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
       environment: { LEVEL: { configMap: "settings", key: "debug" } },
       configMaps: { settings: { data: { level: "info" } } },
     }),
-    told: [
+    reported: [
       [
         "workloads.shop.environment.LEVEL.key",
         '"debug"',
@@ -46,7 +46,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
   {
     rule: "paths of a ConfigMap have a place",
     environment: workload({ configMaps: { settings: { data: { level: "info" }, paths: { level: "conf.d/level" } } } }),
-    told: [
+    reported: [
       [
         "workloads.shop.configMaps.settings.paths",
         '{ level: "conf.d/level" }',
@@ -60,7 +60,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
     environment: workload({
       configMaps: { settings: { data: { level: "info" }, mountPath: "/etc/shop", paths: { levl: "level" } } },
     }),
-    told: [
+    reported: [
       [
         "workloads.shop.configMaps.settings.paths.levl",
         '"level"',
@@ -72,7 +72,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
   {
     rule: "one place takes one mount",
     environment: workload({ temporaryDirectories: ["/tmp", "/tmp/"] }),
-    told: [
+    reported: [
       [
         "workloads.shop.temporaryDirectories[1]",
         '"/tmp/"',
@@ -87,7 +87,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
       { namespace: "shop", security: { kind: "baseline", reason: "The image runs as root." } },
       { namespaces: { shop: { podSecurity: "restricted" } } },
     ),
-    told: [
+    reported: [
       [
         "namespaces.shop.podSecurity",
         '"restricted"',
@@ -99,7 +99,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
   {
     rule: "a namespace has one Deployment of a name",
     environment: workloads({ shop: {}, cart: { names: { deployment: "shop" } } }),
-    told: [
+    reported: [
       [
         "workloads.cart.names.deployment",
         '"shop"',
@@ -111,7 +111,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
   {
     rule: "a namespace has one Service of a name",
     environment: workloads({ shop: { routes: [{ kind: "nlb" }] }, "shop-nlb": {} }),
-    told: [
+    reported: [
       [
         'workloads["shop-nlb"].names.service',
         '"shop-nlb"',
@@ -123,7 +123,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
   {
     rule: "a workload's labels select its own pods alone",
     environment: workloads({ shop: {}, cart: { labels: { app: "shop", tier: "back" } } }),
-    told: [
+    reported: [
       [
         "workloads.shop.labels",
         '{ app: "shop" }',
@@ -135,7 +135,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
   {
     rule: "a disruption budget lets a node be drained",
     environment: workload({ disruptionBudget: { kind: "min-available", count: 2 } }),
-    told: [
+    reported: [
       [
         "workloads.shop.disruptionBudget.count",
         "2",
@@ -147,7 +147,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
   {
     rule: "an autoscaler has a range",
     environment: workload({ autoscaler: { min: 5, max: 3 } }),
-    told: [
+    reported: [
       [
         "workloads.shop.autoscaler",
         "{ min: 5, max: 3, cpuPercent: 70 }",
@@ -159,7 +159,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
   {
     rule: "a request is within its limit",
     environment: workload({ resources: { requests: { memory: "512Mi" } } }),
-    told: [
+    reported: [
       [
         "workloads.shop.resources.requests.memory",
         '"512Mi"',
@@ -171,7 +171,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
   {
     rule: "a role's name is within IAM's limit",
     environment: workloads({ [`${"orders".repeat(10)}-eu`]: { aws: { kind: "role" } } }),
-    told: [
+    reported: [
       [
         'workloads["ordersordersordersordersordersordersordersordersordersorders-eu"]',
         '"ordersordersordersordersordersordersordersordersordersorders-eu"',
@@ -183,7 +183,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
   {
     rule: "a role's name is not one of the cluster's",
     environment: workloads({ node: { aws: { kind: "role" } } }),
-    told: [
+    reported: [
       [
         "workloads.node",
         '"node"',
@@ -197,7 +197,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
     environment: environment({
       controllers: { awsLoadBalancerController: {}, emissary: { releaseName: "ambassador".repeat(5) } },
     }),
-    told: [
+    reported: [
       [
         "controllers.emissary.releaseName",
         '"ambassadorambassadorambassadorambassadorambassador"',
@@ -212,7 +212,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
       { aws: { kind: "kube2iam", role: "orders" } },
       { controllers: { kube2iam: {} }, identity: { kube2iamRoles: { order: {} } } },
     ),
-    told: [
+    reported: [
       [
         "workloads.shop.aws.role",
         '"orders"',
@@ -227,7 +227,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
       { "ambassador-admin": {} },
       { controllers: { awsLoadBalancerController: {}, emissary: { namespace: "default" } } },
     ),
-    told: [
+    reported: [
       [
         'workloads["ambassador-admin"].names.service',
         '"ambassador-admin"',
@@ -242,7 +242,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
       { aws: { kind: "kube2iam", role: "orders" } },
       { identity: { kube2iamRoles: { orders: {} } } },
     ),
-    told: [
+    reported: [
       [
         "workloads.shop.aws.kind",
         '"kube2iam"',

@@ -4,7 +4,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
     rule: "a transposed kind names the one that was meant",
     environment: workload({ routes: [{ kind: "abl" }] }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].kind",
         '"abl"',
@@ -16,7 +16,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
     rule: "a reason is a sentence",
     environment: workload({ security: { kind: "privileged", reason: "needed" } }),
-    told: [
+    reported: [
       [
         "workloads.shop.security.reason",
         '"needed"',
@@ -28,7 +28,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
     rule: "an image has a tag or a digest",
     environment: workload({ image: { repository: "shop" } }),
-    told: [
+    reported: [
       [
         "workloads.shop.image",
         '{ repository: "shop" }',
@@ -40,7 +40,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
     rule: "an image is an object",
     environment: workload({ image: "nginx:1.0.0" }),
-    told: [
+    reported: [
       [
         "workloads.shop.image",
         '"nginx:1.0.0"',
@@ -52,22 +52,24 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
     rule: "a port is a number",
     environment: workload({ port: "8080" }),
-    told: [["workloads.shop.port", '"8080"', "A number is expected here, not text.", "Write it without quotes: 8080."]],
+    reported: [
+      ["workloads.shop.port", '"8080"', "A number is expected here, not text.", "Write it without quotes: 8080."],
+    ],
   },
   {
     rule: "a port is not above 65535",
     environment: workload({ port: 99999 }),
-    told: [["workloads.shop.port", "99999", "The most it can be is 65535.", "Write 65535 or less."]],
+    reported: [["workloads.shop.port", "99999", "The most it can be is 65535.", "Write 65535 or less."]],
   },
   {
     rule: "a number of pods is whole",
     environment: workload({ replicas: 1.5 }),
-    told: [["workloads.shop.replicas", "1.5", "A whole number is expected here, not a fraction.", "Write 1 or 2."]],
+    reported: [["workloads.shop.replicas", "1.5", "A whole number is expected here, not a fraction.", "Write 1 or 2."]],
   },
   {
     rule: "a variable is text or a reference",
     environment: workload({ environment: { LEVEL: 5 } }),
-    told: [
+    reported: [
       [
         "workloads.shop.environment.LEVEL",
         "5",
@@ -79,7 +81,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
     rule: "a variable has a name that a shell takes",
     environment: workload({ environment: { "1ST": "x" } }),
-    told: [
+    reported: [
       [
         'workloads.shop.environment["1ST"]',
         '"1ST"',
@@ -91,7 +93,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
     rule: "a quantity has a unit that Kubernetes knows",
     environment: workload({ resources: { limits: { memory: "1gb" } } }),
-    told: [
+    reported: [
       [
         "workloads.shop.resources.limits.memory",
         '"1gb"',
@@ -103,7 +105,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
     rule: "a probe over HTTP has a path",
     environment: workload({ probes: { readiness: { kind: "http" } } }),
-    told: [
+    reported: [
       [
         "workloads.shop.probes.readiness.path",
         "nothing",
@@ -115,7 +117,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
     rule: "routes are a list",
     environment: workload({ routes: { kind: "alb" } }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes",
         '{ kind: "alb" }',
@@ -127,7 +129,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
     rule: "a host is a DNS name",
     environment: workload({ routes: [{ kind: "alb", host: "https://shop.example.com" }] }),
-    told: [
+    reported: [
       [
         "workloads.shop.routes[0].host",
         '"https://shop.example.com"',
@@ -139,7 +141,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
   {
     rule: "an annotation has a key that Kubernetes takes",
     environment: workload({ podAnnotations: { "not a key": "x" } }),
-    told: [
+    reported: [
       [
         'workloads.shop.podAnnotations["not a key"]',
         '"not a key"',

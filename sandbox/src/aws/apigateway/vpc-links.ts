@@ -1,9 +1,6 @@
-import { z } from "zod";
+import { APIGatewayClient, GetVpcLinksCommand } from "@aws-sdk/client-api-gateway";
 import type { MotoClient } from "../moto-client";
-
-const vpcLinks = z.object({
-  item: z.array(z.object({ id: z.string(), targetArns: z.array(z.string()).nullish() })).default([]),
-});
+import { sdkOptions } from "../sdk";
 
 /** Ids of the VPC links of REST APIs that lead to a load balancer. */
 export async function vpcLinksTo(
@@ -11,7 +8,7 @@ export async function vpcLinksTo(
   region: string,
   loadBalancerArn: string,
 ): Promise<readonly string[]> {
-  const scope = { accessKeyId: "SANDBOX", region, service: "apigateway" };
-  const { item } = vpcLinks.parse(await moto.json(scope, { method: "GET", url: "/vpclinks" }));
-  return item.filter(({ targetArns }) => targetArns?.includes(loadBalancerArn)).map(({ id }) => id);
+  const client = new APIGatewayClient(sdkOptions(moto.endpoint, region));
+  const { items = [] } = await client.send(new GetVpcLinksCommand({}));
+  return items.filter(({ targetArns }) => targetArns?.includes(loadBalancerArn)).flatMap(({ id }) => id ?? []);
 }

@@ -1,6 +1,16 @@
+import {
+  DescribeInternetGatewaysCommand,
+  DescribeSecurityGroupsCommand,
+  type SecurityGroup,
+} from "@aws-sdk/client-ec2";
+import {
+  DescribeLoadBalancersCommand,
+  ElasticLoadBalancingV2Client,
+  type LoadBalancer,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { MotoClient } from "../moto-client";
-import { elementText, elementTexts } from "../xml";
-import { Ec2Client, filters, items } from "./client";
+import { sdkOptions } from "../sdk";
+import { Ec2, filters } from "./client";
 
 /**
  * Why AWS would refuse to delete something that is in use, where moto would delete it: a subnet with a network interface
@@ -15,13 +25,15 @@ export async function dependents(
   action: string,
   parameters: URLSearchParams,
 ): Promise<string | undefined> {
-  const ec2 = new Ec2Client(moto, region);
+  const ec2 = new Ec2(moto, region);
   switch (action) {
     case "DeleteSubnet": {
       const id = parameters.get("SubnetId") ?? "";
       const users = [
         ...(await ec2.networkInterfaces({ "subnet-id": [id] })),
-        ...(await loadBalancers(moto, region, "SubnetId", id)),
+        ...(await loadBalancers(moto, region, ({ AvailabilityZones }) =>
+          AvailabilityZones?.some(({ SubnetId }) => SubnetId === id),
+        )),
       ];
       return refusal(`The subnet '${id}' has dependencies and cannot be deleted.`, users);
     }
@@ -29,7 +41,7 @@ export async function dependents(
       const id = parameters.get("GroupId") ?? "";
       const users = [
         ...(await ec2.networkInterfaces({ "group-id": [id] })),
-        ...(await loadBalancers(moto, region, "SecurityGroups", id)),
+        ...(await loadBalancers(moto, region, ({ SecurityGroups }) => SecurityGroups?.includes(id))),
         ...(await groupsThatName(ec2, id)),
       ];
       return refusal(`resource ${id} has a dependent object`, users);
@@ -37,15 +49,15 @@ export async function dependents(
     case "DeleteVpc": {
       const id = parameters.get("VpcId") ?? "";
       const users = [
-        ...(await securityGroups(ec2, id)),
+        ...(await ownSecurityGroups(ec2, id)),
         ...(await internetGateways(ec2, id)),
-        ...(await loadBalancers(moto, region, "VpcId", id)),
+        ...(await loadBalancers(moto, region, ({ VpcId }) => VpcId === id)),
       ];
       return refusal(`The vpc '${id}' has dependencies and cannot be deleted.`, users);
     }
     case "DetachInternetGateway": {
       const id = parameters.get("VpcId") ?? "";
-      const users = await loadBalancers(moto, region, "VpcId", id, (xml) => !xml.includes("<Scheme>internal</Scheme>"));
+      const users = await loadBalancers(moto, region, ({ VpcId, Scheme }) => VpcId === id && Scheme !== "internal");
       return refusal(`Network ${id} has some mapped public address(es).`, users);
     }
     default:
@@ -57,37 +69,35 @@ function refusal(message: string, users: readonly string[]): string | undefined 
   return users.length === 0 ? undefined : `${message} In use by: ${users.join(", ")}`;
 }
 
-async function groupsThatName(ec2: Ec2Client, id: string): Promise<readonly string[]> {
-  const xml = await ec2.call("DescribeSecurityGroups", filters({ "ip-permission.group-id": [id] }));
-  return items(xml, "securityGroupInfo")
-    .map((item) => elementText(item, "groupId") ?? "")
-    .filter((groupId) => groupId !== id);
+async function groupsThatName(ec2: Ec2, id: string): Promise<readonly string[]> {
+  const groups = await securityGroups(ec2, { "ip-permission.group-id": [id] });
+  return groups.flatMap(({ GroupId }) => GroupId ?? []).filter((groupId) => groupId !== id);
 }
 
-async function securityGroups(ec2: Ec2Client, vpcId: string): Promise<readonly string[]> {
-  const xml = await ec2.call("DescribeSecurityGroups", filters({ "vpc-id": [vpcId] }));
-  return items(xml, "securityGroupInfo")
-    .filter((item) => elementText(item, "groupName") !== "default")
-    .map((item) => elementText(item, "groupId") ?? "");
+/** Those that go only when somebody deletes them. */
+async function ownSecurityGroups(ec2: Ec2, vpcId: string): Promise<readonly string[]> {
+  const groups = await securityGroups(ec2, { "vpc-id": [vpcId] });
+  return groups.filter(({ GroupName }) => GroupName !== "default").flatMap(({ GroupId }) => GroupId ?? []);
 }
 
-async function internetGateways(ec2: Ec2Client, vpcId: string): Promise<readonly string[]> {
-  const xml = await ec2.call("DescribeInternetGateways", filters({ "attachment.vpc-id": [vpcId] }));
-  return elementTexts(xml, "internetGatewayId");
+async function securityGroups(ec2: Ec2, wanted: Parameters<typeof filters>[0]): Promise<readonly SecurityGroup[]> {
+  const command = new DescribeSecurityGroupsCommand({ Filters: filters(wanted) });
+  return (await ec2.client.send(command)).SecurityGroups ?? [];
 }
 
+async function internetGateways(ec2: Ec2, vpcId: string): Promise<readonly string[]> {
+  const command = new DescribeInternetGatewaysCommand({ Filters: filters({ "attachment.vpc-id": [vpcId] }) });
+  const { InternetGateways = [] } = await ec2.client.send(command);
+  return InternetGateways.flatMap(({ InternetGatewayId }) => InternetGatewayId ?? []);
+}
+
+/** The ARNs of the load balancers that something holds of. */
 async function loadBalancers(
   moto: MotoClient,
   region: string,
-  field: "SubnetId" | "SecurityGroups" | "VpcId",
-  id: string,
-  counts: (xml: string) => boolean = () => true,
+  holds: (balancer: LoadBalancer) => boolean | undefined,
 ): Promise<readonly string[]> {
-  const scope = { accessKeyId: "SANDBOX", region, service: "elasticloadbalancing" };
-  const xml = await moto.query(scope, "2015-12-01", "DescribeLoadBalancers", {});
-  return xml
-    .split("<member><LoadBalancerArn>")
-    .slice(1)
-    .filter((part) => elementTexts(part, field).some((text) => text.includes(id)) && counts(part))
-    .map((part) => part.slice(0, part.indexOf("<")));
+  const client = new ElasticLoadBalancingV2Client(sdkOptions(moto.endpoint, region));
+  const { LoadBalancers = [] } = await client.send(new DescribeLoadBalancersCommand({}));
+  return LoadBalancers.filter(holds).flatMap(({ LoadBalancerArn }) => LoadBalancerArn ?? []);
 }

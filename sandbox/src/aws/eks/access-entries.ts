@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { IamClient } from "../iam/client";
+import { Iam } from "../iam/client";
 import { arn, clusterNamed, type Eks, now, type Operation } from "./eks";
 import { EksError, found, parse } from "./errors";
 import { page } from "./page";
@@ -27,7 +27,7 @@ export const createAccessEntry: Operation = async (eks, { path, document }) => {
       "The specified access entry resource is already in use on this cluster.",
     );
   }
-  if (!(await new IamClient(eks.moto, eks.region).exists(input.principalArn))) {
+  if (!(await new Iam(eks.moto, eks.region).exists(input.principalArn))) {
     throw new EksError(
       "InvalidParameterException",
       `The specified principalArn is invalid: invalid principal. ${input.principalArn} is not a role or user.`,

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { Ec2Client, type Subnet } from "../ec2/client";
-import { MotoError } from "../moto-client";
+import { EC2ServiceException } from "@aws-sdk/client-ec2";
+import { holdsWithin } from "../../waiting";
+import { Ec2, type Subnet } from "../ec2/client";
 import type { Eks } from "./eks";
 import { EksError } from "./errors";
 import type { ClusterNetwork } from "./records";
@@ -23,8 +23,8 @@ export async function checkClusterSubnets(eks: Eks, subnetIds: readonly string[]
 
 /** @throws EksError InvalidParameterException when a subnet does not exist */
 export async function findSubnets(eks: Eks, subnetIds: readonly string[]): Promise<readonly Subnet[]> {
-  return new Ec2Client(eks.moto, eks.region).subnets(subnetIds).catch((error: unknown) => {
-    throw error instanceof MotoError ? new EksError("InvalidParameterException", error.message) : error;
+  return new Ec2(eks.moto, eks.region).subnets(subnetIds).catch((error: unknown) => {
+    throw error instanceof EC2ServiceException ? new EksError("InvalidParameterException", error.message) : error;
   });
 }
 
@@ -34,7 +34,7 @@ export async function createClusterNetwork(
   clusterName: string,
   subnets: readonly Subnet[],
 ): Promise<ClusterNetwork> {
-  const ec2 = new Ec2Client(eks.moto, eks.region);
+  const ec2 = new Ec2(eks.moto, eks.region);
   const securityGroupId = await ec2.createSecurityGroup({
     name: `eks-cluster-sg-${clusterName}-${Math.floor(Math.random() * 1e9)}`,
     description: "EKS created security group applied to ENI that is attached to EKS Control Plane master nodes",
@@ -59,24 +59,19 @@ const nodePatience = 15_000;
 
 /** Takes it away again. A security group that something else still uses stays behind, as it does in AWS. */
 export async function deleteClusterNetwork(eks: Eks, network: ClusterNetwork): Promise<void> {
-  const ec2 = new Ec2Client(eks.moto, eks.region);
+  const ec2 = new Ec2(eks.moto, eks.region);
   for (const id of network.networkInterfaceIds) {
     await ignoringMissing(ec2.deleteNetworkInterface(id));
   }
   const users = () => ec2.networkInterfaces({ "group-id": [network.securityGroupId] });
-  let left = await users();
-  for (let waited = 0; waited < nodePatience && left.length > 0; waited += 250) {
-    await sleep(250);
-    left = await users();
-  }
-  if (left.length === 0) {
+  if (await holdsWithin(nodePatience, async () => (await users()).length === 0)) {
     await ignoringMissing(ec2.deleteSecurityGroup(network.securityGroupId));
   }
 }
 
 async function ignoringMissing(deletion: Promise<void>): Promise<void> {
   await deletion.catch((error: unknown) => {
-    if (!(error instanceof MotoError && error.code.endsWith(".NotFound"))) {
+    if (!(error instanceof EC2ServiceException && error.name.endsWith(".NotFound"))) {
       throw error;
     }
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { IamClient, principalOf } from "../iam/client";
+import { Iam, principalOf } from "../iam/client";
 import { newAccessEntry } from "./access-entries";
 import { clusterAdminPolicyArn } from "./access-policies";
 import { checkClusterSubnets, createClusterNetwork, deleteClusterNetwork } from "./cluster-network";
@@ -141,7 +141,7 @@ function issuer(eks: Eks): string {
 }
 
 async function admitCreator(eks: Eks, created: Cluster, accessKeyId: string): Promise<void> {
-  const creator = principalOf(await new IamClient(eks.moto, eks.region).callerArn(accessKeyId));
+  const creator = principalOf(await new Iam(eks.moto, eks.region).callerArn(accessKeyId));
   const key = within(created.name, creator);
   eks.state.accessEntries.set(key, newAccessEntry(eks, created.name, { principalArn: creator, type: "STANDARD" }));
   eks.state.associatedAccessPolicies.set(key, [

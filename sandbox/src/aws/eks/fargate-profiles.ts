@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { Ec2Client } from "../ec2/client";
+import { Ec2 } from "../ec2/client";
 import { admitNodes, dismissNodes } from "./access-entries";
 import { findSubnets } from "./cluster-network";
 import { arn, clusterNamed, type Eks, now, type Operation } from "./eks";
@@ -69,7 +69,7 @@ function profileOf(eks: Eks, clusterName: string, name: string): FargateProfile 
 }
 
 async function checkPrivate(eks: Eks, subnetIds: readonly string[]): Promise<void> {
-  const ec2 = new Ec2Client(eks.moto, eks.region);
+  const ec2 = new Ec2(eks.moto, eks.region);
   for (const subnet of await findSubnets(eks, subnetIds)) {
     if ((await ec2.routeTargets(subnet)).some((target) => target.startsWith("igw-"))) {
       throw new EksError(

@@ -1,4 +1,9 @@
-import { MotoError } from "../moto-client";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  ResourceAlreadyExistsException,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { sdkOptions } from "../sdk";
 import type { Eks } from "./eks";
 import type { Cluster } from "./records";
 
@@ -27,13 +32,11 @@ export async function createLogGroup(eks: Eks, clusterName: string, logging: Clu
   if (!logging.some(({ enabled }) => enabled)) {
     return;
   }
-  const scope = { accessKeyId: "SANDBOX", region: eks.region, service: "logs" };
-  const document = { logGroupName: `/aws/eks/${clusterName}/cluster` };
-  await eks.moto
-    .json(scope, { method: "POST", url: "/", target: "Logs_20140328.CreateLogGroup", document })
-    .catch((error: unknown) => {
-      if (!(error instanceof MotoError && error.message.includes("ResourceAlreadyExistsException"))) {
-        throw error;
-      }
-    });
+  const logs = new CloudWatchLogsClient(sdkOptions(eks.moto.endpoint, eks.region));
+  const command = new CreateLogGroupCommand({ logGroupName: `/aws/eks/${clusterName}/cluster` });
+  await logs.send(command).catch((error: unknown) => {
+    if (!(error instanceof ResourceAlreadyExistsException)) {
+      throw error;
+    }
+  });
 }

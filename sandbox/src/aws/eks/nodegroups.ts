@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { EC2ServiceException } from "@aws-sdk/client-ec2";
 import { z } from "zod";
-import { Ec2Client } from "../ec2/client";
-import { MotoError } from "../moto-client";
-import { elementText } from "../xml";
+import { Ec2 } from "../ec2/client";
 import { admitNodes, dismissNodes } from "./access-entries";
 import { findSubnets } from "./cluster-network";
 import { arn, clusterNamed, type Eks, now, type Operation } from "./eks";
@@ -142,21 +141,25 @@ export async function resolveLaunchTemplate(
     return undefined;
   }
   try {
-    const ec2 = new Ec2Client(eks.moto, eks.region);
-    const template = await ec2.launchTemplate({
+    const ec2 = new Ec2(eks.moto, eks.region);
+    const {
+      LaunchTemplateId: id = "",
+      LaunchTemplateName: name = "",
+      DefaultVersionNumber: defaultVersion,
+    } = await ec2.launchTemplate({
       ...(reference.id === undefined ? {} : { id: reference.id }),
       ...(reference.name === undefined ? {} : { name: reference.name }),
     });
-    const version = reference.version ?? template.defaultVersion;
-    const data = await ec2.launchTemplateData(template.id, version);
+    const version = reference.version ?? String(defaultVersion);
+    const data = await ec2.launchTemplateData(id, version);
     return {
-      reference: { id: template.id, name: template.name, version },
-      imageId: elementText(data, "imageId"),
-      instanceType: elementText(data, "instanceType"),
-      holdsDisk: data.includes("<blockDeviceMappingSet>"),
+      reference: { id, name, version },
+      imageId: data.ImageId,
+      instanceType: data.InstanceType,
+      holdsDisk: (data.BlockDeviceMappings ?? []).length > 0,
     };
   } catch (error) {
-    throw error instanceof MotoError ? new EksError("InvalidParameterException", error.message) : error;
+    throw error instanceof EC2ServiceException ? new EksError("InvalidParameterException", error.message) : error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { IamClient } from "../iam/client";
+import { Iam } from "../iam/client";
 import { trustsService } from "../iam/trust-policy";
 import type { Eks } from "./eks";
 import { EksError } from "./errors";
@@ -19,7 +19,7 @@ export async function checkTrusts(
   service: string,
   actions: readonly string[] = ["sts:AssumeRole"],
 ): Promise<void> {
-  const statements = await new IamClient(eks.moto, eks.region).trustOf(roleArn);
+  const statements = await new Iam(eks.moto, eks.region).trustOf(roleArn);
   if (statements === undefined) {
     throw new EksError("InvalidParameterException", `Role with arn: ${roleArn}, could not be found.`);
   }

@@ -1,5 +1,6 @@
+import { DescribeAddressesCommand } from "@aws-sdk/client-ec2";
 import { vpcLinksTo } from "../apigateway/vpc-links";
-import { Ec2Client } from "../ec2/client";
+import { Ec2 } from "../ec2/client";
 import type { Answer, Call, Extension } from "../exchange";
 import type { MotoClient } from "../moto-client";
 import { forget, keep } from "../overlay";
@@ -57,17 +58,14 @@ async function addresses(
   region: string,
   parameters: URLSearchParams,
 ): Promise<Readonly<Record<string, string>>> {
-  const ec2 = new Ec2Client(moto, region);
+  const ec2 = new Ec2(moto, region);
   const subnets = listParameter(parameters, "SubnetMappings.member", "SubnetId");
   const found = await Promise.all(
     subnets.map(async (subnet, index) => {
       const mapping = `SubnetMappings.member.${index + 1}`;
       const allocation = parameters.get(`${mapping}.AllocationId`);
       const privateAddress = parameters.get(`${mapping}.PrivateIPv4Address`);
-      const publicAddress =
-        allocation === null
-          ? undefined
-          : elementText(await ec2.call("DescribeAddresses", { "AllocationId.1": allocation }), "publicIp");
+      const publicAddress = allocation === null ? undefined : await publicAddressOf(ec2, allocation);
       return [
         subnet,
         element("IpAddress", publicAddress) +
@@ -77,6 +75,11 @@ async function addresses(
     }),
   );
   return Object.fromEntries(found.filter(([, xml]) => xml !== ""));
+}
+
+async function publicAddressOf({ client }: Ec2, allocation: string): Promise<string | undefined> {
+  const { Addresses = [] } = await client.send(new DescribeAddressesCommand({ AllocationIds: [allocation] }));
+  return Addresses[0]?.PublicIp;
 }
 
 function element(name: string, text: string | undefined): string {

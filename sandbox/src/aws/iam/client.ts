@@ -1,25 +1,39 @@
-import { type MotoClient, MotoError } from "../moto-client";
-import { elementText, elementTexts } from "../xml";
+import {
+  GetRoleCommand,
+  GetUserCommand,
+  IAMClient,
+  ListOpenIDConnectProvidersCommand,
+  NoSuchEntityException,
+  type Role,
+} from "@aws-sdk/client-iam";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { MotoClient } from "../moto-client";
+import { sdkOptions } from "../sdk";
 import { type TrustStatement, trustStatements } from "./trust-policy";
 
-/** The IAM and STS operations that the front's own parts call. */
-export class IamClient {
+/** What the front's own parts ask of IAM and STS. */
+export class Iam {
+  readonly client: IAMClient;
+
   constructor(
     private readonly moto: MotoClient,
     private readonly region: string,
-  ) {}
+  ) {
+    this.client = new IAMClient(sdkOptions(moto.endpoint, region));
+  }
 
   /** Whether a role or user of this ARN exists; the account's root always does. */
   async exists(principalArn: string): Promise<boolean> {
     const [kind = "", ...path] = (principalArn.split(":")[5] ?? "").split("/");
-    const name = path.at(-1) ?? "";
     switch (kind) {
       case "root":
         return true;
       case "role":
-        return (await this.find("GetRole", { RoleName: name }))?.includes(`<Arn>${principalArn}</Arn>`) ?? false;
-      case "user":
-        return (await this.find("GetUser", { UserName: name }))?.includes(`<Arn>${principalArn}</Arn>`) ?? false;
+        return (await this.role(principalArn)) !== undefined;
+      case "user": {
+        const found = await unlessMissing(this.client.send(new GetUserCommand({ UserName: path.at(-1) ?? "" })));
+        return found?.User?.Arn === principalArn;
+      }
       default:
         return false;
     }
@@ -31,37 +45,35 @@ export class IamClient {
    * @returns undefined when there is no role of this ARN
    */
   async trustOf(roleArn: string): Promise<readonly TrustStatement[] | undefined> {
-    const xml = await this.find("GetRole", { RoleName: roleArn.split("/").at(-1) ?? "" });
-    const text = xml?.includes(`<Arn>${roleArn}</Arn>`) ? elementText(xml, "AssumeRolePolicyDocument") : undefined;
-    return text === undefined ? undefined : trustStatements(text);
+    const policy = (await this.role(roleArn))?.AssumeRolePolicyDocument;
+    return policy === undefined ? undefined : trustStatements(policy);
   }
 
   /** The ARNs of the account's OIDC providers. */
   async oidcProviders(): Promise<readonly string[]> {
-    return elementTexts(await this.call("ListOpenIDConnectProviders", {}), "Arn");
+    const { OpenIDConnectProviderList = [] } = await this.client.send(new ListOpenIDConnectProvidersCommand({}));
+    return OpenIDConnectProviderList.flatMap(({ Arn }) => Arn ?? []);
   }
 
   /** The ARN of the principal that an access key belongs to, as GetCallerIdentity gives it. */
   async callerArn(accessKeyId: string): Promise<string> {
-    const scope = { accessKeyId, region: this.region, service: "sts" };
-    const xml = await this.moto.query(scope, "2011-06-15", "GetCallerIdentity", {});
-    return elementText(xml, "Arn") ?? "";
+    const sts = new STSClient(sdkOptions(this.moto.endpoint, this.region, accessKeyId));
+    return (await sts.send(new GetCallerIdentityCommand({}))).Arn ?? "";
   }
 
-  /** @throws MotoError */
-  async call(action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
-    const scope = { accessKeyId: "SANDBOX", region: this.region, service: "iam" };
-    return this.moto.query(scope, "2010-05-08", action, parameters);
+  private async role(arn: string): Promise<Role | undefined> {
+    const found = await unlessMissing(this.client.send(new GetRoleCommand({ RoleName: arn.split("/").at(-1) ?? "" })));
+    return found?.Role?.Arn === arn ? found.Role : undefined;
   }
+}
 
-  private async find(action: string, parameters: Readonly<Record<string, string>>): Promise<string | undefined> {
-    return this.call(action, parameters).catch((error: unknown) => {
-      if (error instanceof MotoError && error.code === "NoSuchEntity") {
-        return undefined;
-      }
-      throw error;
-    });
-  }
+async function unlessMissing<Found>(asking: Promise<Found>): Promise<Found | undefined> {
+  return asking.catch((error: unknown) => {
+    if (error instanceof NoSuchEntityException) {
+      return undefined;
+    }
+    throw error;
+  });
 }
 
 /**

@@ -1,8 +1,8 @@
+import { GetRoleCommand } from "@aws-sdk/client-iam";
 import type { Call, Extension } from "../exchange";
 import type { MotoClient } from "../moto-client";
 import { parametersOf, xmlAnswer } from "../query-protocol";
-import { elementText } from "../xml";
-import { IamClient } from "./client";
+import { Iam } from "./client";
 
 /**
  * What the front adds to IAM. UpdateRole changes what it names and leaves the rest, where moto sets the rest back; and
@@ -30,13 +30,12 @@ export function iamExtension(moto: MotoClient): Extension {
 
 async function withUnchanged(moto: MotoClient, call: Call): Promise<Call> {
   const parameters = parametersOf(call);
-  const role = await new IamClient(moto, call.scope.region).call("GetRole", {
-    RoleName: parameters.get("RoleName") ?? "",
-  });
-  for (const name of ["Description", "MaxSessionDuration"]) {
-    const value = elementText(role, name);
+  const { client } = new Iam(moto, call.scope.region);
+  const { Role } = await client.send(new GetRoleCommand({ RoleName: parameters.get("RoleName") ?? "" }));
+  for (const name of ["Description", "MaxSessionDuration"] as const) {
+    const value = Role?.[name];
     if (!parameters.has(name) && value !== undefined) {
-      parameters.set(name, value);
+      parameters.set(name, String(value));
     }
   }
   return { ...call, body: Buffer.from(parameters.toString()) };

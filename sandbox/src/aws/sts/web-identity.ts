@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Answer, Call } from "../exchange";
-import { IamClient } from "../iam/client";
+import { Iam } from "../iam/client";
 import { providersTrustedFor, type WebIdentity } from "../iam/trust-policy";
 import type { MotoClient } from "../moto-client";
 import { parametersOf, queryError } from "../query-protocol";
@@ -20,7 +20,7 @@ export async function webIdentityRefusal(moto: MotoClient, call: Call): Promise<
   if (identity === undefined) {
     return queryError("InvalidIdentityToken", "The ID Token provided is not a valid JWT.", 400);
   }
-  const iam = new IamClient(moto, call.scope.region);
+  const iam = new Iam(moto, call.scope.region);
   const statements = (await iam.trustOf(parameters.get("RoleArn") ?? "")) ?? [];
   const providers = await iam.oidcProviders();
   return providersTrustedFor(statements, identity).some((provider) => providers.includes(provider))
