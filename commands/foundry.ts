@@ -4,24 +4,17 @@ import { Command, CommanderError, Option } from "commander";
 import { EnvironmentError } from "../modules/schema/problem";
 import { commands } from "./commands";
 import { examples } from "./program/command";
-import { Refusal } from "./program/errors";
+import { AlreadyReported, Refusal } from "./program/errors";
 import { exitCodes } from "./program/exit-codes";
 import { printLine } from "./program/print";
 import { type Surroundings, terminalOutput } from "./program/surroundings";
 
-/** Runs a command line in the process that called it. The time is read here and nowhere else. */
-export async function start(root: string): Promise<void> {
+/** Runs the command line of the process, in the project's root. The time is read here and nowhere else. */
+export async function start(started: Pick<Surroundings, "root" | "calledIn" | "build">): Promise<void> {
   const now = new Date();
-  const calledIn = process.cwd();
-  process.chdir(root);
-  // A reader such as `head` may have enough before the end.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(exitCodes.done.code);
-  });
+  process.stdout.off("error", endWithReader).on("error", endWithReader);
   process.exitCode = await run(process.argv.slice(2), {
-    root,
-    calledIn,
+    ...started,
     variables: process.env,
     now,
     today: now.toISOString().slice(0, 10),
@@ -29,6 +22,12 @@ export async function start(root: string): Promise<void> {
     output: terminalOutput(process.stdout, process.env),
     errors: terminalOutput(process.stderr, process.env),
   });
+}
+
+/** A reader such as `head` may have enough before the end. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(exitCodes.done.code);
 }
 
 /** Runs a command line. Whatever goes wrong ends up here, as one sentence and an exit code. */
@@ -53,6 +52,10 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
   configure(program, surroundings);
   program.addHelpText("after", examples("foundry synth dev"));
   program.addHelpText("afterAll", endOfHelp);
+  program.hook("preAction", async (_, command) => {
+    // It does its work meanwhile, and writes nothing before.
+    if (command.name() !== "synth") await typesHold(surroundings);
+  });
   for (const { name, summary, load } of commands) {
     const command = program.command(name).description(summary).helpOption("-h, --help", "print this");
     command.configureOutput({
@@ -61,6 +64,14 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
     if (argv.includes(name)) (await load()).define(command, surroundings);
   }
   return program;
+}
+
+/** @throws AlreadyReported where TypeScript has something against the sources, which is then on standard error */
+async function typesHold({ build, errors }: Surroundings): Promise<void> {
+  const { passed, output } = await build.types();
+  if (passed) return;
+  errors.write(output);
+  throw new AlreadyReported();
 }
 
 function version({ root }: Surroundings): string {

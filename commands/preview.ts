@@ -15,7 +15,7 @@ export const define: Define = (command, surroundings) => {
     .action(async (asked: readonly string[]) => {
       const names = knownEnvironments(surroundings.root, asked);
       const { preview } = await import("./preview/preview.js");
-      const { synthesize } = await import("./synth/synthesize.js");
-      await preview(surroundings, names, synthesize);
+      const { writeStacks } = await import("./synth/synthesize.js");
+      await preview(surroundings, names, writeStacks);
     });
 };

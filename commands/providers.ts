@@ -34,14 +34,14 @@ export const define: Define = (command, surroundings) => {
         const wrong = platform.filter((one) => !/^[a-z0-9]+_[a-z0-9]+$/.test(one));
         if (wrong.length > 0) throw new WrongCall(`no platform: ${wrong.join(", ")}; write one such as linux_amd64`);
         const { lockProviders } = await import("./providers/lock-providers.js");
-        const { synthesize } = await import("./synth/synthesize.js");
+        const { writeStacks } = await import("./synth/synthesize.js");
         const options = {
           upgrade: name === "upgrade",
           platforms: platform,
           ...(fsMirror === undefined ? {} : { fsMirror: resolve(surroundings.calledIn, fsMirror) }),
           ...(netMirror === undefined ? {} : { netMirror }),
         };
-        await lockProviders(surroundings, options, synthesize);
+        await lockProviders(surroundings, options, writeStacks);
       });
   }
   command

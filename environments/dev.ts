@@ -1,4 +1,4 @@
-import { defineEnvironment } from "../platform/environment";
+import { defineEnvironment } from "../platform/define-environment";
 
 /** What a team would start from: one ALB with its DNS record, two zones, one NAT gateway. */
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-import { defineEnvironment } from "../platform/environment";
+import { defineEnvironment } from "../platform/define-environment";
 
 /** What a team would run: three zones, state in S3, a private endpoint, deletion refused. */
 export default defineEnvironment({

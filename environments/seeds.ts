@@ -1,4 +1,4 @@
-import { defineEnvironment } from "../platform/environment";
+import { defineEnvironment } from "../platform/define-environment";
 import { authorFiles, bookFiles, staticJsonServer } from "./data/books";
 
 /** Static JSON, served by an nginx that needs no root. */

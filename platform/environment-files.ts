@@ -36,7 +36,10 @@ export function readEnvironmentFiles(
   return known
     .filter((name) => only === undefined || only.includes(name))
     .map((name) => {
-      const exported: unknown = load(join(compiledFolder, `${name}.js`));
+      const file = join(compiledFolder, `${name}.js`);
+      const exported: unknown = load(file);
+      // Who reads it again wants it as it is then, and nobody else needs it.
+      delete load.cache[file];
       return { file: `${folder}/${name}.ts`, name, value: Object(exported).default };
     });
 }

@@ -101,11 +101,3 @@ export type { EnvironmentInput };
 
 /** An environment with every default filled in. */
 export type Environment = z.output<typeof environmentSchema>;
-
-/**
- * Declares an environment: the default export of a file under `environments/`.
- * It only types the data; `checkEnvironments` checks it together with all other files, so that every problem shows at once.
- */
-export function defineEnvironment(environment: EnvironmentInput): EnvironmentInput {
-  return environment;
-}

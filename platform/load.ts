@@ -12,12 +12,54 @@ export interface Checked {
   readonly warnings: readonly Warning[];
 }
 
+/** What one file turned out to be. */
+export interface CheckedFile {
+  readonly problems: readonly FileProblem[];
+  /** Undefined where the file breaks the schema. */
+  readonly parsed?: ParsedFile;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Checks one file, fills in every default and keeps all text as its author wrote it. A file that breaks the schema is
+ * held to no further rule.
+ *
+ * @param today the day that support dates are measured against, in UTC.
+ */
+export function checkFile({ file, name, value }: EnvironmentFile, today: IsoDate): CheckedFile {
+  // An empty message marks what no schema words for itself.
+  const result = environmentSchema.safeParse(value, { error: () => "" });
+  const found = result.success
+    ? rules.flatMap((rule) => rule(result.data, { name }))
+    : issueProblems(result.error.issues, { schema: environmentSchema, input: value });
+  const problems = found.map((problem) => ({ file, problem }));
+  if (!result.success) return { problems, warnings: [] };
+  const environment = result.data;
+  const warnings = problems.length > 0 ? [] : warners.flatMap((warn) => warn(environment, today));
+  return { problems, parsed: { file, environment }, warnings: warnings.map((message) => ({ file, message })) };
+}
+
+/**
+ * Holds checked files to the rules across them.
+ *
+ * @throws EnvironmentError with all problems of all files
+ */
+export function checkTogether(files: readonly CheckedFile[]): Checked {
+  const parsed = files.flatMap((file) => file.parsed ?? []);
+  const problems = [...files.flatMap((file) => file.problems), ...acrossFiles.flatMap((rule) => rule(parsed))];
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return {
+    environments: parsed.map(({ environment }) => environment),
+    warnings: files.flatMap(({ warnings }) => warnings),
+  };
+}
+
 /**
  * Checks every file and fills in every default. Text comes back escaped for Terraform, so that it means there what it
  * says here.
  *
  * @param today the day that warnings of support dates are measured against, in UTC; no problem depends on it.
- * @throws EnvironmentError with all problems of all files. A file that breaks the schema is held to no further rule.
+ * @throws EnvironmentError with all problems of all files
  */
 export function checkEnvironments(files: readonly EnvironmentFile[], today: IsoDate): Checked {
   const { environments, warnings } = readableEnvironments(files, today);
@@ -26,23 +68,5 @@ export function checkEnvironments(files: readonly EnvironmentFile[], today: IsoD
 
 /** The same check, with all text as its author wrote it: for people to read, not for Terraform. */
 export function readableEnvironments(files: readonly EnvironmentFile[], today: IsoDate): Checked {
-  const problems: FileProblem[] = [];
-  const parsed: ParsedFile[] = [];
-  for (const { file, name, value } of files) {
-    // An empty message marks what no schema words for itself.
-    const result = environmentSchema.safeParse(value, { error: () => "" });
-    const found = result.success
-      ? rules.flatMap((rule) => rule(result.data, { name }))
-      : issueProblems(result.error.issues, { schema: environmentSchema, input: value });
-    problems.push(...found.map((problem) => ({ file, problem })));
-    if (result.success) parsed.push({ file, environment: result.data });
-  }
-  problems.push(...acrossFiles.flatMap((rule) => rule(parsed)));
-  if (problems.length > 0) throw new EnvironmentError(problems);
-  return {
-    environments: parsed.map(({ environment }) => environment),
-    warnings: parsed.flatMap(({ file, environment }) =>
-      warners.flatMap((warn) => warn(environment, today).map((message) => ({ file, message }))),
-    ),
-  };
+  return checkTogether(files.map((file) => checkFile(file, today)));
 }

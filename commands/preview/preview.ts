@@ -9,7 +9,7 @@ import { showProgram } from "../program/child";
 import { AlreadyReported, Refusal } from "../program/errors";
 import { printHeading, printLine } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
-import type { synthesize } from "../synth/synthesize";
+import type { writeStacks } from "../synth/synthesize";
 import { terraformProgram } from "../terraform";
 import { detached, type StackJson } from "./detached";
 import { requirements } from "./requirements";
@@ -31,12 +31,12 @@ const contracts: Readonly<Record<StackName, Contract<Outputs> | undefined>> = {
 export async function preview(
   surroundings: Surroundings,
   environments: readonly string[],
-  synthesizer: typeof synthesize,
+  synthesizer: typeof writeStacks,
 ): Promise<void> {
   for (const line of requirements(surroundings)) printLine(surroundings.errors, line);
   const folder = mkdtempSync(join(tmpdir(), "preview-"));
   try {
-    const code = await synthesizer({ root: surroundings.root, environments, outdir: folder });
+    const code = await synthesizer({ ...surroundings, environments, outdir: folder });
     if (code !== 0) throw new AlreadyReported(code);
     const failed: string[] = [];
     for (const environment of environments) failed.push(...(await unplanned(surroundings, environment, folder)));

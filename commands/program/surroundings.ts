@@ -9,6 +9,25 @@ export interface Output {
   readonly colour: boolean;
 }
 
+/** What TypeScript has against the sources. */
+export interface TypeCheck {
+  readonly passed: boolean;
+  /** What the compiler said. */
+  readonly output: string;
+}
+
+/** Where the program comes from: its sources are bundled, and their types are checked, before and while it runs. */
+export interface Build {
+  /** File of the program as its sources are now; another one whenever they make another program. */
+  readonly program: () => Promise<string>;
+  /** What TypeScript has against the sources that were built last. Nobody writes anything before it passed. */
+  readonly types: () => Promise<TypeCheck>;
+  /** Looks at the sources again and builds what changed; `program` and `types` are about that then. */
+  readonly again: () => void;
+  /** Script of a worker thread; it loads the program that `workerData.program` names. */
+  readonly thread: string;
+}
+
 /** Everything a command takes from outside, so that a test can give it something else. */
 export interface Surroundings {
   /** Root of the project. */
@@ -22,6 +41,7 @@ export interface Surroundings {
   readonly input: Readable;
   readonly output: Output;
   readonly errors: Output;
+  readonly build: Build;
 }
 
 interface Terminal extends Writable {

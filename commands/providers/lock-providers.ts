@@ -7,9 +7,9 @@ import { showProgram } from "../program/child";
 import { AlreadyReported, Refusal } from "../program/errors";
 import { printHeading, printLine } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
-import type { synthesize } from "../synth/synthesize";
+import { lockedVersions, lockFile, lockFileIn, readLock, shownPath, writeLock } from "../synth/provider-lock-files";
+import type { writeStacks } from "../synth/synthesize";
 import { terraformProgram } from "../terraform";
-import { lockedVersions, lockFile, lockFileIn, readLock, shownPath, writeLock } from "./lock-files";
 import { requiredProviders } from "./required-providers";
 
 export interface LockOptions {
@@ -31,13 +31,13 @@ export interface LockOptions {
 export async function lockProviders(
   surroundings: Surroundings,
   options: LockOptions,
-  synthesizer: typeof synthesize,
+  synthesizer: typeof writeStacks,
 ): Promise<void> {
   const { root } = surroundings;
   const environments = environmentNames(join(root, "environments"));
   const scratch = mkdtempSync(join(tmpdir(), "providers-"));
   try {
-    const code = await synthesizer({ root, environments, outdir: scratch });
+    const code = await synthesizer({ ...surroundings, environments, outdir: scratch });
     if (code !== 0) throw new AlreadyReported(code);
     const failed: StackName[] = [];
     for (const kind of stackOrder) {

@@ -1,27 +1,72 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { discontinued } from "../../modules/lifecycle/discontinued";
+import { EnvironmentError } from "../../modules/schema/problem";
+import { Refusal } from "../program/errors";
+import { exitCodes } from "../program/exit-codes";
+import { printLine, printWarnings } from "../program/print";
+import type { Surroundings } from "../program/surroundings";
+import type { Remains } from "./output-folder";
+import { missingLocks } from "./provider-lock-files";
+import { Synthesis, type SynthesisProps } from "./synthesis";
+import { synthesizeChanges } from "./watch";
 
-export interface SynthesizeOptions {
-  /** Root of the project. */
-  readonly root: string;
-  /** Names of environments. Default: all. */
-  readonly environments?: readonly string[];
-  /** Folder to write to. Default: what `CDKTF_OUTDIR` says, otherwise `cdktf.out`. */
-  readonly outdir?: string;
-}
+type Options = SynthesisProps & Pick<Surroundings, "output" | "errors">;
+
+export type SynthesizeOptions = Options & {
+  /** Keeps synthesizing what a change touches, until it is interrupted. Default: false. */
+  readonly watch?: boolean;
+};
 
 /** Checks environments and writes their stacks; returns an exit code, having said what was wrong. */
-export async function synthesize({ root, environments, outdir }: SynthesizeOptions): Promise<number> {
-  const { ENVIRONMENTS: _, ...variables } = process.env;
-  const { status, error } = spawnSync(process.execPath, [join(root, "dist", "main.js")], {
-    cwd: root,
-    stdio: "inherit",
-    env: {
-      ...variables,
-      ...(environments === undefined ? {} : { ENVIRONMENTS: environments.join(",") }),
-      ...(outdir === undefined ? {} : { CDKTF_OUTDIR: outdir }),
-    },
+export async function writeStacks(options: Options): Promise<number> {
+  return report(new Synthesis(options), options);
+}
+
+/** The same for whoever asks for the stacks themselves: says what they should know of them, and may go on. */
+export async function synthesize({ watch = false, ...options }: SynthesizeOptions): Promise<number> {
+  const synthesis = new Synthesis(options);
+  const code = await report(synthesis, options);
+  if (code === exitCodes.done.code) {
+    const { title, version, since, successor } = discontinued.cdktf;
+    printLine(options.errors, `${title} ${version} is archived since ${since}; ${successor}`);
+    const unlocked = missingLocks(options.root);
+    if (unlocked !== undefined) printLine(options.errors, unlocked);
+  }
+  return watch ? synthesizeChanges(() => report(synthesis, options), options) : code;
+}
+
+/** Runs a synthesis and says what came of it. What we have against an environment comes before what TypeScript has. */
+async function report(
+  synthesis: Synthesis,
+  { build, output, errors }: Pick<Surroundings, "build" | "output" | "errors">,
+): Promise<number> {
+  try {
+    const synthesized = await synthesis.run();
+    if (synthesized !== undefined) {
+      const { staged, warnings, remains } = synthesized;
+      for (const { summaries } of staged) for (const line of summaries) printLine(output, line);
+      printWarnings(errors, warnings);
+      for (const line of describe(remains)) printLine(errors, line);
+      return exitCodes.done.code;
+    }
+  } catch (error) {
+    if (error instanceof EnvironmentError) printLine(errors, error.message);
+    // What is not of the right type fails in some way or other.
+    else if (error instanceof Refusal || (await build.types()).passed) throw error;
+  }
+  errors.write((await build.types()).output);
+  return exitCodes.failed.code;
+}
+
+/** One line an environment that is gone while something of it is left. */
+function describe(remains: readonly Remains[]): readonly string[] {
+  return [...new Set(remains.map(({ environment }) => environment))].map((environment) => {
+    const folders = remains
+      .filter((remaining) => remaining.environment === environment)
+      .map(({ folder, left }) => `${folder} (${left.join(", ")})`);
+    return (
+      `environments/${environment}.ts is gone, and what was synthesized of it is removed; Terraform's own files are ` +
+      `left in ${folders.join(" and ")}. If what it made still stands, bring the file back and destroy it first; ` +
+      "then delete these folders"
+    );
   });
-  if (error !== undefined) throw error;
-  return status ?? 1;
 }

@@ -22,17 +22,13 @@ export interface SynthesizeProps {
 export async function synthesize({ environments, output, root = projectRoot }: SynthesizeProps): Promise<void> {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  await step(root, "compile", ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"], {});
-  await step(root, "synthesize", ["dist/main.js"], { ENVIRONMENTS: environments.join(","), CDKTF_OUTDIR: output });
-}
-
-async function step(root: string, what: string, args: readonly string[], variables: NodeJS.ProcessEnv): Promise<void> {
+  const foundry = join(root, "node_modules", "@ingress-foundry", "program", "foundry.js");
   try {
-    await promisify(execFile)(process.execPath, args, { cwd: root, env: { ...process.env, ...variables } });
+    await promisify(execFile)(process.execPath, [foundry, "synth", ...environments, "--outdir", output], { cwd: root });
   } catch (error) {
     const { stdout, stderr } = Object(error);
     throw new Error(
-      `sandbox: could not ${what} the project:\n${String(stdout ?? "")}${String(stderr ?? error)}`.trim(),
+      `sandbox: could not synthesize the project:\n${String(stdout ?? "")}${String(stderr ?? error)}`.trim(),
     );
   }
 }

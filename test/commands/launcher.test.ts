@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -31,26 +32,19 @@ function run(cwd: string, command: string, ...args: readonly string[]) {
 }
 
 const foundry = join(project, "node_modules", ".bin", "foundry");
-const program = join(root, "commands", "foundry.ts");
+const main = join(root, "main.ts");
 
-function write(code: string, second: number): void {
-  writeFileSync(program, code);
-  // Later than the last compilation or earlier, however fast the test is.
-  utimesSync(program, second, second);
-}
+const says = (text: string) =>
+  `export const start = ({ root }: { root: string }) => console.log(\`${text} in \${root}\`);\n`;
 
 beforeAll(() => {
-  for (const folder of ["commands", "environments", ".gen"]) mkdirSync(join(root, folder));
+  for (const folder of ["environments", ".gen"]) mkdirSync(join(root, folder));
   writeFileSync(join(root, "package.json"), JSON.stringify({ dependencies: packageJson.dependencies }));
-  writeFileSync(
-    join(root, "tsconfig.json"),
-    JSON.stringify({
-      compilerOptions: { module: "node20", types: ["node"], rootDir: ".", outDir: "dist", noEmitOnError: true },
-      include: ["commands"],
-    }),
-  );
+  const configurations = ["tsconfig.base.json", "tsconfig.json", join("environments", "tsconfig.json")];
+  for (const file of configurations) cpSync(join(project, file), join(root, file));
+  writeFileSync(join(root, "environments", "dev.ts"), "export default {};\n");
   symlinkSync(join(project, "node_modules"), join(root, "node_modules"));
-  write("export function start(root: string): void { console.log(`first in ${root}`); }\n", 0);
+  writeFileSync(main, says("first"));
 });
 
 describe("npx foundry", startsPrograms, () => {
@@ -80,28 +74,36 @@ describe("the launcher", startsPrograms, () => {
     expect(stderr).toMatch(new RegExp(`^foundry: ${elsewhere} is not in a project of Ingress Foundry, .*\n$`));
   });
 
-  it("compiles again when a source changed, and only then", () => {
-    const soon = Date.now() / 1000 + 60;
-    write('export function start(): void { console.log("second"); }\n', 0);
+  it("builds again when a source changed, and only then", () => {
+    const built = () => statSync(join(root, "dist", "bundles.json")).mtimeMs;
+    const before = built();
     expect(run(root, foundry).stdout).toBe(`first in ${root}\n`);
-    write('export function start(): void { console.log("second"); }\n', soon);
-    expect(run(root, foundry).stdout).toBe("second\n");
+    expect(built()).toBe(before);
+    writeFileSync(main, says("second"));
+    expect(run(root, foundry).stdout).toBe(`second in ${root}\n`);
   });
 
-  it("runs nothing where a type is wrong, and ends with 1", () => {
-    write('export function start(): void { console.log("third" * 2); }\n', Date.now() / 1000 + 120);
-    const { status, stdout } = run(root, foundry);
-    expect(status).toBe(1);
-    expect(stdout).toContain("commands/foundry.ts(1,");
+  it("runs what the source says where it was replaced by an older file", () => {
+    writeFileSync(main, says("older"));
+    utimesSync(main, 0, 0);
+    expect(run(root, foundry).stdout).toBe(`older in ${root}\n`);
+  });
+
+  it("leaves the word to TypeScript where a source cannot be read at all, and ends with 1", () => {
+    writeFileSync(main, "export function start(: void {}\n");
+    const { status, stdout, stderr } = run(root, foundry);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain("main.ts(1,");
   });
 
   it("says what to install where there is no compiler", () => {
     const bare = realpathSync(mkdtempSync(join(tmpdir(), "bare-")));
-    for (const part of ["package.json", "tsconfig.json"]) cpSync(join(root, part), join(bare, part));
+    for (const part of ["package.json", "tsconfig.base.json", "tsconfig.json"])
+      cpSync(join(root, part), join(bare, part));
     expect(run(bare, foundry)).toEqual({
       status: 1,
       stdout: "",
-      stderr: "foundry: the project has to be compiled, and TypeScript is not installed. Install it: npm ci\n",
+      stderr: "foundry: TypeScript is not installed, and it checks every source. Run npm ci.\n",
     });
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { lockFile } from "../../commands/providers/lock-files";
+import { lockFile } from "../../commands/synth/provider-lock-files";
 import { Checkout } from "../support/checkout";
 import { startsPrograms } from "../support/programs";
 

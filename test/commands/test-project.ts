@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Readable } from "node:stream";
 import { run } from "../../commands/foundry";
-import type { Output, Surroundings } from "../../commands/program/surroundings";
+import type { Output, Surroundings, TypeCheck } from "../../commands/program/surroundings";
 import type { EnvironmentInput } from "../../platform/environment";
 
 export interface Ended {
@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly colour?: boolean;
   /** Default: a day on which everything is supported. */
   readonly now?: Date;
+  /** Default: TypeScript has nothing against the sources. */
+  readonly types?: TypeCheck;
 }
 
 /** A project in a temporary folder, with environments of a test's own and stand-ins for other programs. */
@@ -59,6 +61,7 @@ export class TestProject {
   /** What a command takes from outside; what it prints is thrown away. */
   surroundings(options: RunOptions = {}): Surroundings {
     const { typed = "", colour = false, now = new Date("2026-11-21T12:00:00Z"), variables } = options;
+    const { types = { passed: true, output: "" } } = options;
     const nowhere: Output = { write: () => undefined, columns: undefined, colour };
     return {
       root: this.root,
@@ -69,6 +72,12 @@ export class TestProject {
       input: Readable.from(typed === "" ? [] : [typed]),
       output: nowhere,
       errors: nowhere,
+      build: {
+        program: async () => join(this.root, "dist", "foundry.js"),
+        types: async () => types,
+        again: () => undefined,
+        thread: join(this.root, "no-thread.js"),
+      },
     };
   }
 

@@ -18,11 +18,9 @@ export function compile(files: Readonly<Record<string, string>>): Diagnostic[] {
     symlinkSync(path.resolve(".gen"), path.join(folder, ".gen"));
     for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
     const configuration = {
-      extends: path.resolve("tsconfig.json"),
-      compilerOptions: { noEmit: true, incremental: false, tsBuildInfoFile: null, rootDir: "/", types: [] },
+      extends: path.resolve("tsconfig.base.json"),
+      compilerOptions: { types: [] },
       files: Object.keys(files),
-      // Otherwise those of the project, which `extends` brings.
-      include: [],
     };
     writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(configuration));
     const tsc = spawnSync(path.resolve("node_modules/.bin/tsc"), ["--pretty", "false"], {

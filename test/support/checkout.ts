@@ -13,6 +13,7 @@ const sources = [
   "stacks",
   ".gen",
   "package.json",
+  "tsconfig.base.json",
   "tsconfig.json",
   "cdktf.json",
 ];

@@ -1,44 +1,100 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { type Measurement, measure, median } from "./measure";
+import { type Point, plot } from "./plot";
+import { Project } from "./project";
+import { rebuild } from "./rebuild";
 
 const root = join(__dirname, "..", "..");
-const runs = 7;
+const program = ["node", join(root, "commands", "launcher", "foundry.js")];
+const withoutTypeCheck = ["node", join(__dirname, "without-type-check.js"), "synth"];
+/** How many environments, and how often they are synthesized; those that take long take no turns. */
+const sizes = [
+  { environments: 1, runs: 5 },
+  { environments: 10, runs: 3 },
+  { environments: 100, runs: 1 },
+  { environments: 1000, runs: 1 },
+];
 
-/** What is timed. The floor is the same machine doing nothing but load cdktf, so figures compare across machines. */
-const cases: readonly { readonly name: string; readonly command: readonly string[]; readonly environments?: string }[] =
-  [
-    { name: "floor: node loads cdktf", command: ["node", "-e", "require('cdktf')"] },
-    { name: "type check alone", command: ["node_modules/.bin/tsc", "-p", "tsconfig.json"] },
-    { name: "node alone, seeds", command: ["node", "dist/main.js"], environments: "seeds" },
-    { name: "npm run synth, seeds", command: ["npm", "run", "--silent", "synth"], environments: "seeds" },
-    { name: "npm run synth, every environment", command: ["npm", "run", "--silent", "synth"] },
-  ];
+interface Row {
+  readonly name: string;
+  readonly seconds: number;
+  /** Over the floor: the same machine doing nothing but load cdktf, so figures compare across machines. */
+  readonly ratio: number;
+  readonly cpuSeconds: number;
+  readonly cpuRatio: number;
+  readonly peakMiB: number;
+}
 
-function main(): void {
-  process.chdir(root);
-  execFileSync("node_modules/.bin/tsc", ["-p", "tsconfig.json"], { stdio: "inherit" });
-  // The cases take turns, so that a machine which slows down slows all of them.
-  const measured = cases.map((): Measurement[] => []);
-  for (let run = 0; run <= runs; run++) {
-    cases.forEach(({ command, environments }, index) => {
-      const result = measure(command, environments === undefined ? {} : { ENVIRONMENTS: environments });
-      if (run > 0) measured[index]?.push(result);
-    });
-  }
-  const medians = measured.map(median);
-  const floor = medians[0]?.seconds ?? Number.NaN;
-  const rows = cases.map(({ name }, index) => {
-    const { seconds, peakMiB } = medians[index] ?? { seconds: Number.NaN, peakMiB: Number.NaN };
-    return { name, seconds: round(seconds, 3), ratio: round(seconds / floor, 2), peakMiB: Math.round(peakMiB) };
+async function main(): Promise<void> {
+  const { keep = false, most = "1000" } = parseArgs({
+    options: { keep: { type: "boolean" }, most: { type: "string" } },
+  }).values;
+  const floor = several(7, () => measure(["node", "-e", "require('cdktf')"], { cwd: root }));
+  const row = (name: string, { seconds, cpuSeconds, peakMiB }: Measurement): Row => ({
+    name,
+    seconds: round(seconds, 3),
+    ratio: round(seconds / floor.seconds, 2),
+    cpuSeconds: round(cpuSeconds, 3),
+    cpuRatio: round(cpuSeconds / floor.cpuSeconds, 2),
+    peakMiB: Math.round(peakMiB),
   });
-  console.table(rows);
-  appendFileSync(
-    join(root, "tools", "bench", "history.jsonl"),
-    `${JSON.stringify({ commit: commit(), cpus: cpus().length, node: process.version, rows })}\n`,
-  );
+  const rows = [row("floor: node loads cdktf", floor)];
+  const project = new Project(root);
+  try {
+    project.hold(1);
+    project.run([...program, "synth"]);
+    rows.push(
+      row(
+        "node alone, 1 environment",
+        several(7, () => project.measure(withoutTypeCheck)),
+      ),
+    );
+    rows.push(
+      row(
+        "npm run synth, 1 environment",
+        several(7, () => project.measure(["npm", "run", "-s", "synth"])),
+      ),
+    );
+    rows.push(row("rebuild in --watch", await rebuild(project, [...program, "synth", "--watch"])));
+    const points: Point[] = [];
+    for (const { environments, runs } of sizes.filter(({ environments }) => environments <= Number(most))) {
+      project.hold(environments);
+      // What a change of sources costs once is not what is measured.
+      project.run([...program, "list"]);
+      const measured = row(
+        `foundry synth, ${environments} environments, nothing there`,
+        several(runs, () => {
+          project.forget();
+          return project.measure([...program, "synth"]);
+        }),
+      );
+      points.push({ environments, ratio: measured.ratio, peakMiB: measured.peakMiB });
+      rows.push(measured, row("  again, nothing changed", project.measure([...program, "synth"])));
+    }
+    console.table(rows);
+    const folder = keep ? join(root, "docs") : join(root, "dist");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "bench.svg"), plot(points));
+    console.log(`Time and memory over the number of environments: ${join(folder, "bench.svg")}`);
+  } finally {
+    project.remove();
+  }
+  if (keep) {
+    appendFileSync(
+      join(root, "tools", "bench", "history.jsonl"),
+      `${JSON.stringify({ commit: commit(), cpus: cpus().length, node: process.version, rows })}\n`,
+    );
+  }
+}
+
+/** The median of some runs, after one that warms the caches where there are several. */
+function several(runs: number, run: () => Measurement): Measurement {
+  if (runs > 1) run();
+  return median(Array.from({ length: runs }, run));
 }
 
 function round(value: number, digits: number): number {
@@ -46,7 +102,7 @@ function round(value: number, digits: number): number {
 }
 
 function commit(): string {
-  return execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
+  return execFileSync("git", ["describe", "--always", "--dirty"], { cwd: root, encoding: "utf8" }).trim();
 }
 
 main();

@@ -1,29 +1,34 @@
 import { spawnSync } from "node:child_process";
 
-/** One run of a command, whole process: wall clock in seconds, peak memory in MiB. */
+/** One run of a command with all that it starts. */
 export interface Measurement {
+  /** By the clock on the wall. */
   readonly seconds: number;
+  /** Of all processors together: other work on the machine changes it far less. */
+  readonly cpuSeconds: number;
+  /** Of the largest process. */
   readonly peakMiB: number;
 }
 
 /** Runs a command to its end and asks the operating system what it took. */
-export function measure(command: readonly string[], environment: NodeJS.ProcessEnv = {}): Measurement {
+export function measure(command: readonly string[], options: { readonly cwd: string }): Measurement {
   const script = [
     "import resource, subprocess, sys, time",
     "begin = time.monotonic()",
     "code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)",
     "seconds = time.monotonic() - begin",
-    "print(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, code)",
+    "used = resource.getrusage(resource.RUSAGE_CHILDREN)",
+    "print(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, code)",
   ].join("\n");
   const result = spawnSync("python3", ["-c", script, ...command], {
     encoding: "utf8",
-    env: { ...process.env, ...environment },
+    ...options,
   });
-  const [seconds, peakMiB, code] = (result.stdout ?? "").trim().split(" ").map(Number);
-  if (seconds === undefined || peakMiB === undefined || code !== 0) {
+  const [seconds, cpuSeconds, peakMiB, code] = (result.stdout ?? "").trim().split(" ").map(Number);
+  if (seconds === undefined || cpuSeconds === undefined || peakMiB === undefined || code !== 0) {
     throw new Error(`${command.join(" ")} failed: ${result.stderr || result.error?.message || `exit ${code}`}`);
   }
-  return { seconds, peakMiB };
+  return { seconds, cpuSeconds, peakMiB };
 }
 
 const middle = (values: readonly number[]): number => {
@@ -31,7 +36,11 @@ const middle = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 };
 
-/** Median of several runs, after one that warms the caches. */
+/** Median of several runs. */
 export function median(runs: readonly Measurement[]): Measurement {
-  return { seconds: middle(runs.map((run) => run.seconds)), peakMiB: middle(runs.map((run) => run.peakMiB)) };
+  return {
+    seconds: middle(runs.map((run) => run.seconds)),
+    cpuSeconds: middle(runs.map((run) => run.cpuSeconds)),
+    peakMiB: middle(runs.map((run) => run.peakMiB)),
+  };
 }

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, it, type TestContext } from "vitest";
-import { copyProviderLock, lockFile } from "../../../commands/providers/lock-files";
 import { lockProviders } from "../../../commands/providers/lock-providers";
+import { copyProviderLock, lockFile } from "../../../commands/synth/provider-lock-files";
 import type { SynthesizeOptions } from "../../../commands/synth/synthesize";
 import { TestProject } from "../../../test/commands/test-project";
 import { stackNames, synthText } from "../../../test/support/environments";

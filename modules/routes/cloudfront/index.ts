@@ -28,7 +28,7 @@ function ingressName(route: CloudFrontRoute, owner: RouteOwner): string {
 }
 
 /** Where CloudFront comes from when it asks an origin; looked up once, by the first route that needs it. */
-class OriginFacing extends Construct {
+export class OriginFacing extends Construct {
   private list: DataAwsEc2ManagedPrefixList | undefined;
 
   get id(): string {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { type StackName, stackOrder } from "../../stacks/order";
 
@@ -19,7 +19,9 @@ export function readLock(file: string): string | undefined {
 export function writeLock(file: string, text: string): void {
   if (readLock(file) === text) return;
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, file);
 }
 
 /** The lock file that Terraform reads and writes in a root module's folder. */

@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { App, type IManifest } from "cdktf";
+import type { Environment } from "../../platform/environment";
+import { environmentStacks } from "../../stacks/environment";
+import { stackSummary } from "../../stacks/summary";
+
+/** Where an environment's stacks are written first, and where they belong. */
+export interface Folders {
+  /** Holds one folder an environment, laid out as `outdir` is. */
+  readonly staging: string;
+  readonly outdir: string;
+}
+
+/** An environment whose stacks are made, while what was there before still stands. */
+export interface Staged {
+  readonly name: string;
+  readonly manifest: IManifest;
+  /** One line a stack. */
+  readonly summaries: readonly string[];
+  /** Every file that belongs to its stacks, relative to both folders. */
+  readonly files: readonly string[];
+  /** Those that are not in `outdir` yet, or not like this. No other file is left in `staging`. */
+  readonly changed: readonly string[];
+}
+
+/** Has cdktf write the stacks of an environment into a folder of its own, and keeps there what differs. */
+export function stage(environment: Environment, folders: Folders): Staged {
+  const staging = join(folders.staging, environment.name);
+  mkdirSync(staging, { recursive: true });
+  const app = new App({ stackTraces: false, outdir: staging });
+  const stacks = environmentStacks(app, environment);
+  const summaries = stacks.map((stack) => stackSummary(stack, environment));
+  app.synth();
+  const files = filesBelow(join(staging, "stacks")).map((file) => join("stacks", file));
+  const changed = files.filter((file) => !sameBytes(join(staging, file), join(folders.outdir, file)));
+  if (changed.length === 0) rmSync(staging, { recursive: true });
+  else for (const file of files) if (!changed.includes(file)) rmSync(join(staging, file));
+  return { name: environment.name, manifest: app.manifest.buildManifest(), summaries, files, changed };
+}
+
+/** Paths of all files below a folder, relative to it. */
+export function filesBelow(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+export function sameBytes(one: string, other: string): boolean {
+  const size = statSync(other, { throwIfNoEntry: false })?.size;
+  return size === statSync(one).size && readFileSync(one).equals(readFileSync(other));
+}

@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import { type IManifest, Manifest } from "cdktf";
+import { escapeTemplates } from "../../modules/schema/escape";
+import type { Environment } from "../../platform/environment";
+import { environmentNames, readEnvironmentFiles } from "../../platform/environment-files";
+import { type CheckedFile, checkFile, checkTogether } from "../../platform/load";
+import type { EnvironmentFile, Warning } from "../../platform/rules/rule";
+import { stackId, stackOrder } from "../../stacks/order";
+import type { Surroundings } from "../program/surroundings";
+import { lockFolder } from "./folder-lock";
+import { publish, publishManifest, type Remains, removeGone } from "./output-folder";
+import { copyProviderLock } from "./provider-lock-files";
+import { type Folders, type Staged, stage } from "./stage";
+import { stageInThreads } from "./thread";
+
+export interface SynthesisProps extends Pick<Surroundings, "root" | "today" | "variables" | "build"> {
+  /** Names of environments. Default: all. */
+  readonly environments?: readonly string[];
+  /** Folder to write to. Default: what `CDKTF_OUTDIR` says, otherwise `cdktf.out`. */
+  readonly outdir?: string;
+  /** Threads that make stacks, where there are many. Default: one a core. */
+  readonly jobs?: number;
+}
+
+/** What came of a synthesis. */
+export interface Synthesized {
+  readonly staged: readonly Staged[];
+  readonly warnings: readonly Warning[];
+  readonly remains: readonly Remains[];
+}
+
+/** Fewer environments are made before a thread has loaded what it needs. */
+const worthThreads = 8;
+
+/** Makes the stacks of environments: at first all of them, later those that changed since. */
+export class Synthesis {
+  private readonly checked = new Map<string, CheckedFile>();
+  private readonly manifests = new Map<string, IManifest>();
+  /** What each environment was when it was made last. */
+  private made: ReadonlyMap<string, string> = new Map();
+  private readonly sources: string;
+  private readonly bundles: string;
+  private readonly folders: Folders;
+
+  constructor(private readonly props: SynthesisProps) {
+    const { root, outdir, variables } = props;
+    this.sources = join(root, "environments");
+    this.bundles = join(root, "dist", "environments");
+    const folder = resolve(root, outdir ?? variables["CDKTF_OUTDIR"] ?? "cdktf.out");
+    this.folders = { outdir: folder, staging: join(folder, ".synth") };
+  }
+
+  /**
+   * Nothing that was there changes before everything is made and TypeScript agrees.
+   *
+   * @returns undefined where TypeScript does not agree
+   * @throws EnvironmentError with all problems of all environments
+   */
+  async run(): Promise<Synthesized | undefined> {
+    const { outdir, staging } = this.folders;
+    await this.props.build.program();
+    const unlock = await lockFolder(outdir);
+    try {
+      // Of a run that was killed.
+      rmSync(staging, { recursive: true, force: true });
+      const living = environmentNames(this.sources);
+      const names = living.filter((name) => this.props.environments?.includes(name) ?? true);
+      const now = new Map(names.map((name) => [name, this.version(name)]));
+      const changed = names.filter((name) => now.get(name) !== this.made.get(name));
+      const staged = await this.stage(names, changed);
+      if (!(await this.props.build.types()).passed) return undefined;
+      publish(staged, this.folders);
+      for (const { name } of staged) this.lockProviders(name);
+      for (const { name, manifest } of staged) this.manifests.set(name, manifest);
+      const manifests = names.flatMap((name) => this.manifests.get(name) ?? []);
+      publishManifest(manifests, this.folders);
+      this.made = now;
+      const warnings = changed.flatMap((name) => this.checked.get(name)?.warnings ?? []);
+      return { staged, warnings, remains: removeGone(outdir, living) };
+    } finally {
+      rmSync(staging, { recursive: true, force: true });
+      unlock();
+    }
+  }
+
+  private lockProviders(environment: string): void {
+    const { root } = this.props;
+    for (const kind of stackOrder) {
+      copyProviderLock(kind, join(this.folders.outdir, Manifest.stacksFolder, stackId(environment, kind)), root);
+    }
+  }
+
+  private version(name: string): string {
+    return createHash("sha1")
+      .update(readFileSync(join(this.bundles, `${name}.js`)))
+      .digest("hex");
+  }
+
+  /** Stages those that changed, and holds all of them to the rules. */
+  private async stage(names: readonly string[], changed: readonly string[]): Promise<readonly Staged[]> {
+    const { build, jobs = availableParallelism() } = this.props;
+    const { folders } = this;
+    const files = readEnvironmentFiles(this.sources, this.bundles, changed);
+    const checkAcross = () => checkTogether(names.flatMap((name) => this.checked.get(name) ?? []));
+    if (files.length < worthThreads) {
+      const environments = [...this.sound(files)];
+      checkAcross();
+      return environments.map((environment) => stage(environment, folders));
+    }
+    const staged = await stageInThreads(this.sound(files), { build, folders, threads: jobs });
+    checkAcross();
+    return staged;
+  }
+
+  /** Checks one file after another, and gives out environments as long as there is no problem. */
+  private *sound(files: readonly EnvironmentFile[]): Generator<Environment> {
+    let problems = 0;
+    for (const file of files) {
+      const checked = checkFile(file, this.props.today);
+      this.checked.set(file.name, checked);
+      problems += checked.problems.length;
+      if (problems === 0 && checked.parsed !== undefined) yield escapeTemplates(checked.parsed.environment);
+    }
+  }
+}
