@@ -14,6 +14,7 @@ export type Blocks = Readonly<Record<string, Readonly<Record<string, Arguments>>
 export interface TerraformJson {
   readonly resource: Blocks;
   readonly data: Blocks;
+  readonly ephemeral: Blocks;
   readonly provider: Readonly<Record<string, readonly Arguments[]>>;
   readonly output: Readonly<
     Record<string, { readonly value: unknown; readonly description?: string; readonly sensitive?: boolean }>
@@ -23,7 +24,7 @@ export interface TerraformJson {
 
 /** Parses a synthesized stack; a sort of block that is absent becomes empty. */
 export function parseStack(json: string): TerraformJson {
-  return { resource: {}, data: {}, provider: {}, output: {}, ...JSON.parse(json) };
+  return { resource: {}, data: {}, ephemeral: {}, provider: {}, output: {}, ...JSON.parse(json) };
 }
 
 const outdir = mkdtempSync(join(tmpdir(), "synth-"));

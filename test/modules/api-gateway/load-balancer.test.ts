@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { customResources, metadataOf, typedResource } from "../../support/kubernetes-objects";
-import { type Arguments, resource, resources, type TerraformJson } from "../../support/synth";
+import { type Arguments, parseStack, resource, resources, type TerraformJson } from "../../support/synth";
 import { appsOf, appsStack, withApi, workload } from "./fixtures";
 
 function bindings(apps: TerraformJson) {
-  const none: TerraformJson = { resource: {}, data: {}, provider: {}, output: {}, terraform: {} };
+  const none = parseStack("{}");
   return customResources({ cluster: none, identity: none, controllers: none, apps });
 }
 
@@ -118,7 +118,7 @@ describe("the reverse proxy of an API", () => {
     },
   });
   const stacks = () => {
-    const none: TerraformJson = { resource: {}, data: {}, provider: {}, output: {}, terraform: {} };
+    const none = parseStack("{}");
     return { cluster: none, identity: none, controllers: none, apps: appsStack(proxied) };
   };
 

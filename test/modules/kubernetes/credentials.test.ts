@@ -44,14 +44,13 @@ describe("the kubernetes and helm providers", () => {
     expect(helm.exec.args).toEqual([...args, "--role-arn", roleArn]);
   });
 
-  it("take a token for the whole run where there is no AWS CLI, and no output carries it", () => {
-    const token = "${data.aws_eks_cluster_auth.cluster-auth.token}";
+  it("take a token that no plan and no state keeps where there is no AWS CLI", () => {
+    const token = "${ephemeral.aws_eks_cluster_auth.cluster.token}";
     const { kubernetes, helm } = providers({ kind: "token" });
     expect([kubernetes.token, helm.token]).toEqual([token, token]);
     expect([kubernetes.exec, helm.exec]).toEqual([undefined, undefined]);
-    expect(signedIn({ kind: "token" }).data).toEqual({
-      aws_eks_cluster_auth: { "cluster-auth": { name: "shop" } },
-    });
+    expect(signedIn({ kind: "token" }).ephemeral).toEqual({ aws_eks_cluster_auth: { cluster: { name: "shop" } } });
+    expect(signedIn({ kind: "token" }).data).toEqual({});
     expect(signedIn({ kind: "token" }).output).toEqual({});
   });
 });
