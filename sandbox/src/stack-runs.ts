@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SandboxFolder } from "./folder";
+import { pushImages } from "./images";
 import type { KeeperRecord } from "./keeper-record";
 import { programEnvironment } from "./program-environment";
 import type { SynthesizedStack } from "./synthesized";
@@ -51,7 +52,9 @@ export class StackRuns {
     return missing === undefined ? outcomeOf(result, "initialized") : { kind: "not run", reason: missing };
   }
 
+  /** `terraform apply`, after a push of the images that the stack's workloads run. */
   async apply(stack: SynthesizedStack, options: StackOptions = {}): Promise<Outcome> {
+    await pushImages(stack, this.context.environment);
     const result = await this.run(stack, "apply", unattended, options);
     return outcomeOf(result, countsOf(result.output) ?? "applied");
   }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { pushImages } from "@ingress-foundry/sandbox/images";
 import { readStacks } from "@ingress-foundry/sandbox/synthesized";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
 import type { Lane } from "../lane";
@@ -29,6 +30,9 @@ export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Ba
     if (ids.length === 0) {
       throw new NotRun("no stack can be initialized here");
     }
+    // As README has it: what the last stack runs is pushed once its repositories are there.
+    await cdktf(sandbox, project, "deploy", ids.slice(0, -1));
+    for (const stack of sandbox.stacks) await pushImages(stack, sandbox.runs.context.environment);
     return cdktf(sandbox, project, "deploy", ids);
   });
   if (lane.runs(environment)) {

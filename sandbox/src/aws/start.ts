@@ -16,6 +16,7 @@ import { startMoto } from "./moto";
 import { MotoClient } from "./moto-client";
 import { pythonEnvironment } from "./python-environment";
 import { privateZoneExtension } from "./route53/private-zones";
+import { publicParameterExtension } from "./ssm/public-parameters";
 import { Store } from "./store";
 import { stsExtension } from "./sts/extension";
 import { serviceNetworkExtension } from "./vpc-lattice/service-networks";
@@ -109,6 +110,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
       loadBalancerExtension(client, store),
       logGroupKeyExtension(client, store),
       privateZoneExtension(client),
+      publicParameterExtension(),
       serviceNetworkExtension(store, accountId),
     ]);
     const { toolsFolder } = await pythonEnvironment();
