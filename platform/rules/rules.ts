@@ -8,6 +8,7 @@ import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
 import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
+import { f5SchemaBesideTheMirror } from "./charts";
 import { privateEndpointReached, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
@@ -102,6 +103,7 @@ export const warners: readonly Warner[] = [
   endsSoon,
   elasticIpsWithinQuota,
   imagesWithoutNat,
+  f5SchemaBesideTheMirror,
   kube2iamHasASuccessor,
   egressLeftOpen,
 ];

@@ -1,3 +1,4 @@
+import { mayApply } from "../../modules/cluster/caller";
 import { formatField, type Problem } from "../../modules/schema/problem";
 import type { Environment } from "../environment";
 import { hasPods } from "./cluster";
@@ -30,12 +31,16 @@ export function assumedRoleSignsIn(environment: Environment): readonly Problem[]
 
 /** The cluster's creator gets in only if listed, and that goes for Terraform as for people. */
 export function someoneSignsIn(environment: Environment): readonly Problem[] {
-  if (Object.keys(environment.cluster.access).length > 0 || !hasPods(environment)) return [];
+  const { access } = environment.cluster;
+  if (Object.values(access).some(mayApply) || !hasPods(environment)) return [];
+  const nobody = Object.keys(access).length === 0;
   return [
     {
       path: "cluster.access",
-      value: {},
-      rule: "nobody signs in to Kubernetes, and it would refuse Terraform too in the stacks controllers and apps",
+      value: access,
+      rule: nobody
+        ? "nobody signs in to Kubernetes, and it would refuse Terraform too in the stacks controllers and apps"
+        : "no entry has the policy `cluster-admin` in the whole cluster or groups of your own RBAC, so Kubernetes would refuse Terraform in the stacks controllers and apps",
       remedy:
         'add who applies: `operators: { principalArn: "arn:aws:iam::<account>:role/<role>", policies: [{ policy: "cluster-admin" }] }`',
     },

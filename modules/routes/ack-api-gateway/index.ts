@@ -48,6 +48,7 @@ export const ackApiGateway = defineDoor({
     path: route.path,
     exposure: "internal",
     entrance: `ack-api-gateway:${owner.namespace}/${apiName(route, owner)}`,
+    podsAreTargets: true,
     terminatesTls: true,
   }),
   make(scope, route, target, context) {
@@ -74,6 +75,7 @@ export const ackApiGateway = defineDoor({
           namespace,
           service: target.service,
           containerPort: target.containerPort,
+          drainSeconds: target.drainSeconds,
           ready: target.ready,
         },
       ],

@@ -26,8 +26,22 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
     ],
   },
   {
+    rule: "someone who signs in may make everything",
+    environment: cluster({
+      access: { team: { principalArn: "arn:aws:iam::123456789012:role/team", policies: [{ policy: "view" }] } },
+    }),
+    reported: [
+      [
+        "cluster.access",
+        '{ team: { principalArn: "arn:aws:iam::123456789012:role/team", policies: [{ policy: "view", scope: { kind: "cluster" ...',
+        "No entry has the policy `cluster-admin` in the whole cluster or groups of your own RBAC, so Kubernetes would refuse Terraform in the stacks controllers and apps.",
+        'Add who applies: `operators: { principalArn: "arn:aws:iam::<account>:role/<role>", policies: [{ policy: "cluster-admin" }] }`.',
+      ],
+    ],
+  },
+  {
     rule: "an access entry grants something",
-    environment: cluster({ access: { team: { principalArn: "arn:aws:iam::123456789012:role/team" } } }),
+    environment: cluster({ access: { ...access, team: { principalArn: "arn:aws:iam::123456789012:role/team" } } }),
     reported: [
       [
         "cluster.access.team",
