@@ -5,6 +5,7 @@ import { App, Testing } from "cdktf";
 import dev from "../../environments/dev";
 import prod from "../../environments/prod";
 import seeds from "../../environments/seeds";
+import seedsToday from "../../environments/seeds-today";
 import type { Environment, EnvironmentInput } from "../../platform/environment";
 import { checkEnvironments } from "../../platform/load";
 import { environmentStacks } from "../../stacks/environment";
@@ -12,7 +13,7 @@ import type { StackName } from "../../stacks/stack";
 import { parseStack, type TerraformJson } from "./synth";
 import { variants } from "./variants";
 
-export const environmentFiles = { dev, prod, seeds } as const;
+export const environmentFiles = { dev, prod, seeds, "seeds-today": seedsToday } as const;
 export type EnvironmentName = keyof typeof environmentFiles;
 export const environmentNames = Object.keys(environmentFiles) as EnvironmentName[];
 
