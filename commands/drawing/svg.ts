@@ -32,8 +32,16 @@ function layout(drawing: Drawing) {
   return graph;
 }
 
+/** How an SVG stands where it is shown. */
+export interface SvgOptions {
+  /** Begins every id, where several stand in one page. Default: nothing. */
+  readonly prefix?: string;
+  /** `group` where its nodes can be chosen. Default: `img`. */
+  readonly role?: "img" | "group";
+}
+
 /** A drawing as an SVG of its own, light or dark as its reader's screen is. */
-export function svg(drawing: Drawing): string {
+export function svg(drawing: Drawing, { prefix = "", role = "img" }: SvgOptions = {}): string {
   const graph = layout(drawing);
   const placed = drawing.nodes.map((node): Placed => {
     const { x = 0, y = 0, width = 0, height = 0 } = graph.node(node.id);
@@ -50,27 +58,27 @@ export function svg(drawing: Drawing): string {
   const { width = 0, height = 0 } = graph.graph();
   const [w, h] = [Math.ceil(Number(width)), Math.ceil(Number(height))];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="img" aria-label="${escaped(drawing.title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="${role}" aria-label="${escaped(drawing.title)}">`,
     `<title>${escaped(drawing.title)}</title>`,
     `<style>${style}</style>`,
-    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>',
+    `<defs><marker id="${prefix}arrow" class="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>`,
     `<rect class="ground" width="${w}" height="${h}"/>`,
     ...boxes,
-    ...drawing.edges.map((edge) => edgePath(edge, graph.edge(edge.from, edge.to)?.points ?? [])),
+    ...drawing.edges.map((edge) => edgePath(edge, graph.edge(edge.from, edge.to)?.points ?? [], prefix)),
     ...placed.map(nodeShape),
     "</svg>",
     "",
   ].join("\n");
 }
 
-function edgePath(edge: Edge, points: readonly { readonly x: number; readonly y: number }[]): string {
+function edgePath(edge: Edge, points: readonly { readonly x: number; readonly y: number }[], prefix: string): string {
   const [first, ...rest] = points.map(({ x, y }) => `${Math.round(x)} ${Math.round(y)}`);
   const classes = [
     "edge",
     ...(edge.shut === true ? ["shut"] : []),
     ...(edge.change === undefined ? [] : [edge.change]),
   ];
-  return `<path class="${classes.join(" ")}" data-from="${edge.from}" data-to="${edge.to}" d="M${first ?? "0 0"} L${rest.join(" L")}" marker-end="url(#arrow)"/>`;
+  return `<path class="${classes.join(" ")}" data-from="${edge.from}" data-to="${edge.to}" d="M${first ?? "0 0"} L${rest.join(" L")}" marker-end="url(#${prefix}arrow)"/>`;
 }
 
 function nodeShape({ node, x, y, width, height }: Placed): string {
@@ -99,9 +107,9 @@ const shadesOf = (tone: "light" | "dark") =>
 /** Classes of every node and edge; the page that holds a drawing uses the same. */
 export const style = [
   "text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}.first{font-weight:600}",
-  ".ground{fill:#fff}.node rect{stroke-width:1.2}.edge{fill:none;stroke:#6b6f7b;stroke-width:1.3}#arrow path{fill:#6b6f7b}",
+  ".ground{fill:#fff}.node rect{stroke-width:1.2}.edge{fill:none;stroke:#6b6f7b;stroke-width:1.3}.arrow path{fill:#6b6f7b}",
   ".shut{stroke:#b3261e;stroke-dasharray:5 4}.group rect{fill:none;stroke:#8a909c;stroke-dasharray:3 3}.group text{fill:#4a4e57}",
   ...Object.entries(changeColours).map(([change, colour]) => `.${change} rect{stroke:${colour};stroke-width:3}`),
   shadesOf("light"),
-  `@media(prefers-color-scheme:dark){.ground{fill:#121419}.edge{stroke:#9aa0ad}#arrow path{fill:#9aa0ad}.group text{fill:#c4c8d0}${shadesOf("dark")}}`,
+  `@media(prefers-color-scheme:dark){.ground{fill:#121419}.edge{stroke:#9aa0ad}.arrow path{fill:#9aa0ad}.group text{fill:#c4c8d0}${shadesOf("dark")}}`,
 ].join("");
