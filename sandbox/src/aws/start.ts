@@ -12,6 +12,8 @@ import { startFront } from "./front";
 import { iamExtension } from "./iam/extension";
 import { awsInventory, type Inventory } from "./inventory";
 import { logGroupKeyExtension } from "./logs/kms-keys";
+import { modelRefusal } from "./model/refusal";
+import { requestModelOf } from "./model/request-model";
 import { startMoto } from "./moto";
 import { MotoClient } from "./moto-client";
 import { pythonEnvironment } from "./python-environment";
@@ -99,18 +101,23 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
       moto: client,
       kubernetes: (clusterName) => clusters.get(clusterName) ?? anyCluster,
     };
-    const front = await startFront(moto.port, [
-      apiGatewayExtension(client, store),
-      stsExtension(client),
-      ec2Extension(client),
-      eksExtension(eks),
-      iamExtension(client),
-      imageScanningExtension(client),
-      loadBalancerExtension(client, store),
-      logGroupKeyExtension(client, store),
-      privateZoneExtension(client),
-      serviceNetworkExtension(store, accountId),
-    ]);
+    const front = await startFront({
+      moto: client,
+      modelOf: (call) => requestModelOf(client, call),
+      checks: [async ({ model }) => model && modelRefusal(model)],
+      extensions: [
+        apiGatewayExtension(client, store),
+        stsExtension(client),
+        ec2Extension(client),
+        eksExtension(eks),
+        iamExtension(client),
+        imageScanningExtension(client),
+        loadBalancerExtension(client, store),
+        logGroupKeyExtension(client, store),
+        privateZoneExtension(client),
+        serviceNetworkExtension(store, accountId),
+      ],
+    });
     const { toolsFolder } = await pythonEnvironment();
     const endpoint = `http://127.0.0.1:${front.port}`;
     const environment = {
