@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stackProduct } from "./aws/recording/recording";
 import type { SandboxFolder } from "./folder";
 import type { KeeperRecord } from "./keeper-record";
 import { programEnvironment } from "./program-environment";
@@ -71,7 +72,9 @@ export class StackRuns {
     const key = `${stack.id}-${command}`;
     this.runs.set(key, (this.runs.get(key) ?? 0) + 1);
     const log = this.logOf(stack, command);
-    return runTerraform(this.context, stack.folder, [command, ...args], { ...options, log });
+    // Both the AWS provider and the S3 backend add it to what they call themselves.
+    const environment = { TF_APPEND_USER_AGENT: `${stackProduct}${stack.id}`, ...options.environment };
+    return runTerraform(this.context, stack.folder, [command, ...args], { ...options, environment, log });
   }
 
   /** File with the output of the last run of a command. */

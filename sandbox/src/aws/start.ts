@@ -1,5 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { accessCheck } from "./access/access-check";
+import { Principals } from "./access/principals";
 import { apiGatewayExtension } from "./apigateway/extension";
 import { type Credentials, credentialsOf } from "./credentials";
 import { ec2Extension } from "./ec2/extension";
@@ -11,12 +13,14 @@ import { loadBalancerExtension } from "./elasticloadbalancing/load-balancers";
 import { startFront } from "./front";
 import { iamExtension } from "./iam/extension";
 import { awsInventory, type Inventory } from "./inventory";
-import { logGroupKeyExtension } from "./logs/kms-keys";
+import { logsExtension } from "./logs/extension";
 import { modelRefusal } from "./model/refusal";
 import { requestModelOf } from "./model/request-model";
 import { startMoto } from "./moto";
 import { MotoClient } from "./moto-client";
+import { partitionOf } from "./partition";
 import { pythonEnvironment } from "./python-environment";
+import { Recording } from "./recording/recording";
 import { privateZoneExtension } from "./route53/private-zones";
 import { Store } from "./store";
 import { stsExtension } from "./sts/extension";
@@ -101,10 +105,21 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
       moto: client,
       kubernetes: (clusterName) => clusters.get(clusterName) ?? anyCluster,
     };
+    const principals = new Principals(client, region);
+    const recording = new Recording(join(workDir, "calls.jsonl"));
     const front = await startFront({
       moto: client,
       modelOf: (call) => requestModelOf(client, call),
-      checks: [async ({ model }) => model && modelRefusal(model)],
+      checks: [
+        async ({ model }) => model && modelRefusal(model),
+        accessCheck({ moto: client, principals, accountId, partition: partitionOf(region) }),
+      ],
+      onAnswer: (call, answer) => {
+        if (call.model?.service === "iam" && !/^(Get|List)/.test(call.model.operation)) {
+          principals.forget();
+        }
+        recording.add(call, answer);
+      },
       extensions: [
         apiGatewayExtension(client, store),
         stsExtension(client),
@@ -113,7 +128,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
         iamExtension(client),
         imageScanningExtension(client),
         loadBalancerExtension(client, store),
-        logGroupKeyExtension(client, store),
+        logsExtension(client, store),
         privateZoneExtension(client),
         serviceNetworkExtension(store, accountId),
       ],

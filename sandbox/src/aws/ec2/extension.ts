@@ -4,8 +4,9 @@ import { ec2Error, parametersOf, withXml } from "../query-protocol";
 import { dependents } from "./dependencies";
 import { withoutTemplateTags } from "./launch-templates";
 import { deleteNatGateway } from "./nat-gateways";
+import { exceeded } from "./quotas";
 
-/** What the front adds to EC2: refusals to delete what is in use, launch templates as sent, NAT gateways gone. */
+/** What the front adds to EC2: refusals to delete what is in use and to go over a quota, launch templates as sent, NAT gateways gone. */
 export function ec2Extension(moto: MotoClient): Extension {
   return {
     service: "ec2",
@@ -15,6 +16,10 @@ export function ec2Extension(moto: MotoClient): Extension {
       const refusal = await dependents(moto, call.scope.region, action, parameters);
       if (refusal !== undefined) {
         return ec2Error("DependencyViolation", refusal);
+      }
+      const quota = await exceeded(moto, call.scope.region, action);
+      if (quota !== undefined) {
+        return ec2Error(quota.errorCode, quota.message);
       }
       switch (action) {
         case "DeleteNatGateway":
