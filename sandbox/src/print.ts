@@ -4,11 +4,40 @@ import type { SandboxReport } from "./report";
 import type { Outcome } from "./stack-runs";
 import type { StackResult } from "./up";
 
-/** One line a stack: its beginning when it starts, the rest when its result is known. */
-export const stackLines = {
-  start: (stack: string) => process.stdout.write(stack.padEnd(24)),
-  end: ({ outcome, seconds }: StackResult) => console.log(`${duration(seconds).padStart(8)}  ${outcomeText(outcome)}`),
-};
+/** Milliseconds after which a stack that is still under way says so, and again after as many. */
+const patience = 30_000;
+
+/** One line a stack: its name when it starts, the rest when its result is known, and between them what it waits for. */
+export class StackLines {
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param waitsFor what a stack that is under way waits for */
+  constructor(private readonly waitsFor: (stack: string) => readonly string[]) {}
+
+  readonly start = (stack: string): void => {
+    const start = Date.now();
+    process.stdout.write(stack.padEnd(24));
+    this.timer = setInterval(() => {
+      const seconds = (Date.now() - start) / 1000;
+      console.log(`${duration(seconds).padStart(8)}  ${waitingText(this.waitsFor(stack))}`);
+      process.stdout.write(" ".repeat(24));
+    }, patience);
+    this.timer.unref();
+  };
+
+  readonly end = ({ outcome, seconds }: StackResult): void => {
+    clearInterval(this.timer);
+    console.log(`${duration(seconds).padStart(8)}  ${outcomeText(outcome)}`);
+  };
+}
+
+/** For example `still at work: aws_lb.api, aws_eip.door and 3 more`. */
+export function waitingText(addresses: readonly string[]): string {
+  const [first, second, ...others] = addresses;
+  const named = [first, second].filter((address) => address !== undefined).join(", ");
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return named === "" ? "still at work" : `still at work: ${named}${more}`;
+}
 
 /** For example `1 m 32 s`. */
 export function duration(seconds: number): string {

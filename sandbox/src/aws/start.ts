@@ -106,7 +106,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
       kubernetes: (clusterName) => clusters.get(clusterName) ?? anyCluster,
     };
     const principals = new Principals(client, region);
-    const recording = new Recording(join(workDir, "calls.jsonl"));
+    const recording = new Recording(join(workDir, "calls.jsonl"), accountId);
     const front = await startFront({
       moto: client,
       modelOf: (call) => requestModelOf(client, call),
@@ -123,7 +123,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
       extensions: [
         apiGatewayExtension(client, store),
         stsExtension(client),
-        ec2Extension(client),
+        ec2Extension(client, store),
         eksExtension(eks),
         iamExtension(client),
         imageScanningExtension(client),

@@ -1,39 +1,41 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { z } from "zod";
+import { needsOf } from "../access/needs";
 import type { Answer, Call } from "../exchange";
+import { partitionOf } from "../partition";
 
 /** Begins the product name that a run of Terraform adds to its user agent, before the id of its stack. */
 export const stackProduct = "foundry-stack/";
 
-const recordedCall = z.object({
-  /** Id of the stack whose run called. */
-  stack: z.string(),
-  /** botocore's name of the service. */
-  service: z.string(),
-  operation: z.string(),
-  method: z.string(),
-  path: z.string(),
-  /** Short texts of the request, by name: enough to say which resource it was about. */
-  parameters: z.record(z.string(), z.string()),
-});
-
-/** A call of Terraform's that was answered. */
-export type RecordedCall = z.infer<typeof recordedCall>;
+/** Something that the run of a stack needed to be allowed. One to a line, as JSON, in the file of a recording. */
+export interface RecordedNeed {
+  /** Id of the stack. */
+  readonly stack: string;
+  readonly action: string;
+  /** An ARN, or `*`; absent where it is not known what the call was about. */
+  readonly resource?: string | undefined;
+  /** Short texts of the request, by name: they say which resource it was about. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
 
 /** Characters of a parameter that may still be a name or an ARN; documents are longer. */
 const longestName = 256;
 
-/** Keeps which calls the runs of Terraform made, each once. */
+/** Keeps what the runs of Terraform needed to be allowed, each need once. */
 export class Recording {
   private readonly lines: Set<string>;
 
-  constructor(private readonly file: string) {
+  constructor(
+    private readonly file: string,
+    private readonly accountId: string,
+  ) {
     this.lines = new Set(existsSync(file) ? readFileSync(file, "utf8").split("\n") : []);
   }
 
-  add({ model, method, path, headers }: Call, { status }: Answer): void {
+  add(call: Call, { status }: Answer): void {
+    const { model, headers, scope } = call;
     const stack = new RegExp(`${stackProduct}([a-z0-9-]+)`).exec(headers["user-agent"] ?? "")?.[1];
-    if (model === undefined || stack === undefined || status >= 400) {
+    // What is not there when it is looked for has to be allowed as well.
+    if (model === undefined || stack === undefined || (status >= 400 && status !== 404)) {
       return;
     }
     const parameters = Object.fromEntries(
@@ -41,17 +43,13 @@ export class Recording {
         (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1].length <= longestName,
       ),
     );
-    const { service, operation } = model;
-    const line = JSON.stringify({ stack, service, operation, method, path, parameters } satisfies RecordedCall);
-    if (!this.lines.has(line)) {
-      this.lines.add(line);
-      appendFileSync(this.file, `${line}\n`);
+    const place = { partition: partitionOf(scope.region), region: scope.region, accountId: this.accountId };
+    for (const { action, resource } of needsOf(call, model, place)) {
+      const line = JSON.stringify({ stack, action, resource, parameters } satisfies RecordedNeed);
+      if (!this.lines.has(line)) {
+        this.lines.add(line);
+        appendFileSync(this.file, `${line}\n`);
+      }
     }
   }
-}
-
-/** The calls of a recording; none where there is no such file. */
-export function recordedCalls(file: string): readonly RecordedCall[] {
-  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
-  return lines.filter((line) => line !== "").map((line) => recordedCall.parse(JSON.parse(line)));
 }
