@@ -23,6 +23,8 @@ export default defineConfig({
         test: {
           name: "product",
           include: ["test/**/*.test.ts"],
+          // What starts the whole program, or compiles it, runs with `npm run test:e2e`.
+          exclude: ["test/**/*.e2e.test.ts"],
           pool: "threads",
           // Loading cdktf costs more than most tests; nothing of it is shared state.
           isolate: false,
