@@ -19,6 +19,7 @@ import { doorsEndAtPods } from "./scenarios/doors";
 import { driftIsPlanned } from "./scenarios/drift";
 import { killedApply, killedLocally } from "./scenarios/killed-apply";
 import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
+import { permissionsSuffice } from "./scenarios/permissions";
 import { stateInS3 } from "./scenarios/s3-backend";
 import { upgraded } from "./scenarios/upgraded";
 import { scratchProject } from "./scratch-project";
@@ -93,6 +94,7 @@ async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
   await breakagesAreNoticed(lane, sandbox);
   await wrongOrderIsRefused(lane, sandbox);
   await destroyLeavesNothing(lane, sandbox, before);
+  await permissionsSuffice(lane, sandbox);
 }
 
 const work: Readonly<Record<Part, () => Promise<void>>> = {

@@ -11,15 +11,25 @@ export interface PipelineProps {
 /** Milliseconds between two looks at the repositories. */
 const interval = 500;
 
-/** Does what a team's pipeline does between the first stack and the last: it pushes images once there are repositories. */
+/**
+ * Does what a team's pipeline does between the first stack and the last: it pushes images once there are repositories.
+ * An image that somebody takes out again stays out.
+ */
 export function pushImages({ repositories, images, onError }: PipelineProps): Repetition {
+  const pushed = new Set<string>();
   return repeatedly(
     interval,
     async () => {
       for (const image of images) {
         const [repository = "", imageTag = ""] = image.split(":");
-        if ((await repositories.holds({ repository, reference: { imageTag } })) === false) {
-          await repositories.push(repository, imageTag);
+        const held = await repositories.holds({ repository, reference: { imageTag } });
+        if (held === undefined) {
+          pushed.delete(image);
+        } else if (!pushed.has(image)) {
+          pushed.add(image);
+          if (!held) {
+            await repositories.push(repository, imageTag);
+          }
         }
       }
     },
