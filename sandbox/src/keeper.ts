@@ -179,10 +179,16 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
       writtenAddresses: [...addresses.written],
       controllers: [...controllers.states],
       certificates: [...controllers.certificates],
+      callers: aws.heldCallers().map(({ principalArn, actions, denied, unneeded }) => ({
+        principalArn,
+        actions: [...actions],
+        denied: [...denied],
+        unneeded: [...unneeded],
+      })),
       faults,
     });
   writeReport(folder.report, emptyReport);
-  const timer = setInterval(write, 500);
+  const timer = setInterval(write, 1000);
   endings.push(async () => {
     clearInterval(timer);
     write();

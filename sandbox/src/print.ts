@@ -78,6 +78,7 @@ export function reportLines(report: SandboxReport, charts: readonly ChosenChart[
     ),
     ...listed("load balancers that stand in, with nothing behind them", addresses(report, true)),
     ...listed("addresses written without a load balancer behind them", addresses(report, false)),
+    ...listed("calls of roles, held to their policies", report.callers.flatMap(callerLines)),
     ...listed("faults of the sandbox itself", report.faults),
   ];
 }
@@ -92,6 +93,16 @@ export function summaryLine(results: readonly StackResult[]): string {
     `${count("passed")} passed, ${count("failed")} failed, ${count("not run")} not run` +
     (notRun.length === 0 ? "" : `: ${notRun.join("; ")}`)
   );
+}
+
+function callerLines({ principalArn, actions, denied, unneeded }: SandboxReport["callers"][number]): readonly string[] {
+  const outcome = denied.length === 0 ? "none denied" : `denied: ${denied.join("; ")}`;
+  return [
+    `${principalArn.split("/").at(-1)}: ${actions.length} actions, ${outcome}`,
+    ...unneeded.map(
+      (names) => `  no call needed the statement of ${names.length > 80 ? `${names.slice(0, 80)}…` : names}`,
+    ),
+  ];
 }
 
 function addresses({ writtenAddresses }: SandboxReport, balanced: boolean): readonly string[] {

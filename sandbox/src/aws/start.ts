@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { accessCheck } from "./access/access-check";
+import { type HeldCaller, HeldCalls } from "./access/held-calls";
 import { Principals } from "./access/principals";
 import { apiGatewayExtension } from "./apigateway/extension";
 import { type Credentials, credentialsOf } from "./credentials";
@@ -71,6 +72,8 @@ export interface Aws {
   accessEntries(clusterName: string): readonly AccessEntryView[];
   /** Everything that exists in the account and region, to compare with what was there before or after. */
   inventory(): Promise<Inventory>;
+  /** What the roles and users of stacks called, and what of it they were denied. */
+  heldCallers(): readonly HeldCaller[];
   /** Credentials of another role or user of the account, made when missing. */
   credentials(principalArn: string): Promise<Credentials>;
   /** Ends everything that was started. What was made in this AWS is lost. */
@@ -106,13 +109,14 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
       kubernetes: (clusterName) => clusters.get(clusterName) ?? anyCluster,
     };
     const principals = new Principals(client, region);
+    const heldCalls = new HeldCalls();
     const recording = new Recording(join(workDir, "calls.jsonl"), accountId);
     const front = await startFront({
       moto: client,
       modelOf: (call) => requestModelOf(client, call),
       checks: [
         async ({ model }) => model && modelRefusal(model),
-        accessCheck({ moto: client, principals, accountId, partition: partitionOf(region) }),
+        accessCheck({ moto: client, principals, calls: heldCalls, accountId, partition: partitionOf(region) }),
       ],
       onAnswer: (call, answer) => {
         if (call.model?.service === "iam" && !/^(Get|List)/.test(call.model.operation)) {
@@ -157,6 +161,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
       },
       accessEntries: (clusterName) => accessEntries(eks, region, clusterName),
       inventory: () => awsInventory(environment),
+      heldCallers: () => heldCalls.summary(),
       credentials: (arn) => credentialsOf(client, region, arn),
       async stop() {
         await front.stop();

@@ -3,6 +3,7 @@ import type { RequestModel } from "../model/request-model";
 import type { MotoClient } from "../moto-client";
 import { errorOf } from "../protocol-errors";
 import { decide, type Wanted } from "./evaluate";
+import type { HeldCalls } from "./held-calls";
 import type { PolicyStatement } from "./policy";
 import type { Principals } from "./principals";
 import { wantedBy } from "./wanted";
@@ -10,6 +11,8 @@ import { wantedBy } from "./wanted";
 export interface AccessCheckProps {
   readonly moto: MotoClient;
   readonly principals: Principals;
+  /** Told of everything that callers wanted. */
+  readonly calls: HeldCalls;
   readonly accountId: string;
   readonly partition: string;
 }
@@ -21,7 +24,7 @@ const open = new Set(["sts:GetCallerIdentity", "sts:GetSessionToken", "sts:Assum
  * Holds each call to the policies of the role or user whose credentials signed it. Policies of resources, permissions
  * boundaries and policies of an organisation are not looked at.
  */
-export function accessCheck({ moto, principals, accountId, partition }: AccessCheckProps): Check {
+export function accessCheck({ moto, principals, calls, accountId, partition }: AccessCheckProps): Check {
   return async (call) => {
     const { model: request, scope } = call;
     if (request === undefined || open.has(`${request.service}:${request.operation}`)) {
@@ -38,6 +41,7 @@ export function accessCheck({ moto, principals, accountId, partition }: AccessCh
     const place = { partition, accountId, region: scope.region };
     for (const wanted of await wantedBy(moto, call, request, place, principal.principalArn)) {
       const decision = decide(statements, wanted);
+      calls.add(principal, wanted, decision);
       if (decision !== "allowed") {
         return denied(request, principal.callerArn, wanted, decision === "denied by a statement");
       }
