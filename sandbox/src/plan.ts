@@ -108,9 +108,8 @@ function admittedCaller(json: StackJson): Caller {
     .map((rule) => clientRule.parse(rule))
     .filter(({ security_group_id, from_port }) => security_group_id.includes("aws_eks_cluster") && from_port === 443);
   const network = clients.find(({ cidr_ipv4 }) => cidr_ipv4 !== undefined)?.cidr_ipv4;
-  const { endpoint_public_access, public_access_cidrs } = endpointAccess.parse(
-    z.array(z.looseObject({})).prefault([{}]).parse(resources(json, "aws_eks_cluster")[0]?.["vpc_config"])[0],
-  );
+  const [config] = [resources(json, "aws_eks_cluster")[0]?.["vpc_config"] ?? {}].flat();
+  const { endpoint_public_access, public_access_cidrs } = endpointAccess.parse(config);
   const cidr = network ?? (endpoint_public_access ? public_access_cidrs[0] : undefined);
   if (cidr !== undefined) {
     return addressOf(cidr);

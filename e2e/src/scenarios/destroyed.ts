@@ -38,7 +38,7 @@ export async function destroyLeavesNothing(lane: Lane, sandbox: Sandbox, before:
   const { runs, stacks } = sandbox;
   let standing: string | undefined;
   for (const stack of [...stacks].reverse()) {
-    await lane.results.run("destroy", stack.id, async () => {
+    await lane.record("destroy", stack.id, async () => {
       if (standing !== undefined) {
         throw new NotRun(`needs "destroy ${standing}"`);
       }

@@ -6,7 +6,7 @@ import type { RequestModel } from "../../../src/aws/model/request-model";
 const place = { partition: "aws", region: "eu-west-1", accountId: "123456789012" };
 
 function resources(service: string, operation: string, parameters: RequestModel["parameters"], path = "/") {
-  const request = { service, operation, parameters, protocol: "query", code: "", violations: [] } as const;
+  const request: RequestModel = { service, operation, parameters, protocol: "query", code: "", violations: [] };
   return resourcesOf({ path }, request, place);
 }
 
