@@ -25,6 +25,12 @@ export function routesWithFacts({
   return eachRoute(workloads).map((placed) => ({ ...placed, facts: routeFacts(placed.route, placed.owner) }));
 }
 
+/** Id of a route below its workload: no order of routes changes it, nor does another route. */
+export function routeId({ kind, name }: Pick<Route, "kind" | "name">, { label }: Pick<DoorFacts, "label">): string {
+  const own = name ?? label;
+  return own === undefined ? kind : `${kind}_${own}`;
+}
+
 /** What its door finds wrong with a route; paths are relative to the route. */
 export function routeProblems(route: Route, owner: RouteOwner, place: DoorPlace): readonly Problem[] {
   return problemsOf<RouteKind>(route.kind, route, owner, place);

@@ -46,6 +46,11 @@ export type ObjectKind = "API" | "HTTPRoute" | "Ingress" | "Mapping" | "Service"
 export interface DoorFacts {
   /** The object that carries the route, in the workload's namespace; undefined where it has none in Kubernetes. */
   readonly object: { readonly kind: ObjectKind; readonly name: string } | undefined;
+  /**
+   * What a route without a name is called beside others of its door, where no object in Kubernetes tells them apart.
+   * Default: nothing, and so there is one of them.
+   */
+  readonly label?: string;
   /** Host the route answers for; `*` for every one. Undefined where the door knows no hosts. */
   readonly host: string | undefined;
   /** Path prefix; undefined where the door knows no paths. */
