@@ -68,10 +68,11 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
 }
 
 /** @throws AlreadyReported where TypeScript has something against the sources, which is then on standard error */
-async function typesHold({ build, errors }: Surroundings): Promise<void> {
-  const { passed, output } = await build.types();
-  if (passed) return;
-  errors.write(output);
+async function typesHold(surroundings: Surroundings): Promise<void> {
+  const types = await surroundings.build.types();
+  if (types.passed) return;
+  const { printTypeErrors } = await import("./program/type-errors.js");
+  printTypeErrors(surroundings, types);
   throw new AlreadyReported();
 }
 

@@ -4,7 +4,7 @@ import type { NameInAws } from "../modules/schema/name-in-aws";
 import { serviceAccountOf } from "../modules/workloads/service-account";
 import type { Environment } from "./environment";
 import { controllerIdentity, controllerNames } from "./install-controllers";
-import { routesWithFacts } from "./route";
+import { namesOfRoutes, routesWithFacts } from "./route";
 
 /** Roles of the cluster stack, behind the environment's prefix, whether this environment has each of them or not. */
 const clusterRoles = ["cluster", "node", "auto-node", "fargate", "vpc-flow-logs", "vpc-cni", "aws-ebs-csi-driver"];
@@ -15,6 +15,7 @@ export function namesInAws(environment: Environment): readonly NameInAws[] {
     ...namesOfTheCluster(environment),
     ...namesInIam(environment),
     ...apiNamesInAws(environment),
+    ...namesOfRoutes(environment),
     ...namesInDns(environment),
     ...namesOfTheMesh(environment),
   ];
@@ -110,18 +111,6 @@ function namesInDns(environment: Environment): readonly NameInAws[] {
       customDomain === undefined
         ? []
         : record(customDomain.name, customDomain.zone, ["apis", api, "customDomain", "name"]),
-    ),
-    ...routesWithFacts(environment).flatMap(({ path, route, facts }) =>
-      route.kind !== "cloudfront" || facts.host === undefined || facts.host === "*"
-        ? []
-        : [
-            {
-              what: "alternate domain name of CloudFront",
-              name: facts.host,
-              within: "world" as const,
-              path: [...path, "host"],
-            },
-          ],
     ),
   ];
 }

@@ -54,8 +54,8 @@ describe("the list of names in AWS", () => {
       const [argument, what] = named[type] ?? [];
       const value = argument === undefined ? undefined : block[argument];
       if (what === undefined || value === undefined) return [];
-      // EKS names this one after the cluster.
-      if (String(value).startsWith("/aws/eks/")) return [];
+      // AWS names these after the cluster and after the API's id.
+      if (/^(\/aws\/eks\/|API-Gateway-Execution-Logs_)/.test(String(value))) return [];
       const given = what === "role for logs of API Gateway" ? "the account's" : String(value);
       return listed.has(`${what} ${given}`) ? [] : [`${what} ${given}`];
     });

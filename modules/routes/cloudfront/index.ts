@@ -163,6 +163,8 @@ export const cloudFront = defineDoor({
     ],
     environment: { dns: { zones: { "example.com": { kind: "create" } } } },
   },
+  namesInAws: ({ host }) =>
+    host === "*" ? [] : [{ what: "alternate domain name of CloudFront", name: host, within: "world" }],
   facts: (route, owner) => ({
     object: { kind: "Ingress", name: ingressName(route, owner) },
     host: route.host,
