@@ -3,6 +3,7 @@ const remedies: Readonly<Record<string, readonly [what: string, remedy: string]>
   EACCES: ["nothing may be written or read at", "give yourself the rights to it, or choose another folder"],
   EDQUOT: ["the quota is used up at", "make room there, then run it again"],
   EIO: ["the disk does not answer at", "look at the machine's own logs"],
+  EEXIST: ["a file stands where a folder belongs:", "move it away"],
   EISDIR: ["a folder stands where a file belongs:", "move it away"],
   EMFILE: ["too many files are open, the last one", "raise the limit (ulimit -n), or run fewer programs at once"],
   ENOENT: [
