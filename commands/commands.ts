@@ -7,6 +7,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "options", summary: "print what an option is for", load: () => import("./options.js") },
   { name: "list", summary: "list environments and their stacks", load: () => import("./list.js") },
   { name: "lifecycle", summary: "print until when each component is supported", load: () => import("./lifecycle.js") },
+  { name: "init", summary: "write the file of a new environment", load: () => import("./init.js") },
   { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },
   { name: "recover", summary: "free Helm releases that a kill left pending", load: () => import("./recover.js") },
   { name: "providers", summary: "lock the versions of provider plugins", load: () => import("./providers.js") },

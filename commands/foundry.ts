@@ -54,8 +54,8 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
   program.addHelpText("after", examples("foundry synth dev"));
   program.addHelpText("afterAll", endOfHelp);
   program.hook("preAction", async (_, command) => {
-    // It does its work meanwhile, and writes nothing before.
-    if (command.name() !== "synth") await typesHold(surroundings);
+    // The first does its work meanwhile, and writes nothing before. The other begins where there is nothing to check.
+    if (!["synth", "init"].includes(command.name())) await typesHold(surroundings);
   });
   for (const { name, summary, load } of commands) {
     const command = program.command(name).description(summary).helpOption("-h, --help", "print this");
