@@ -14,6 +14,7 @@ export const commands: readonly CommandEntry[] = [
     summary: "say what a change does, opens, lets others do and costs",
     load: () => import("./review.js"),
   },
+  { name: "init", summary: "write the file of a new environment", load: () => import("./init.js") },
   { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },
   { name: "permissions", summary: "print what who applies must be allowed", load: () => import("./permissions.js") },
   { name: "recover", summary: "free Helm releases that a kill left pending", load: () => import("./recover.js") },

@@ -4,6 +4,9 @@ import { App, type IManifest } from "cdktf";
 import type { Environment } from "../../platform/environment";
 import { environmentStacks } from "../../stacks/environment";
 import { stackSummary } from "../../stacks/summary";
+import { Refusal } from "../program/errors";
+import { exitCodes } from "../program/exit-codes";
+import { systemFault } from "../program/system-error";
 
 /** Where an environment's stacks are written first, and where they belong. */
 export interface Folders {
@@ -29,15 +32,35 @@ export function stage(environment: Environment, folders: Folders): Staged {
   const staging = join(folders.staging, environment.name);
   mkdirSync(staging, { recursive: true });
   const app = new App({ stackTraces: false, outdir: staging });
-  const stacks = environmentStacks(app, environment);
-  const summaries = stacks.map((stack) => stackSummary(stack, environment));
-  app.synth();
+  const summaries = written(app, environment);
   const files = filesBelow(join(staging, "stacks")).map((file) => join("stacks", file));
   const changed = files.filter((file) => !sameBytes(join(staging, file), join(folders.outdir, file)));
   if (changed.length === 0) rmSync(staging, { recursive: true });
   else for (const file of files) if (!changed.includes(file)) rmSync(join(staging, file));
   return { name: environment.name, manifest: app.manifest.buildManifest(), summaries, files, changed };
 }
+
+/** Writes the stacks. Rules have passed the environment, so what fails now is a rule that is missing. */
+function written(app: App, environment: Environment): readonly string[] {
+  try {
+    const stacks = environmentStacks(app, environment);
+    const summaries = stacks.map((stack) => stackSummary(stack, environment));
+    app.synth();
+    return summaries;
+  } catch (error) {
+    if (systemFault(error) !== undefined) throw error;
+    throw new Refusal(
+      `environments/${environment.name}.ts keeps every rule, and its stacks cannot be made all the same: ` +
+        `${firstLine(error)}; a rule is missing here, so please report it with the file, and rename or take out what ` +
+        "the message speaks of meanwhile",
+      exitCodes.failed.code,
+      error,
+    );
+  }
+}
+
+const firstLine = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).split("\n")[0]?.replace(/\.$/, "");
 
 /** Paths of all files below a folder, relative to it. */
 export function filesBelow(folder: string): readonly string[] {
