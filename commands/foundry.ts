@@ -21,6 +21,7 @@ export async function start(started: Pick<Surroundings, "root" | "calledIn" | "b
     input: process.stdin,
     output: terminalOutput(process.stdout, process.env),
     errors: terminalOutput(process.stderr, process.env),
+    signals: process,
   });
 }
 
@@ -53,8 +54,8 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
   program.addHelpText("after", examples("foundry synth dev"));
   program.addHelpText("afterAll", endOfHelp);
   program.hook("preAction", async (_, command) => {
-    // It does its work meanwhile, and writes nothing before.
-    if (command.name() !== "synth") await typesHold(surroundings);
+    const asks = commands.find(({ name }) => name === command.name())?.asksTypeScript === true;
+    if (!asks) await typesHold(surroundings);
   });
   for (const { name, summary, load } of commands) {
     const command = program.command(name).description(summary).helpOption("-h, --help", "print this");

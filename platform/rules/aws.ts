@@ -18,7 +18,8 @@ export function partitionOfRegion({ aws }: Environment): readonly Problem[] {
   ];
 }
 
-interface PlacedText {
+/** A text of an environment, and where it stands. */
+export interface PlacedText {
   readonly path: readonly PropertyKey[];
   readonly text: string;
 }
@@ -33,7 +34,7 @@ function texts(value: unknown, path: readonly PropertyKey[] = []): readonly Plac
 const arnSchemas: readonly z.core.$ZodType[] = [arnSchema, iamResource, principalArn];
 
 /** Fields of an environment that are ARNs; text that only looks like one, as in a workload's arguments, is none. */
-function arnsOf(environment: Environment): readonly PlacedText[] {
+export function arnsOf(environment: Environment): readonly PlacedText[] {
   return texts(environment).filter(
     ({ path, text }) =>
       text.startsWith("arn:") &&

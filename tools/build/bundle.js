@@ -53,6 +53,8 @@ const shared = (root) => ({
   bundle: true,
   platform: "node",
   target: "node20",
+  // Large, and of the few commands that talk to AWS and to a cluster.
+  external: ["@aws-sdk/client-*", "@kubernetes/client-node"],
   format: "cjs",
   keepNames: true,
   legalComments: "none",
