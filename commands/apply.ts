@@ -33,7 +33,7 @@ export const define: Define = (command, surroundings) => {
       [
         "\nSynthesizes the environment and applies its stacks, each after those it reads and as far as it is not applied",
         "yet: after a failure or an interrupt, call the same again. Where a change removes something from several",
-        "stacks, what goes is destroyed first, from the last stack back. Ctrl-C lets Terraform finish what it has begun.",
+        "stacks, what goes is destroyed first, from the last stack back. Ctrl-C leaves no lock.",
         "With --plan or --out: 0 nothing would change, 1 something cannot be planned, 2 something would change.",
         "Needs Terraform 1.10 or newer (or OpenTofu, by TERRAFORM_BINARY_NAME=tofu) and AWS credentials.",
       ].join("\n"),

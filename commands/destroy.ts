@@ -25,7 +25,7 @@ export const define: Define = (command, surroundings) => {
       [
         "\nLists what is lost, asks for the environment's name, and destroys its stacks, each after those that stand on",
         "it. After a failure or an interrupt, call the same again. An environment whose file is gone, or is refused by a",
-        "newer version, is destroyed by what was synthesized of it last. Ctrl-C lets Terraform finish what it has begun.",
+        "newer version, is destroyed by what was synthesized of it last. Ctrl-C leaves no lock.",
         "With --plan: 0 nothing is there, 1 a state cannot be read, 2 something would be destroyed.",
       ].join("\n"),
     )

@@ -27,7 +27,8 @@ export class Interrupts {
 
   private interrupt(): void {
     const stacks = this.running().join(", ");
-    const waits = stacks === "" ? "" : `; Terraform finishes what it has begun in ${stacks} and gives its lock back`;
+    const waits =
+      stacks === "" ? "" : `; Terraform ends in ${stacks}, writes down what it made and gives its lock back`;
     const { errors } = this.surroundings;
     if (!this.signal.aborted) {
       printLine(errors, `\nfoundry: interrupted${waits}`);
@@ -35,8 +36,8 @@ export class Interrupts {
     } else if (stacks !== "") {
       printLine(
         errors,
-        `\nfoundry: already interrupted${waits}. That takes as long as AWS takes for what is under way. A second ` +
-          "interrupt is not handed on: Terraform would end without writing down what it made",
+        `\nfoundry: already interrupted${waits}. That takes as long as what is under way. A second ` +
+          "interrupt is not handed on: Terraform would end at once, and forget what it made",
       );
     }
   }

@@ -360,7 +360,7 @@ describe("an interrupted foundry apply", startsPrograms, () => {
       /^not applied: dev-controllers, dev-apps; interrupted, and no lock is left\. |^not applied: dev-identity, /,
     );
     expect(printed).toContain(
-      "foundry: interrupted; Terraform finishes what it has begun in dev-identity and gives its lock back\n",
+      "foundry: interrupted; Terraform ends in dev-identity, writes down what it made and gives its lock back\n",
     );
     expect(printed.match(/foundry: already interrupted/g)).toHaveLength(2);
     environment.hasFaults({});

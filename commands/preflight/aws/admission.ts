@@ -1,11 +1,9 @@
 import { AuthorizationV1Api, KubeConfig } from "@kubernetes/client-node";
 import type { Environment } from "../../../platform/environment";
-import type { Surroundings } from "../../program/surroundings";
 import type { Admission, Cluster } from "../facts";
 
 /** Asks the API server itself, signed in as Terraform signs in, whether the caller may do everything. */
 export async function admission(
-  { variables }: Pick<Surroundings, "variables">,
   { aws, cluster: { name } }: Pick<Environment, "aws" | "cluster">,
   { endpoint, certificateAuthority }: Cluster,
 ): Promise<Admission> {
@@ -23,7 +21,6 @@ export async function admission(
             ...["eks", "get-token", "--cluster-name", name, "--region", aws.region, "--output", "json"],
             ...(role === undefined ? [] : ["--role-arn", role]),
           ],
-          env: Object.entries(variables).map(([key, value]) => ({ name: key, value })),
         },
       },
     ],

@@ -25,6 +25,9 @@ import { inUse, vcpusOf } from "./in-use";
 import { delegation, noAnswer, unreachable } from "./network";
 import { States } from "./states";
 
+/** A region of each partition that is always on. */
+const homeRegions = { aws: "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" } as const;
+
 /** Facts as AWS, the cluster and this machine tell them now. */
 export function realFacts(
   surroundings: Surroundings,
@@ -33,9 +36,11 @@ export function realFacts(
 ): Facts {
   const { aws, cluster: declared } = environment;
   const options = clientOptions(aws);
+  // A region that is not switched on knows nobody, and IAM has its quotas in one place.
+  const home = { ...options, region: homeRegions[aws.partition] };
   const [ec2, eks, iam] = [new EC2Client(options), new EKSClient(options), new IAMClient(options)];
   const elb = new ElasticLoadBalancingV2Client(options);
-  const quotas = new ServiceQuotasClient(options);
+  const [quotas, globalQuotas] = [new ServiceQuotasClient(options), new ServiceQuotasClient(home)];
   const states = new States(environment, stacks);
   return {
     terraform: () =>
@@ -46,14 +51,14 @@ export function realFacts(
     awsCli: () => orUndefined(() => awsCliVersion(surroundings)),
     caller: async () => {
       try {
-        const { Account = "", Arn = "" } = await new STSClient(options).send(new GetCallerIdentityCommand({}));
+        const { Account = "", Arn = "" } = await new STSClient(home).send(new GetCallerIdentityCommand({}));
         return { kind: "known", accountId: Account, arn: Arn };
       } catch (error) {
         return { kind: "nobody", because: error instanceof Error ? error.message : String(error) };
       }
     },
     regionStatus: async () => {
-      const { Regions = [] } = await ec2.send(new DescribeRegionsCommand({ AllRegions: true }));
+      const { Regions = [] } = await new EC2Client(home).send(new DescribeRegionsCommand({ AllRegions: true }));
       return Regions.find(({ RegionName }) => RegionName === aws.region)?.OptInStatus;
     },
     zones: async () => {
@@ -64,6 +69,7 @@ export function realFacts(
     inUse: () => inUse({ ec2, eks, elb, iam }, environment),
     quota: async (service, code) => {
       const asked = { ServiceCode: service, QuotaCode: code };
+      const client = service === "iam" ? globalQuotas : quotas;
       // A quota that nobody ever changed is known by its default alone.
       const missing = [
         "NoSuchResourceException",
@@ -71,9 +77,9 @@ export function realFacts(
         "UnrecognizedClientException",
         "AccessDeniedException",
       ];
-      const applied = await unlessMissing(quotas.send(new GetServiceQuotaCommand(asked)), ...missing);
+      const applied = await unlessMissing(client.send(new GetServiceQuotaCommand(asked)), ...missing);
       const usual =
-        applied ?? (await unlessMissing(quotas.send(new GetAWSDefaultServiceQuotaCommand(asked)), ...missing));
+        applied ?? (await unlessMissing(client.send(new GetAWSDefaultServiceQuotaCommand(asked)), ...missing));
       return usual?.Quota?.Value;
     },
     principalExists: async (arn) => {
@@ -145,7 +151,7 @@ export function realFacts(
       return { status, version, endpoint, certificateAuthority: certificateAuthority?.data ?? "" };
     },
     unreachable,
-    admission: (cluster) => admission(surroundings, environment, cluster),
+    admission: (cluster) => admission(environment, cluster),
     noAnswer,
   };
 }

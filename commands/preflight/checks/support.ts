@@ -13,7 +13,7 @@ export const support: Check = {
       .map(({ component, version, end }) =>
         warns(
           `${component} ${version} is supported until ${end}`,
-          "docs/upgrading.md says how to go on; foundry lifecycle has every date",
+          "foundry lifecycle has every date, and what comes instead",
         ),
       ),
 };
