@@ -4,6 +4,7 @@ import { AlreadyReported, Refusal } from "../program/errors";
 import { printHeading, printLine } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
 import type { writeStacks } from "../synth/synthesize";
+import type { TerraformMessage } from "../terraform/messages";
 import { followSchedule, reversed } from "../terraform/schedule";
 import { Session } from "../terraform/session";
 import { type SynthesizedStack, standingOn } from "../terraform/stacks";
@@ -103,8 +104,20 @@ async function destroyStacks(session: Session, stacks: readonly SynthesizedStack
   );
 }
 
+const destroy = ["destroy", "-auto-approve"];
+
+/** Nothing was begun, for something that Terraform only reads, such as a load balancer, was gone already. */
+function readsWhatIsGone(messages: readonly TerraformMessage[]): boolean {
+  const errors = messages.flatMap((message) =>
+    message.type === "diagnostic" && message.diagnostic.severity === "error" ? [message.diagnostic] : [],
+  );
+  const begun = messages.some(({ type }) => type === "apply_start");
+  return !begun && errors.length > 0 && errors.every(({ address = "" }) => address.startsWith("data."));
+}
+
 async function destroyStack(session: Session, stack: SynthesizedStack): Promise<boolean> {
-  return session.change(stack, "destroys", ["destroy", "-auto-approve"], {
+  return session.change(stack, "destroys", destroy, {
+    again: ({ messages }) => (readsWhatIsGone(messages) ? [...destroy, "-refresh=false"] : undefined),
     done: ({ messages }) => {
       const summary = messages.findLast((message) => message.type === "change_summary");
       return `${summary?.type === "change_summary" ? summary.changes.remove : "all"} destroyed`;

@@ -72,16 +72,22 @@ export class Session {
    * @returns whether it passed
    */
   async change(
-    { id }: SynthesizedStack,
+    stack: SynthesizedStack,
     phase: string,
     command: readonly string[],
-    said: { readonly expected?: number; readonly done: (result: RunResult) => string },
+    said: {
+      readonly expected?: number;
+      readonly done: (result: RunResult) => string;
+      /** Another command to try where this one failed. */
+      readonly again?: (result: RunResult) => readonly string[] | undefined;
+    },
   ): Promise<boolean> {
+    const { id } = stack;
     const progress = new Progress();
     progress.expect(said.expected ?? 0);
     this.lines.begin(id, phase, () => progress.text());
     const result = await this.runs
-      .run(this.stack(id), command, (message) => progress.note(message))
+      .run(stack, command, (message) => progress.note(message))
       .catch((error) => {
         this.lines.end(id, undefined);
         throw error;
@@ -89,6 +95,11 @@ export class Session {
     if (result.exitCode === 0) {
       this.lines.end(id, said.done(result));
       return true;
+    }
+    const other = this.signal.aborted ? undefined : said.again?.(result);
+    if (other !== undefined) {
+      this.lines.end(id, undefined);
+      return this.change(stack, phase, other, { done: said.done });
     }
     const came = progress.text();
     this.lines.end(id, `${this.signal.aborted ? "interrupted" : "FAILED"}${came === "" ? "" : ` after ${came}`}`);

@@ -109,6 +109,15 @@ describe("foundry destroy", startsPrograms, () => {
     expect(did(environment.takeCalls())).not.toContain("dev-apps delete kubernetes_ingress_v1.shop");
   });
 
+  it("goes on without looking where something that Terraform only reads is gone already", async () => {
+    const environment = await applied();
+    environment.hasFaults({ "dev-apps destroy": { gone: "data.aws_lb.shop" } });
+    expect((await environment.destroy()).code).toBe(0);
+    environment.hasFaults({ "dev-apps destroy": { gone: "aws_lb.shop" } });
+    await environment.apply();
+    expect((await environment.destroy()).printed).toContain("  Search returned 0 results (aws_lb.shop)\n");
+  });
+
   it("destroys a stack and those that stand on it, and no others", async () => {
     const environment = await applied();
     expect((await environment.destroy({ until: "controllers" })).code).toBe(0);

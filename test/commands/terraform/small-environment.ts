@@ -25,6 +25,8 @@ export interface Fault {
   /** File whose coming it waits for. */
   readonly waits?: string;
   readonly locked?: boolean;
+  /** Address of something that is only read, and is not there any more. */
+  readonly gone?: string;
 }
 
 export interface Result {

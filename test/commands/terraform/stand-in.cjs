@@ -7,7 +7,7 @@ const { basename, join } = require("node:path");
  * @typedef {{ readonly address: string, readonly body: Readonly<Record<string, unknown>> }} Resource
  * @typedef {{ readonly address: string, readonly action: "create" | "update" | "delete" }} Change
  * @typedef {{ readonly resources: readonly Resource[], readonly outputs: Readonly<Record<string, unknown>> }} State
- * @typedef {{ readonly fails?: string, readonly waits?: string, readonly locked?: boolean }} Fault
+ * @typedef {{ readonly fails?: string, readonly waits?: string, readonly locked?: boolean, readonly gone?: string }} Fault
  */
 
 const folder = process.env["STAND_IN_FOLDER"] ?? "";
@@ -33,9 +33,9 @@ function say(message) {
   process.stdout.write(`${JSON.stringify({ "@level": "info", "@message": "", ...message })}\n`);
 }
 
-/** @param {string} summary @param {string} [detail] @returns {never} */
-function fail(summary, detail = "") {
-  say({ "@level": "error", type: "diagnostic", diagnostic: { severity: "error", summary, detail } });
+/** @param {string} summary @param {string} [detail] @param {string} [address] @returns {never} */
+function fail(summary, detail = "", address) {
+  say({ "@level": "error", type: "diagnostic", diagnostic: { severity: "error", summary, detail, address } });
   record(`${stack} ${command} failed`);
   process.exit(1);
 }
@@ -172,7 +172,10 @@ switch (command) {
     change(saved.changes, saved.targets.length === 0);
     break;
   }
-  case "destroy":
+  case "destroy": {
+    const { gone } = fault("destroy");
+    if (gone !== undefined && !rest.includes("-refresh=false")) fail("Search returned 0 results", "", gone);
     change(changesTo(true, []));
     break;
+  }
 }
