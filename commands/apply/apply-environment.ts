@@ -152,7 +152,7 @@ async function applySaved(
       if (done) saved = markApplied(folder, saved, id);
       return done;
     },
-    (id, missing) => session.lines.print(`${id}  not begun, needs ${missing.join(", ")}`),
+    (id, missing) => session.lines.tell(id, `not begun, needs ${missing.join(", ")}`),
   );
   if (failed.length > 0) {
     throw new Refusal(

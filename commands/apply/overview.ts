@@ -44,7 +44,7 @@ export class Overview {
       const before = stack.producers.find((id) => changes(outlooks.get(id)));
       if (before !== undefined) outlooks.set(stack.id, { kind: "later", because: `${before} is changed` });
       else {
-        session.lines.print(`${stack.id}  cannot be planned`);
+        session.lines.tell(stack.id, `cannot be planned`);
         session.failed(outcome.result);
         failed.push(stack.id);
       }

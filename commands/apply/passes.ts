@@ -36,7 +36,7 @@ export async function applyRemovals(session: Session, overview: Overview): Promi
       }
       return applyPlan(session, plan, "destroys what goes");
     },
-    (id, missing) => session.lines.print(`${id}  not begun, needs ${missing.join(", ")}`),
+    (id, missing) => session.lines.tell(id, `not begun, needs ${missing.join(", ")}`),
   );
 }
 
@@ -57,13 +57,13 @@ export async function applyChanges(
       const plan = exact ?? (await planned(session, stack));
       if (plan === undefined) return false;
       if (plan.empty) {
-        if (exact === undefined) session.lines.print(`${id}  unchanged`);
+        if (exact === undefined) session.lines.tell(id, `unchanged`);
         return true;
       }
       if (!yes && !(await agreed(surroundings, session, overview, plan))) return false;
       return applyPlan(session, plan, "applies");
     },
-    (id, missing) => session.lines.print(`${id}  not begun, needs ${missing.join(", ")}`),
+    (id, missing) => session.lines.tell(id, `not begun, needs ${missing.join(", ")}`),
   );
 }
 
@@ -75,7 +75,7 @@ async function planned(
   session.lines.begin(stack.id, "plans");
   const outcome = await planStack(session, stack, targets).finally(() => session.lines.end(stack.id, undefined));
   if (outcome.kind === "planned") return outcome.plan;
-  session.lines.print(`${stack.id}  ${session.signal.aborted ? "interrupted" : "cannot be planned"}`);
+  session.lines.tell(stack.id, `${session.signal.aborted ? "interrupted" : "cannot be planned"}`);
   if (!session.signal.aborted) session.failed(outcome.result);
   return undefined;
 }

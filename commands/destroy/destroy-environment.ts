@@ -100,7 +100,7 @@ async function destroyStacks(session: Session, stacks: readonly SynthesizedStack
   return followSchedule(
     steps,
     async (id) => !session.signal.aborted && destroyStack(session, session.stack(id)),
-    (id, missing) => session.lines.print(`${id}  left, for ${missing.join(", ")} still stands on it`),
+    (id, missing) => session.lines.tell(id, `left, for ${missing.join(", ")} still stands on it`),
   );
 }
 

@@ -55,6 +55,11 @@ export class StackLines {
     this.draw();
   }
 
+  /** A line of a stack that stays. */
+  tell(id: string, text: string): void {
+    this.print(`${this.named(id)}${text}`);
+  }
+
   /** A line that stays. */
   print(text: string): void {
     this.erase();

@@ -1,6 +1,9 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Environment } from "../../../platform/environment";
 
+// The SDK says on each start which versions to come want a newer Node; ours are pinned (docs/dependencies.md).
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
 type Aws = Environment["aws"];
 
 /** What every client of the SDK takes. Where AWS is, `AWS_ENDPOINT_URL` and the like say, as for Terraform. */

@@ -1,4 +1,5 @@
-import { type Check, type Finding, warns } from "../check";
+import { allOf } from "../../../modules/schema/suggest";
+import { type Check, warns } from "../check";
 
 /** AWS makes them itself at the first use of a service, where the caller may have that done. */
 export const serviceLinkedRoles: Check = {
@@ -17,16 +18,19 @@ export const serviceLinkedRoles: Check = {
         by: groups.filter(({ capacity }) => capacity === "SPOT").length,
       },
     ];
-    const findings: Finding[] = [];
-    for (const { name, service, by } of needed) {
-      if (by === 0 || (await facts.serviceLinkedRoleExists(name))) continue;
-      findings.push(
-        warns(
-          `${name} is not there yet; AWS makes it during the apply, where the caller may`,
-          `let the caller do iam:CreateServiceLinkedRole, or aws iam create-service-linked-role --aws-service-name ${service}.amazonaws.com`,
-        ),
-      );
+    const missing: typeof needed = [];
+    for (const role of needed) {
+      if (role.by > 0 && !(await facts.serviceLinkedRoleExists(role.name))) missing.push(role);
     }
-    return findings;
+    if (missing.length === 0) return [];
+    const create = missing.map(
+      ({ service }) => `aws iam create-service-linked-role --aws-service-name ${service}.amazonaws.com`,
+    );
+    return [
+      warns(
+        `${allOf(missing.map(({ name }) => name))} ${missing.length === 1 ? "is" : "are"} not there yet; AWS makes that during the apply, where the caller may`,
+        `let the caller do iam:CreateServiceLinkedRole, or ${create.join("; ")}`,
+      ),
+    ];
   },
 };

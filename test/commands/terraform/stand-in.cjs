@@ -44,7 +44,7 @@ function fail(summary, detail = "", address) {
 function fault(what) {
   const file = join(folder, "faults.json");
   const faults = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-  return faults[`${stack} ${what}`] ?? {};
+  return faults[what] ?? faults[`${stack} ${what}`] ?? {};
 }
 
 const config = existsSync("cdk.tf.json") ? JSON.parse(readFileSync("cdk.tf.json", "utf8")) : {};
