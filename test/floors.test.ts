@@ -45,6 +45,12 @@ describe("the lint of imports", startsPrograms, () => {
     expect(output).toContain(`${rule}: ${path}`);
   });
 
+  test("refuses AWS's clients outside preflight", () => {
+    const { status, output } = withFile("commands/extra.ts", 'import "@aws-sdk/client-sts";\n');
+    expect(status).not.toBe(0);
+    expect(output).toContain("clients-of-aws-stay-in-preflight: commands/extra.ts");
+  });
+
   test("refuses two features that import each other, though no two files do", () => {
     const { status, output } = withFile(
       "modules/workloads/extra.ts",
