@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -16,6 +16,7 @@ export class RunningFoundry {
   readonly ended: Promise<Ended>;
   private readonly child: ChildProcess;
   private end: Ended | undefined;
+  private readonly started = Date.now();
 
   constructor(
     private readonly project: string,
@@ -43,10 +44,11 @@ export class RunningFoundry {
     });
   }
 
-  /** How far a stack's apply has come, also after it was killed. */
+  /** How far this call's apply of a stack has come, also after it was killed. */
   progress(stack: string): ApplyProgress {
     const log = join(this.project, "cdktf.out", "logs", `${stack}-apply.log`);
-    return applyProgress(existsSync(log) ? readFileSync(log, "utf8") : "");
+    const written = statSync(log, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return applyProgress(written >= this.started ? readFileSync(log, "utf8") : "");
   }
 
   /** @throws Error with what it printed, when it ends before the condition holds */

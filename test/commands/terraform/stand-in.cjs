@@ -12,15 +12,29 @@ const { basename, join } = require("node:path");
 
 const folder = process.env["STAND_IN_FOLDER"] ?? "";
 const args = process.argv.slice(2);
-const chdir = args.find((arg) => arg.startsWith("-chdir="))?.slice("-chdir=".length);
-if (chdir !== undefined) process.chdir(chdir);
-const [command = "", ...rest] = args.filter((arg) => !arg.startsWith("-chdir="));
+const [command = "", ...rest] = args;
 const stack = basename(process.cwd());
 const stateFile = (/** @type {string} */ id) => join(folder, `${id}.state`);
 
 /** @param {string} id @returns {State | undefined} */
 function stateOf(id) {
-  return existsSync(stateFile(id)) ? JSON.parse(readFileSync(stateFile(id), "utf8")) : undefined;
+  if (!existsSync(stateFile(id))) return undefined;
+  const { outputs, resources } = JSON.parse(readFileSync(stateFile(id), "utf8"));
+  return { outputs, resources: resources.map(resourceOf) };
+}
+
+/** @param {{ readonly type: string, readonly name: string, readonly instances: readonly { readonly attributes: Resource["body"] }[] }} resource */
+function resourceOf({ type, name, instances }) {
+  return { address: `${type}.${name}`, body: instances[0]?.attributes ?? {} };
+}
+
+/** Writes it in Terraform's own form. @param {State} state */
+function writeState({ outputs, resources }) {
+  const written = resources.map(({ address, body }) => {
+    const [type, name] = address.split(".");
+    return { mode: "managed", type, name, instances: [{ attributes: body }] };
+  });
+  writeFileSync(stateFile(stack), JSON.stringify({ version: 4, outputs, resources: written }));
 }
 
 /** @param {string} text */
@@ -117,6 +131,10 @@ async function change(changes, whole = true) {
       say({ type: "apply_progress", hook: { ...hook, elapsed_seconds: 160 } });
       record(`${address} waits`);
       while (!existsSync(waits) && !interrupted) await new Promise((resolve) => setTimeout(resolve, 20));
+      if (interrupted) {
+        say({ type: "apply_errored", hook });
+        fail("execution halted");
+      }
     }
     const before = stateOf(stack) ?? { resources: [], outputs: {} };
     const old = before.resources.find((resource) => resource.address === address);
@@ -132,37 +150,18 @@ async function change(changes, whole = true) {
     const made = declared.find((resource) => resource.address === address);
     const resources = before.resources.filter((resource) => resource.address !== address);
     if (action !== "delete" && made !== undefined) resources.push(made);
-    writeFileSync(stateFile(stack), JSON.stringify({ ...before, resources }));
+    writeState({ ...before, resources });
     say({ type: "apply_complete", hook: { ...hook, elapsed_seconds: 1 } });
     record(`${stack} ${action} ${address}`);
   }
   const { resources = [] } = stateOf(stack) ?? {};
   const outputs = whole ? (command === "destroy" ? {} : (config.output ?? {})) : (stateOf(stack)?.outputs ?? {});
-  writeFileSync(stateFile(stack), JSON.stringify({ resources, outputs }));
+  writeState({ resources, outputs });
   summary(changes, command);
   record(`${stack} ${command} ends`);
 }
 
-function pull() {
-  const state = stateOf(stack);
-  if (state === undefined) return;
-  const resources = state.resources.map(({ address, body }) => {
-    const [type, name] = address.split(".");
-    return { mode: "managed", type, name, instances: [{ attributes: body }] };
-  });
-  console.log(JSON.stringify({ version: 4, outputs: state.outputs, resources }));
-}
-
 switch (command) {
-  case "version":
-    console.log('{"terraform_version":"1.11.4"}');
-    break;
-  case "init":
-    if (fault("init").fails !== undefined) fail(String(fault("init").fails));
-    break;
-  case "state":
-    pull();
-    break;
   case "plan":
     plan();
     break;
