@@ -4,6 +4,7 @@ import { markedProcesses } from "@ingress-foundry/sandbox/marked-processes";
 import { signalUnlessGone } from "@ingress-foundry/sandbox/processes";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
 import { until } from "@ingress-foundry/sandbox/waiting";
+import { z } from "zod";
 import { chartMirror } from "../chart-mirror";
 import { startGate } from "../gate";
 import type { Lane } from "../lane";
@@ -13,6 +14,12 @@ import { type Baseline, nothingIsLeft } from "./destroyed";
 
 /** Things made before the first kill. */
 const creations = 15;
+
+const preflightSchema = z.looseObject({
+  results: z.array(
+    z.looseObject({ check: z.string(), looked: z.boolean(), findings: z.array(z.unknown()).default([]) }),
+  ),
+});
 
 /** `foundry apply` and `destroy` in the life of an environment: killed, taken up, changed, destroyed, made again. */
 export async function appliedWithFoundry(lane: Lane, sandbox: Sandbox, before: Baseline): Promise<void> {
@@ -25,6 +32,10 @@ export async function appliedWithFoundry(lane: Lane, sandbox: Sandbox, before: B
   const call = (...args: readonly string[]) => foundry(project, args, variables);
   await lane.need("the project is copied", environment, async () => {
     scratchProject(project, environment, chartMirror(sandbox));
+    return undefined;
+  });
+  await lane.check("foundry preflight finds nothing that stops the first apply", environment, async () => {
+    expectCode(await call("preflight", environment), 0);
     return undefined;
   });
   await lane.need("foundry apply is killed with Terraform in the cluster stack", cluster, () =>
@@ -65,6 +76,21 @@ export async function appliedWithFoundry(lane: Lane, sandbox: Sandbox, before: B
       return undefined;
     });
   await planIsEmpty("a plan after that is empty");
+  await lane.check(
+    "foundry preflight reaches the API server, which takes it for an administrator",
+    environment,
+    async () => {
+      const { output } = await call("preflight", environment, "--json");
+      const { results } = preflightSchema.parse(
+        JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1)),
+      );
+      const apiServer = results.find(({ check }) => check === "API server");
+      if (apiServer?.looked !== true || apiServer.findings.length > 0) {
+        throw new Error(`it says otherwise:\n${output}`);
+      }
+      return undefined;
+    },
+  );
   await lane.check("a controller is removed together with what stands on it", environment, async () => {
     withoutDoors(project, environment);
     const { output } = expectCode(await call(...apply), 0);

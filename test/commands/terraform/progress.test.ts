@@ -13,7 +13,7 @@ const lines = {
     `{"type":"apply_complete","hook":{"resource":{"addr":"${address}"},"action":"create","elapsed_seconds":4}}`,
 };
 
-function after(...printed: readonly string[]): string {
+function textAfter(...printed: readonly string[]): string {
   const progress = new Progress();
   for (const line of printed) {
     const message = terraformMessage(line);
@@ -25,15 +25,15 @@ function after(...printed: readonly string[]): string {
 
 describe("how far a run of Terraform is", () => {
   it("is what is done of what was planned", () => {
-    expect(after(lines.plan, lines.start("a.b"), lines.complete("a.b"))).toBe("1 of 3");
+    expect(textAfter(lines.plan, lines.start("a.b"), lines.complete("a.b"))).toBe("1 of 3");
   });
 
   it("names what is waited for longest, and how long, and counts the rest", () => {
     const eks = "aws_eks_cluster.cluster";
-    expect(after(lines.plan, lines.start(eks), lines.start("a.b"), lines.start("a.c"), lines.progress(eks, 160))).toBe(
-      "0 of 3, waits for aws_eks_cluster.cluster to be made (2 m 40 s) and 2 more",
-    );
-    expect(after(lines.start("a.b", "delete"))).toBe("waits for a.b to be destroyed");
+    expect(
+      textAfter(lines.plan, lines.start(eks), lines.start("a.b"), lines.start("a.c"), lines.progress(eks, 160)),
+    ).toBe("0 of 3, waits for aws_eks_cluster.cluster to be made (2 m 40 s) and 2 more");
+    expect(textAfter(lines.start("a.b", "delete"))).toBe("waits for a.b to be destroyed");
   });
 
   it.each([
