@@ -24,12 +24,13 @@ function linesOf(columns: number | undefined) {
 function shown(printed: string): readonly string[] {
   const screen: string[] = [];
   const up = new RegExp(`^${String.fromCharCode(27)}\\[(\\d+)A${String.fromCharCode(27)}\\[J`);
-  for (let text of printed.split("\n").slice(0, -1)) {
+  const texts = printed.split("\n");
+  for (let [index, text] of texts.entries()) {
     for (let move = up.exec(text); move !== null; move = up.exec(text)) {
       screen.splice(screen.length - Number(move[1]));
       text = text.slice(move[0].length);
     }
-    screen.push(text);
+    if (index < texts.length - 1) screen.push(text);
   }
   return screen;
 }
