@@ -17,6 +17,7 @@ import { customResourcesAreAccepted } from "./scenarios/custom-resources";
 import { type Baseline, baseline, destroyLeavesNothing, wrongOrderIsRefused } from "./scenarios/destroyed";
 import { doorsEndAtPods } from "./scenarios/doors";
 import { driftIsPlanned } from "./scenarios/drift";
+import { appliedWithFoundry } from "./scenarios/foundry";
 import { killedApply, killedLocally } from "./scenarios/killed-apply";
 import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
 import { permissionsSuffice } from "./scenarios/permissions";
@@ -103,6 +104,10 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
   dev: () =>
     onSandbox("dev", "dev", newFolder("dev"), async (lane, sandbox) =>
       deployedWithCdktf(lane, sandbox, await baseline(sandbox)),
+    ),
+  foundry: () =>
+    onSandbox("dev", newFolder("foundry"), async (lane, sandbox) =>
+      appliedWithFoundry(lane, sandbox, await baseline(sandbox)),
     ),
   s3: async () => {
     const folder = newFolder("s3");
