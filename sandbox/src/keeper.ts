@@ -155,8 +155,6 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     endings.push(() => nodes.stop());
   }
   const repositories = new Repositories(aws.endpoint, plan.region, plan.accountId);
-  const pulls = new ImagePulls({ api, repositories, onError });
-  endings.push(() => pulls.stop());
   if (process.env["SANDBOX_IMAGES"] !== "none") {
     const pipeline = pushImages({ repositories, images: plan.images, onError });
     endings.push(() => pipeline.stop());
@@ -170,6 +168,8 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     onError,
   });
   endings.push(() => controllers.stop());
+  const pulls = new ImagePulls({ api, repositories, answers: controllers.answers, onError });
+  endings.push(() => pulls.stop());
   const webhooks = removeDeadWebhookConfigurations({ api, isServed: controllers.answersFor, onError });
   endings.push(() => webhooks.stop());
   const { region, clusterName } = plan;

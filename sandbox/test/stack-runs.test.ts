@@ -72,15 +72,13 @@ describe("a run on a stack", () => {
   });
 
   it("says what an apply under way is working on", async () => {
-    const message = (type: string, addr: string) =>
-      JSON.stringify({ type, hook: { action: "create", resource: { addr } } });
-    const { runs, stack } = oneStack(
-      printed(
-        message("apply_start", "aws_vpc.a"),
-        message("apply_start", "aws_eip.b"),
-        message("apply_complete", "aws_vpc.a"),
-      ),
-    );
+    const message = (type: string, addr: string) => ({ type, hook: { action: "create", resource: { addr } } });
+    const messages = [
+      message("apply_start", "aws_vpc.a"),
+      message("apply_start", "aws_eip.b"),
+      message("apply_complete", "aws_vpc.a"),
+    ];
+    const { runs, stack } = oneStack(messages.map(printed).join("; "));
     expect(runs.underWay(stack, "apply")).toEqual([]);
     await runs.apply(stack);
     expect(runs.underWay(stack, "apply")).toEqual(["aws_eip.b"]);
