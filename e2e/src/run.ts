@@ -21,6 +21,7 @@ import { appliedWithFoundry } from "./scenarios/foundry";
 import { killedApply, killedLocally } from "./scenarios/killed-apply";
 import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
 import { permissionsSuffice } from "./scenarios/permissions";
+import { rolesSuffice } from "./scenarios/roles";
 import { stateInS3 } from "./scenarios/s3-backend";
 import { upgraded } from "./scenarios/upgraded";
 import { scratchProject } from "./scratch-project";
@@ -92,6 +93,7 @@ async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
     await customResourcesAreAccepted(lane, sandbox, stack);
   }
   await doorsEndAtPods(lane, sandbox);
+  await rolesSuffice(lane, sandbox);
   await driftIsPlanned(lane, sandbox);
   await breakagesAreNoticed(lane, sandbox);
   await wrongOrderIsRefused(lane, sandbox);

@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Actions, DestroyCall, UpCall } from "./command-line";
 import { destroyStacks } from "./destroy";
+import { doorLines, gatewayAddresses } from "./doors";
 import { existingSandboxes, sandboxFolder } from "./folder";
 import { endSandbox, runningKeeper } from "./keeper-process";
+import { KubernetesApi } from "./kubernetes/kubernetes-api";
 import { checkName } from "./names";
 import { reportLines, StackLines, summaryLine } from "./print";
 import { readReport } from "./report";
@@ -115,10 +117,13 @@ async function runningSandbox(name: string): Promise<Sandbox | undefined> {
 }
 
 /** What ran for real, and the addresses of the doors. */
-async function printState({ folder, charts, stacks, runs }: Sandbox): Promise<void> {
+async function printState({ folder, charts, stacks, runs, keeper }: Sandbox): Promise<void> {
   console.log(["", ...reportLines(readReport(folder.report), charts)].join("\n"));
   const apps = stacks.find(({ json }) => json.output["doors"] !== undefined);
-  const doors = apps === undefined ? undefined : (await runs.outputs(apps))["doors"];
-  const lines = Object.entries(Object(doors)).map(([door, address]) => `  ${door.padEnd(40)}${String(address)}`);
+  const doors: Readonly<Record<string, unknown>> = Object(
+    apps === undefined ? {} : (await runs.outputs(apps))["doors"],
+  );
+  const api = KubernetesApi.fromKubeconfig(keeper.kubeconfig);
+  const lines = doorLines(doors, await gatewayAddresses(api).finally(() => api.close()));
   console.log(["", lines.length === 0 ? "no door" : "doors:", ...lines].join("\n"));
 }

@@ -84,17 +84,25 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
       key === aws.environment["AWS_ACCESS_KEY_ID"] ? aws.environment["AWS_SECRET_ACCESS_KEY"] : undefined,
   });
   endings.push(() => controlPlane.stop());
+  const caller = process.env["SANDBOX_CALLER"] ?? plan.caller;
+  const lost = new Set<string>();
   const clusterEndpoint = await startClusterEndpoint({
     awsEndpoint: aws.endpoint,
     region,
     clusterName,
     server: controlPlane.server,
-    caller: process.env["SANDBOX_CALLER"] ?? plan.caller,
+    caller,
+    onLost: () => {
+      lost.add(
+        `${caller} calls the API server of ${clusterName}, and neither a public network of its endpoint nor a rule of its ` +
+          "security group for port 443 lets it in: nobody answers (SANDBOX_CALLER)",
+      );
+    },
     onError: (error) => console.error(error),
   });
   endings.push(() => clusterEndpoint.close());
   aws.setKubernetes(clusterEndpoint.address, controlPlane.caCertificateBase64);
-  await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, endings });
+  await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, endings, lost });
   mkdirSync(folder.charts, { recursive: true });
   const charts = await startChartRepository(folder.charts);
   endings.push(() => charts.close());
@@ -122,11 +130,13 @@ interface Running {
   readonly controlPlane: ControlPlane;
   readonly kubeletVersion: string;
   readonly endings: Ending[];
+  /** Why connections to the API server are not answered. */
+  readonly lost: ReadonlySet<string>;
 }
 
 /** Runs the controllers that can be had, does the least that is missing of the others, and keeps the report. */
 async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Running): Promise<void> {
-  const { aws, controlPlane, kubeletVersion, endings } = running;
+  const { aws, controlPlane, kubeletVersion, endings, lost } = running;
   const { api } = controlPlane;
   const faults: string[] = [];
   const onError = (error: unknown) => {
@@ -145,8 +155,6 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     endings.push(() => nodes.stop());
   }
   const repositories = new Repositories(aws.endpoint, plan.region, plan.accountId);
-  const pulls = new ImagePulls({ api, repositories, onError });
-  endings.push(() => pulls.stop());
   if (process.env["SANDBOX_IMAGES"] !== "none") {
     const pipeline = pushImages({ repositories, images: plan.images, onError });
     endings.push(() => pipeline.stop());
@@ -160,6 +168,8 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     onError,
   });
   endings.push(() => controllers.stop());
+  const pulls = new ImagePulls({ api, repositories, answers: controllers.answers, onError });
+  endings.push(() => pulls.stop());
   const webhooks = removeDeadWebhookConfigurations({ api, isServed: controllers.answersFor, onError });
   endings.push(() => webhooks.stop());
   const { region, clusterName } = plan;
@@ -185,6 +195,7 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
         denied: [...denied],
         unneeded: [...unneeded],
       })),
+      refused: [...lost],
       faults,
     });
   writeReport(folder.report, emptyReport);

@@ -79,6 +79,7 @@ export function reportLines(report: SandboxReport, charts: readonly ChosenChart[
     ...listed("load balancers that stand in, with nothing behind them", addresses(report, true)),
     ...listed("addresses written without a load balancer behind them", addresses(report, false)),
     ...listed("calls of roles, held to their policies", report.callers.flatMap(callerLines)),
+    ...listed("not let through, as AWS would not", report.refused),
     ...listed("faults of the sandbox itself", report.faults),
   ];
 }

@@ -29,6 +29,8 @@ export const sandboxReport = z.object({
       unneeded: z.array(z.string()),
     }),
   ),
+  /** What the network of AWS would not let through. */
+  refused: z.array(z.string()),
   /** What went wrong in the sandbox itself. */
   faults: z.array(z.string()),
 });
@@ -41,6 +43,7 @@ export const emptyReport: SandboxReport = {
   controllers: [],
   certificates: [],
   callers: [],
+  refused: [],
   faults: [],
 };
 

@@ -97,12 +97,16 @@ describe("the lines of a report", () => {
           { kind: "Ingress", namespace: "shop", name: "door", hostname: "door.example.com", balanced: false },
           { kind: "Service", namespace: "edge", name: "nginx", hostname: "nginx.example.com", balanced: true },
         ],
+        refused: ["10.0.0.1 calls the API server"],
         faults: ["a watch broke"],
       },
       [],
     );
     expect(lines).toContain("  external-dns as dns/external-dns: ended with 1");
     expect(lines).toContain("  kube-system/serving");
+    expect(lines).toContain("  dev-load-balancers: 2 actions, denied: ec2:CreateTags on *");
+    expect(lines).toContain("    no call needed the statement of ec2:DescribeSubnets");
+    expect(lines).toContain("  10.0.0.1 calls the API server");
     expect(lines).toContain("  ValidatingWebhookConfiguration mesh (mesh/a, mesh/b)");
     const below = (title: string) => lines[lines.indexOf(`${title}:`) + 1];
     expect(below("load balancers that stand in, with nothing behind them")).toBe(

@@ -22,7 +22,7 @@ import { MotoClient } from "./moto-client";
 import { partitionOf } from "./partition";
 import { pythonEnvironment } from "./python-environment";
 import { Recording } from "./recording/recording";
-import { privateZoneExtension } from "./route53/private-zones";
+import { route53Extension } from "./route53/extension";
 import { Store } from "./store";
 import { stsExtension } from "./sts/extension";
 import { serviceNetworkExtension } from "./vpc-lattice/service-networks";
@@ -133,7 +133,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
         imageScanningExtension(client),
         loadBalancerExtension(client, store),
         logsExtension(client, store),
-        privateZoneExtension(client),
+        route53Extension(client),
         serviceNetworkExtension(store, accountId),
       ],
     });
