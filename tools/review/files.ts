@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { reviewSchema } from "../../commands/review/json";
+import { replacementRules } from "../../commands/review/replacements";
+import { format } from "../gen/format";
+
+/** Files under docs/review that follow from the code, and their text. */
+export function reviewFiles(): ReadonlyMap<string, string> {
+  return new Map([
+    ...format(new Map([["docs/review/review.schema.json", JSON.stringify(z.toJSONSchema(reviewSchema))]])),
+    ["docs/review/replacements.md", replacements()],
+  ]);
+}
+
+function replacements(): string {
+  const rows = Object.entries(replacementRules).map(([type, { fields, loses, upToMinutes, source }]) => {
+    const forcing =
+      fields.length === 0 ? "(none of those that stacks write)" : fields.map((field) => `\`${field}\``).join(", ");
+    return `| [\`${type}\`](${source}) | ${forcing} | ${loses} | ${upToMinutes} |`;
+  });
+  return [
+    "# What replaces a resource",
+    "",
+    "Terraform's own schema of a provider does not say which arguments replace a resource; their documentation does, as",
+    '"Forces new resource". `foundry review` goes by this table. `*` is every argument but tags and timeouts. A resource is',
+    "replaced too where such an argument names the id of another that is replaced.",
+    "",
+    "| type | arguments | what is lost | up to minutes |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
