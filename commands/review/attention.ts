@@ -60,7 +60,7 @@ function ofChange(change: BlockChange): readonly Found[] {
     const { fields, loses, upToMinutes, source } = replacement;
     found.push({
       concern: "replacement",
-      says: `${address} is replaced because of ${fields.join(", ")}: ${loses}; a new one takes up to ${upToMinutes} minutes (${source})`,
+      says: `${address} is replaced because of ${fields.join(", ")}: ${loses}${upToMinutes === undefined ? "" : `; a new one takes up to ${upToMinutes} minutes`} (${source})`,
       place,
     });
   }

@@ -43,7 +43,7 @@ export const reviewSchema = z
               .strictObject({
                 fields: z.array(z.string()),
                 loses: z.string(),
-                upToMinutes: z.number(),
+                upToMinutes: z.number().optional(),
                 source: z.string(),
               })
               .optional(),

@@ -12,8 +12,8 @@ export interface FieldChange {
 export interface Replacement {
   readonly fields: readonly string[];
   readonly loses: string;
-  /** How long it may take to make the new one, by the provider's own limit. */
-  readonly upToMinutes: number;
+  /** How long it may take to make the new one, by the provider's own limit; undefined where it has none. */
+  readonly upToMinutes?: number;
   readonly source: string;
 }
 

@@ -12,11 +12,16 @@ export function reviewFiles(): ReadonlyMap<string, string> {
 }
 
 function replacements(): string {
-  const rows = Object.entries(replacementRules).map(([type, { fields, loses, upToMinutes, source }]) => {
-    const forcing =
-      fields.length === 0 ? "(none of those that stacks write)" : fields.map((field) => `\`${field}\``).join(", ");
-    return `| [\`${type}\`](${source}) | ${forcing} | ${loses} | ${upToMinutes} |`;
-  });
+  const rows = Object.entries(replacementRules).map(
+    ([type, { fields, whenRemoved = [], loses, upToMinutes, source }]) => {
+      const named = [
+        ...fields.map((field) => `\`${field}\``),
+        ...whenRemoved.map((field) => `\`${field}\`, when it is taken away`),
+      ];
+      const forcing = named.length === 0 ? "none of those that stacks write" : named.join(", ");
+      return `| [\`${type}\`](${source}) | ${forcing} | ${loses} | ${upToMinutes ?? ""} |`;
+    },
+  );
   return [
     "# What replaces a resource",
     "",
