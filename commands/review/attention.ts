@@ -3,8 +3,9 @@ import { findingsOf, isInternet, type Trace, type Way } from "../doors/way";
 import { type EnvironmentJson, placeOf } from "../terraform-json/environment-json";
 import { type KubernetesObject, kubernetesObjects } from "../terraform-json/kubernetes-objects";
 import { References } from "../terraform-json/references";
-import type { Attention, BlockChange, Concern, ContractChange, Grant, WayChange } from "./model";
+import type { Attention, BlockChange, Concern, ContractChange, Grant, PolicyChange, WayChange } from "./model";
 import { canonical } from "./normalise";
+import { policies } from "./policies/policies";
 import { lossOf } from "./replacements";
 import { escalations } from "./security/escalation";
 import { short, weakenings } from "./security/protection";
@@ -22,6 +23,7 @@ export interface Differences {
   readonly lost: readonly Grant[];
   readonly held: readonly Pick<Grant, "holder" | "action" | "effect">[];
   readonly ways: readonly WayChange[];
+  readonly policies: readonly PolicyChange[];
 }
 
 type Found = Omit<Attention, "environment">;
@@ -33,7 +35,7 @@ const lasting =
 /** Everything of a change that a reviewer has to look at. */
 export function attentionTo(differences: Differences): readonly Attention[] {
   const { environment } = differences;
-  const found: readonly Found[] = [
+  const told: readonly Found[] = [
     ...differences.changes.flatMap(ofChange),
     ...differences.contract.flatMap(ofContract),
     ...ofGrants(differences),
@@ -41,6 +43,9 @@ export function attentionTo(differences: Differences): readonly Attention[] {
     ...ofGroups(differences),
     ...ofRights(differences),
   ];
+  const places = new Set(told.map(({ place }) => place));
+  // What breaks a policy is told once, and better by what was found at its place.
+  const found = [...told, ...ofPolicies(differences).filter(({ place }) => !places.has(place))];
   const seen = new Set<string>();
   return found
     .filter(({ concern, says, place }) => {
@@ -222,6 +227,16 @@ function ofRights({ before, after }: Differences): readonly Found[] {
         place: placeOf(one.block),
       }),
     );
+}
+
+/** Policies that something breaks which is not new itself, or that is: what was broken before is not told again. */
+function ofPolicies({ policies: changes }: Differences): readonly Found[] {
+  return changes
+    .filter(({ action }) => action === "broken")
+    .map(({ policy, place }): Found => {
+      const rule = policies.find(({ id }) => id === policy);
+      return { concern: "policy", says: `${policy}: ${rule?.reason ?? ""} ${rule?.fix ?? ""}`, place };
+    });
 }
 
 /** Concerns that stand on their own where a whole environment comes: everything else of it is new. */

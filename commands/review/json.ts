@@ -71,6 +71,13 @@ export const reviewSchema = z
             after: z.array(z.string()).optional(),
           }),
         ),
+        policies: z.array(
+          z.strictObject({
+            policy: z.string().describe("Its id; docs/review/policies.md has its reason."),
+            place: z.string(),
+            action: z.enum(["broken", "kept", "stands"]).describe("`stands`: it was broken before, and is."),
+          }),
+        ),
         bill: z.array(z.strictObject({ what: z.string(), before: z.number(), after: z.number() })),
       }),
     ),

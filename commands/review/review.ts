@@ -1,4 +1,5 @@
 import { stackOrder } from "../../stacks/order";
+import { Landscape } from "../doors/landscape";
 import { traceOf } from "../doors/trace";
 import type { EnvironmentJson } from "../terraform-json/environment-json";
 import { attentionTo, ofWholeEnvironments } from "./attention";
@@ -6,6 +7,7 @@ import { billLines } from "./bill";
 import { blockChanges } from "./blocks";
 import { contractChanges } from "./contract";
 import type { EnvironmentReview, Review } from "./model";
+import { policyChanges } from "./policies/changes";
 import { difference, grantsOf } from "./security/grants";
 import { settingChanges } from "./settings";
 import { wayChanges } from "./ways";
@@ -47,6 +49,11 @@ async function compared(
   const traceBefore = old === undefined ? undefined : traceOf(old);
   const trace = now === undefined ? undefined : traceOf(now);
   const ways = wayChanges(traceBefore, trace);
+  const policies = policyChanges(
+    old === undefined ? undefined : new Landscape(old),
+    now === undefined ? undefined : new Landscape(now),
+    changes,
+  );
   const attention = attentionTo({
     environment: name,
     before,
@@ -59,6 +66,7 @@ async function compared(
     lost,
     held: [...heldAfter.values()],
     ways,
+    policies,
   });
   const whole = old === undefined || now === undefined;
   return {
@@ -78,6 +86,7 @@ async function compared(
     lost,
     ways,
     bill: billLines(old, now),
+    policies,
     attention: whole ? attention.filter(({ concern }) => ofWholeEnvironments.has(concern)) : attention,
     trace,
   };

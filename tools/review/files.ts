@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reviewSchema } from "../../commands/review/json";
+import { policies } from "../../commands/review/policies/policies";
 import { replacementRules } from "../../commands/review/replacements";
 import { format } from "../gen/format";
 
@@ -8,6 +9,7 @@ export function reviewFiles(): ReadonlyMap<string, string> {
   return new Map([
     ...format(new Map([["docs/review/review.schema.json", JSON.stringify(z.toJSONSchema(reviewSchema))]])),
     ["docs/review/replacements.md", replacements()],
+    ["docs/review/policies.md", policyTable()],
   ]);
 }
 
@@ -31,6 +33,24 @@ function replacements(): string {
     "",
     "| type | arguments | what is lost | up to minutes |",
     "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+function policyTable(): string {
+  const rows = policies.map(({ id, reason, fix, names }) => {
+    const { securityHub = "", cisEks = "", checkov = [], trivy = [] } = names;
+    return `| \`${id}\` | ${reason} | ${fix} | ${securityHub} | ${cisEks} | ${checkov.join(", ")} | ${trivy.join(", ")} |`;
+  });
+  return [
+    "# Policies",
+    "",
+    "`foundry review` says which of these a change begins to break or to keep. What was broken before and is not touched",
+    "is listed and asks for nobody's attention.",
+    "",
+    "| policy | reason | what to do | Security Hub | CIS EKS 1.6 | Checkov | Trivy |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
   ].join("\n");

@@ -30,6 +30,7 @@ ${list(
     ({ stack, path, before, after }) => `${escaped(stack)}: <code>${escaped(path)}</code> ${values(before, after)}`,
   ),
 )}
+${policies(review)}
 ${bill(review)}
 </section>`;
 }
@@ -97,6 +98,17 @@ function list(review: EnvironmentReview, part: string, title: string, items: rea
     ["What"],
     items.map((item) => `<tr data-row><td>${item}</td></tr>`),
   );
+}
+
+/** What stands is listed too: it is what there is to mend. */
+function policies(review: EnvironmentReview): string {
+  const words = { broken: "broken now", kept: "kept now", stands: "broken as before" } as const;
+  const classes = { broken: "remove", kept: "add", stands: "" } as const;
+  const rows = review.policies.map(
+    ({ policy, place, action }) =>
+      `<tr data-row class="${classes[action]}"><td>${escaped(policy)}</td><td>${words[action]}</td><td><code>${escaped(place)}</code></td></tr>`,
+  );
+  return table(review, "policies", "Policies", ["Policy", "What happens", "Where"], rows);
 }
 
 function bill(review: EnvironmentReview): string {
