@@ -86,7 +86,7 @@ export const policies: readonly Policy[] = [
     id: "metadata-token",
     reason: "Without a token, a request that a pod is talked into yields the node's credentials.",
     fix: "Require tokens: it is the default.",
-    names: { securityHub: "EC2.170", checkov: ["CKV_AWS_79"], trivy: ["AVD-AWS-0028"] },
+    names: { securityHub: "EC2.170", checkov: ["CKV_AWS_79"] },
     broken: where(
       "aws_launch_template",
       ({ arguments: given }) => textAt(given, "metadata_options", "http_tokens") !== "required",
@@ -96,7 +96,7 @@ export const policies: readonly Policy[] = [
     id: "volumes-encrypted",
     reason: "A disk or its snapshot is then of no use without the key.",
     fix: "Leave the disk of the node group at its default.",
-    names: { securityHub: "EC2.7", checkov: ["CKV_AWS_8"], trivy: ["AVD-AWS-0008"] },
+    names: {},
     broken: where("aws_launch_template", ({ arguments: given }) =>
       listAt(given, "block_device_mappings").some((mapping) => textAt(mapping, "ebs", "encrypted") !== "true"),
     ),
@@ -258,7 +258,7 @@ export const policies: readonly Policy[] = [
     id: "api-access-logs",
     reason: "They say who called.",
     fix: "Leave access logs on.",
-    names: { securityHub: "APIGateway.9", checkov: ["CKV_AWS_76", "CKV_AWS_95"], trivy: ["AVD-AWS-0001"] },
+    names: { securityHub: "APIGateway.9", checkov: ["CKV_AWS_76"], trivy: ["AVD-AWS-0001"] },
     broken: (landscape) =>
       ["aws_api_gateway_stage", "aws_apigatewayv2_stage"].flatMap((type) =>
         where(type, ({ arguments: given }) => at(given, "access_log_settings") === undefined)(landscape),
