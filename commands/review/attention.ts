@@ -1,8 +1,8 @@
-import { type GroupRule, SecurityGroups } from "../doors/security-groups";
+import type { Landscape } from "../doors/landscape";
+import type { GroupRule } from "../doors/security-groups";
 import { findingsOf, isInternet, type Trace, type Way } from "../doors/way";
-import { type EnvironmentJson, placeOf } from "../terraform-json/environment-json";
-import { type KubernetesObject, kubernetesObjects } from "../terraform-json/kubernetes-objects";
-import { References } from "../terraform-json/references";
+import { placeOf } from "../terraform-json/environment-json";
+import type { KubernetesObject } from "../terraform-json/kubernetes-objects";
 import type { Attention, BlockChange, Concern, ContractChange, Grant, PolicyChange, WayChange } from "./model";
 import { canonical } from "./normalise";
 import { policies } from "./policies/policies";
@@ -13,8 +13,8 @@ import { short, weakenings } from "./security/protection";
 /** One environment before and after, with what was found to differ. */
 export interface Differences {
   readonly environment: string;
-  readonly before: EnvironmentJson;
-  readonly after: EnvironmentJson;
+  readonly before: Landscape;
+  readonly after: Landscape;
   readonly traceBefore: Trace | undefined;
   readonly traceAfter: Trace | undefined;
   readonly changes: readonly BlockChange[];
@@ -191,10 +191,7 @@ function opened(was: Way, is: Way): readonly string[] {
 const certificates = ({ listening }: Way) => listening.flatMap(({ certificate }) => certificate ?? []);
 
 function ofGroups({ before, after }: Differences): readonly Found[] {
-  const rules = (environment: EnvironmentJson) =>
-    new SecurityGroups(environment, new References(environment)).rules.filter(
-      ({ direction }) => direction === "ingress",
-    );
+  const rules = ({ groups }: Landscape) => groups.rules.filter(({ direction }) => direction === "ingress");
   const key = ({ group, protocol, from, to, cidrs, groups, prefixLists }: GroupRule) =>
     canonical([group, protocol, from, to, [...cidrs].sort(), [...groups].sort(), [...prefixLists].sort()]);
   const known = new Set(rules(before).map(key));
@@ -213,8 +210,7 @@ const rights = ["ClusterRoleBinding", "RoleBinding", "ClusterRole", "Role"];
 
 /** Rights within Kubernetes that come or change. */
 function ofRights({ before, after }: Differences): readonly Found[] {
-  const of = (environment: EnvironmentJson) =>
-    kubernetesObjects(environment).filter(({ kind }) => rights.includes(kind));
+  const of = ({ objects }: Landscape) => objects.filter(({ kind }) => rights.includes(kind));
   const named = ({ kind, namespace, name }: KubernetesObject) => `${kind} ${namespace}/${name}`;
   const content = ({ spec, block }: KubernetesObject) => canonical([spec, block.arguments["values"]]);
   const known = new Map(of(before).map((one) => [named(one), content(one)]));

@@ -46,18 +46,15 @@ async function compared(
   const settings = settingChanges(before, after);
   const [heldBefore, heldAfter] = [grantsOf(before), grantsOf(after)];
   const { gained, lost } = await difference(heldBefore, heldAfter);
-  const traceBefore = old === undefined ? undefined : traceOf(old);
-  const trace = now === undefined ? undefined : traceOf(now);
+  const [landscapeBefore, landscapeAfter] = [new Landscape(before), new Landscape(after)];
+  const traceBefore = old === undefined ? undefined : traceOf(old, landscapeBefore);
+  const trace = now === undefined ? undefined : traceOf(now, landscapeAfter);
   const ways = wayChanges(traceBefore, trace);
-  const policies = policyChanges(
-    old === undefined ? undefined : new Landscape(old),
-    now === undefined ? undefined : new Landscape(now),
-    changes,
-  );
+  const policies = policyChanges(landscapeBefore, landscapeAfter, changes);
   const attention = attentionTo({
     environment: name,
-    before,
-    after,
+    before: landscapeBefore,
+    after: landscapeAfter,
     traceBefore,
     traceAfter: trace,
     changes,
@@ -85,7 +82,7 @@ async function compared(
     gained,
     lost,
     ways,
-    bill: billLines(old, now),
+    bill: billLines(landscapeBefore, landscapeAfter),
     policies,
     attention: whole ? attention.filter(({ concern }) => ofWholeEnvironments.has(concern)) : attention,
     trace,

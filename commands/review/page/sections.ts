@@ -6,6 +6,9 @@ import { short } from "../security/protection";
 /** Longest value in a cell, in characters; the JSON has it whole. */
 const longest = 400;
 
+/** Rows from which on a table is closed at first, and its columns have fixed widths: a browser lays it out at once. */
+const many = 200;
+
 /** Everything of one environment: its picture, and a table a part. */
 export function environmentSections(review: EnvironmentReview, picture: string | undefined): string {
   const name = escaped(review.environment);
@@ -44,8 +47,8 @@ function table(
 ): string {
   if (rows.length === 0) return "";
   const id = `${review.environment}/${part}`;
-  return `<details id="${escaped(id)}"${rows.length <= 200 ? " open" : ""}><summary>${title} (${rows.length})</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="${escaped(`${title} of ${review.environment}`)}"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead><tbody>
+  return `<details id="${escaped(id)}"${rows.length <= many ? " open" : ""}><summary>${title} (${rows.length})</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="${escaped(`${title} of ${review.environment}`)}"><table${rows.length > many ? ' class="long"' : ""}><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead><tbody>
 ${rows.join("\n")}
 </tbody></table></div></details>`;
 }

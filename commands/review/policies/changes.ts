@@ -8,8 +8,8 @@ import { violationsOf } from "./policies";
  * @param changes resources that go to another address are the same there
  */
 export function policyChanges(
-  before: Landscape | undefined,
-  after: Landscape | undefined,
+  before: Landscape,
+  after: Landscape,
   changes: readonly BlockChange[],
 ): readonly PolicyChange[] {
   const renamed = new Map(
@@ -17,11 +17,11 @@ export function policyChanges(
       from === undefined ? [] : [[`${stack}: ${from}`, `${stack}: ${address}`] as const],
     ),
   );
-  const old = (before === undefined ? [] : violationsOf(before)).map(({ policy, place }) => ({
+  const old = violationsOf(before).map(({ policy, place }) => ({
     policy,
     place: renamed.get(place) ?? place,
   }));
-  const now = after === undefined ? [] : violationsOf(after);
+  const now = violationsOf(after);
   const key = ({ policy, place }: { readonly policy: string; readonly place: string }) => `${policy} ${place}`;
   const [known, there] = [new Set(old.map(key)), new Set(now.map(key))];
   return [
