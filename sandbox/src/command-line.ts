@@ -8,6 +8,8 @@ export interface UpCall {
   readonly keep: boolean;
   /** Root of another checkout of the project, to apply that one's stacks. */
   readonly project: string | undefined;
+  /** Run the pods, and let load balancers forward to them. */
+  readonly traffic: boolean;
 }
 
 export interface DestroyCall {
@@ -104,14 +106,15 @@ function sandboxProgram(known: Known, output: OutputConfiguration, run: Run): Co
     .option(...name)
     .option("--keep", "leave the sandbox running when an apply fails", false)
     .option("--project <folder>", "apply the stacks of another checkout of the project")
+    .option("--traffic", "run pods and doors for real; needs Linux and root", false)
     .action(
       async (
         environment: string,
-        options: Named & { readonly keep: boolean; readonly project?: string },
+        options: Named & { readonly keep: boolean; readonly project?: string; readonly traffic: boolean },
       ): Promise<void> => {
         check("environment", environment, known.environments(options.project));
-        const { keep, project } = options;
-        await run((actions) => actions.up({ environment, name: options.name ?? environment, keep, project }));
+        const { keep, project, traffic } = options;
+        await run((actions) => actions.up({ environment, name: options.name ?? environment, keep, project, traffic }));
       },
     );
   program

@@ -14,13 +14,17 @@ export function sandboxActions(signal: AbortSignal): Actions {
   return { up: (call) => up(call, signal), destroy: (call) => destroy(call, signal), status, down };
 }
 
-async function up({ environment, name, keep: keepFailed, project }: UpCall, signal: AbortSignal): Promise<boolean> {
+async function up(
+  { environment, name, keep: keepFailed, project, traffic }: UpCall,
+  signal: AbortSignal,
+): Promise<boolean> {
   const folder = sandboxFolder(name);
   let stays = (await runningKeeper(folder)) !== undefined;
   try {
     const sandbox = await startSandbox({
       folder,
       environment,
+      traffic,
       ...(project === undefined ? {} : { root: project }),
       log: console.log,
       signal,

@@ -22,6 +22,7 @@ import { processExists } from "./processes";
 import { emptyReport, writeReport } from "./report";
 import { StandInLoadBalancers } from "./stand-in-load-balancers";
 import { createStateBuckets } from "./state-buckets";
+import { Traffic } from "./traffic/traffic";
 
 /** Something to end, in the reverse order of starting. */
 type Ending = () => Promise<void>;
@@ -65,11 +66,14 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
   endings.push(() => aws.stop());
   await Promise.all(plan.principals.map((arn) => aws.credentials(arn)));
   await createStateBuckets(aws, plan.stateBuckets);
+  const traffic = plan.traffic === undefined ? undefined : await Traffic.prepare(folder, plan.traffic);
+  endings.push(async () => traffic?.stop());
   const controlPlane = await startEksControlPlane({
     name: "kubernetes",
     workDir: folder.root,
     programs,
     nodes: { count: plan.hasNodeGroups ? 0 : Math.max(3, plan.zones.length), zones: plan.zones },
+    ...(traffic === undefined ? {} : { schedulerConfiguration: traffic.placement.schedulerConfiguration }),
     clusterName,
     awsEndpoint: aws.endpoint,
     accessEntries: async (name) => accessEntries(aws, name),
@@ -78,7 +82,7 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
   });
   endings.push(() => controlPlane.stop());
   aws.setKubernetes(controlPlane.server, controlPlane.caCertificateBase64);
-  await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, endings });
+  await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, traffic, endings });
   mkdirSync(folder.charts, { recursive: true });
   const charts = await startChartRepository(folder.charts);
   endings.push(() => charts.close());
@@ -97,12 +101,13 @@ interface Running {
   readonly aws: Aws;
   readonly controlPlane: ControlPlane;
   readonly kubeletVersion: string;
+  readonly traffic: Traffic | undefined;
   readonly endings: Ending[];
 }
 
 /** Runs the controllers that can be had, does the least that is missing of the others, and keeps the report. */
 async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Running): Promise<void> {
-  const { aws, controlPlane, kubeletVersion, endings } = running;
+  const { aws, controlPlane, kubeletVersion, traffic, endings } = running;
   const { api } = controlPlane;
   const faults: string[] = [];
   const onError = (error: unknown) => {
@@ -116,8 +121,10 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
       console.error(fault);
     }
   };
+  await traffic?.start({ aws, controlPlane, plan, onError });
   if (plan.hasNodeGroups) {
-    const nodes = new CloudNodes({ aws, controlPlane, plan, kubeletVersion, onError });
+    const host = traffic === undefined ? {} : { host: traffic.host };
+    const nodes = new CloudNodes({ aws, controlPlane, plan, kubeletVersion, onError, ...host });
     endings.push(() => nodes.stop());
   }
   const controllers = await Controllers.start({
@@ -148,6 +155,7 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
       writtenAddresses: [...addresses.written],
       controllers: [...controllers.states],
       certificates: [...controllers.certificates],
+      ...(traffic === undefined ? {} : { traffic: traffic.report }),
       faults,
     });
   writeReport(folder.report, emptyReport);

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import type { StackJson, SynthesizedStack } from "./synthesized";
+import { trafficPlan } from "./traffic/plan";
 
 /** What the sandbox has to be like for an environment: read from its synthesized JSON and nowhere else. */
 export const sandboxPlan = z.object({
@@ -18,6 +19,8 @@ export const sandboxPlan = z.object({
   hasNodeGroups: z.boolean(),
   /** Buckets of S3 backends, which are there before the first stack is. */
   stateBuckets: z.array(z.string()),
+  /** Where pods and doors are to answer for real. */
+  traffic: trafficPlan.optional(),
 });
 
 export type SandboxPlan = z.infer<typeof sandboxPlan>;

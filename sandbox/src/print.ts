@@ -49,7 +49,23 @@ export function reportLines(report: SandboxReport, charts: readonly ChosenChart[
     ),
     ...listed("load balancers that stand in, with nothing behind them", addresses(report, true)),
     ...listed("addresses written without a load balancer behind them", addresses(report, false)),
+    ...trafficLines(report.traffic),
     ...listed("faults of the sandbox itself", report.faults),
+  ];
+}
+
+function trafficLines(traffic: SandboxReport["traffic"]): readonly string[] {
+  if (traffic === undefined) {
+    return ["every node is played: no pod runs, and no door answers"];
+  }
+  return [
+    ...listed(
+      "nodes that run pods",
+      traffic.nodes.map(({ name, state }) => `${name}: ${state}`),
+    ),
+    ...listed("images that nodes can pull", traffic.images),
+    ...listed("images that cannot be made here, so their pods are played", traffic.missingImages),
+    ...listed("asked of load balancers and not forwarded", traffic.gaps),
   ];
 }
 

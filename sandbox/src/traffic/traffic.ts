@@ -1,0 +1,181 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+import { sdkOptions } from "../aws/sdk";
+import type { Aws } from "../aws/start";
+import type { HostedNode, NodeHost } from "../cloud-nodes";
+import type { SandboxFolder } from "../folder";
+import type { ControlPlane } from "../kubernetes/control-plane";
+import { kubeConfigOf } from "../kubernetes/kubeconfig";
+import type { SandboxPlan } from "../plan";
+import { amazonAddresses } from "./addresses";
+import { startAmazonServices } from "./amazon-services";
+import { Balancers } from "./balancers/balancers";
+import { BlobStore } from "./images/image";
+import { type Registry, startRegistry } from "./images/registry";
+import { ImageSupply } from "./images/supply";
+import { cachedCoredns } from "./names/coredns";
+import { Names } from "./names/names";
+import type { AmazonNames } from "./names/zones";
+import { relayToLoopback } from "./network/relays";
+import { VpcNetwork } from "./network/vpc";
+import { cachedNodePrograms } from "./node/programs";
+import { RealNodes } from "./node/real-nodes";
+import type { TrafficPlan } from "./plan";
+import { type Placement, startPlacement } from "./scheduling/placement";
+
+type Ending = () => Promise<void>;
+
+export interface TrafficStart {
+  readonly aws: Aws;
+  readonly controlPlane: ControlPlane;
+  readonly plan: SandboxPlan;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Everything that lets requests pass: nodes that run pods, images, load balancers that forward. */
+export class Traffic {
+  private nodes: RealNodes | undefined;
+  private balancers: Balancers | undefined;
+  private images: ImageSupply | undefined;
+  private readonly endings: Ending[] = [];
+
+  private constructor(
+    private readonly folder: SandboxFolder,
+    private readonly home: string,
+    private readonly plan: TrafficPlan,
+    private readonly store: BlobStore,
+    private readonly registry: Registry,
+    readonly placement: Placement,
+  ) {}
+
+  /** What has to be there before the control plane is: where its scheduler asks. */
+  static async prepare(folder: SandboxFolder, plan: TrafficPlan): Promise<Traffic> {
+    const home = join(folder.root, "traffic");
+    rmSync(home, { recursive: true, force: true });
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    const store = new BlobStore(join(home, "blobs"));
+    const registry = await startRegistry(join(home, "registry.sock"), store);
+    let traffic: Traffic | undefined;
+    const placement = await startPlacement({
+      realNodes: () => traffic?.nodes?.names ?? new Set(),
+      runsForReal: (image) => registry.has(image) || /^\d{12}\.dkr\.ecr\./.test(image),
+    });
+    traffic = new Traffic(folder, home, plan, store, registry, placement);
+    traffic.endings.push(
+      () => registry.close(),
+      () => placement.close(),
+    );
+    return traffic;
+  }
+
+  async start({ aws, controlPlane, plan, onError }: TrafficStart): Promise<void> {
+    const { home, endings } = this;
+    const programs = cachedNodePrograms();
+    if (programs === undefined) {
+      throw new Error(
+        "the node's programs are not built; `sandbox up --traffic` builds them before it starts a keeper.",
+      );
+    }
+    const network = await VpcNetwork.start(this.folder.name, this.plan.vpcCidr);
+    endings.push(() => network.stop());
+    const apiPort = Number(new URL(controlPlane.server).port);
+    const sockets = { kubernetes: join(home, "kubernetes.sock"), api: join(home, "aws.sock") };
+    const relays = [
+      await relayToLoopback(sockets.kubernetes, apiPort),
+      await relayToLoopback(sockets.api, Number(new URL(aws.endpoint).port)),
+    ];
+    endings.push(async () => {
+      await Promise.all(relays.map((relay) => relay.close()));
+    });
+    const services = startAmazonServices(network.names.services, home, [
+      { name: "kubernetes", address: amazonAddresses.kubernetes, port: apiPort, socketPath: sockets.kubernetes },
+      { name: "registry", address: amazonAddresses.registry, port: 80, socketPath: join(home, "registry.sock") },
+      { name: "aws", address: amazonAddresses.api, port: 80, socketPath: sockets.api },
+    ]);
+    endings.push(() => services.stop());
+    const { region, clusterName } = plan;
+    this.images = await ImageSupply.start({
+      wanted: this.plan.images,
+      store: this.store,
+      registry: this.registry,
+      awsEndpoint: aws.endpoint,
+      region,
+      onError,
+    });
+    const supply = this.images;
+    endings.push(() => supply.stop());
+    const server = `https://${amazonAddresses.kubernetes}:${apiPort}`;
+    const nodes = new RealNodes({
+      sandbox: this.folder.name,
+      folder: join(home, "nodes"),
+      network,
+      programs,
+      kubeconfig: kubeConfigOf({ name: "node", server, ...controlPlane.administrator }).exportConfig(),
+      caCertificate: controlPlane.caCertificate,
+    });
+    this.nodes = nodes;
+    endings.push(() => nodes.stop());
+    const eks = new EKSClient(sdkOptions(aws.endpoint, region));
+    const balancers = new Balancers({
+      network,
+      awsEndpoint: aws.endpoint,
+      region,
+      clusterSecurityGroup: async () => {
+        const described = await eks.send(new DescribeClusterCommand({ name: clusterName })).catch(() => undefined);
+        return described?.cluster?.resourcesVpcConfig?.clusterSecurityGroupId;
+      },
+      folder: home,
+      authority: join(this.folder.root, "authority"),
+      onError,
+    });
+    this.balancers = balancers;
+    aws.setTargetHealth((arn, id, port) => balancers.isHealthy(arn, id, port));
+    endings.push(() => balancers.stop());
+    const coredns = cachedCoredns();
+    if (coredns === undefined) {
+      throw new Error("CoreDNS is not built; `sandbox up --traffic` builds it before it starts a keeper.");
+    }
+    const names = new Names({
+      program: coredns,
+      network,
+      folder: join(home, "names"),
+      awsEndpoint: aws.endpoint,
+      region,
+      amazon: () => amazonNames(balancers),
+      onError,
+    });
+    endings.push(() => names.stop());
+  }
+
+  /** Runs the pods of nodes, once {@link start} has passed. */
+  readonly host: NodeHost = {
+    start: async (node: HostedNode) => this.nodes?.start(node),
+    stop: async (name: string) => this.nodes?.end(name),
+  };
+
+  get report() {
+    return {
+      nodes: [...(this.nodes?.states ?? [])],
+      images: [...this.registry.references],
+      missingImages: [...(this.images?.missing ?? [])],
+      gaps: [...(this.balancers?.gaps ?? [])],
+    };
+  }
+
+  async stop(): Promise<void> {
+    for (const end of [...this.endings].reverse()) {
+      await end();
+    }
+  }
+}
+
+/** A balancer that faces the internet has its public addresses inside the VPC too. */
+function amazonNames(balancers: Balancers): AmazonNames {
+  return new Map(
+    balancers.reachable.map(({ hostname, addresses }) => [
+      hostname.toLowerCase(),
+      addresses.map(({ privateAddress, publicAddress }) => publicAddress ?? privateAddress),
+    ]),
+  );
+}
