@@ -24,6 +24,10 @@ export interface Actions {
   up(call: UpCall): Promise<boolean>;
   destroy(call: DestroyCall): Promise<boolean>;
   status(name: string | undefined): Promise<boolean>;
+  /** Makes requests at the doors of a sandbox whose pods run; `route` is a part of their names. */
+  tryDoors(name: string, route: string | undefined): Promise<boolean>;
+  /** A shell where a client of the doors is. */
+  shell(name: string, command: readonly string[]): Promise<boolean>;
   down(name: string | undefined): Promise<boolean>;
 }
 
@@ -80,6 +84,8 @@ function sandboxProgram(known: Known, output: OutputConfiguration, run: Run): Co
   const program = new Command("npm run sandbox --")
     .description("AWS and Kubernetes on this machine, and the stacks of an environment applied to them")
     .exitOverride()
+    // What comes after a command of `shell` is that command's own.
+    .enablePositionalOptions()
     .configureOutput({ ...output, outputError: (text, write) => write(`sandbox: ${inOneLine(text)}\n`) })
     .showHelpAfterError("npm run sandbox -- --help lists what there is.")
     .addHelpText("after", variablesHelp);
@@ -125,6 +131,23 @@ function sandboxProgram(known: Known, output: OutputConfiguration, run: Run): Co
       const asked = options.name ?? environment;
       checkSandbox(asked);
       await run((actions) => actions.status(asked));
+    });
+  program
+    .command("try [route]")
+    .description("make requests at the doors of a sandbox that is up with --traffic, and say what came of each")
+    .requiredOption("--name <name>", "the sandbox")
+    .action(async (route: string | undefined, { name: asked }: Required<Named>): Promise<void> => {
+      checkSandbox(asked);
+      await run((actions) => actions.tryDoors(asked, route));
+    });
+  program
+    .command("shell [command...]")
+    .description("a shell, or a command, outside the VPC of a sandbox that is up with --traffic")
+    .requiredOption("--name <name>", "the sandbox")
+    .passThroughOptions()
+    .action(async (command: readonly string[], { name: asked }: Required<Named>): Promise<void> => {
+      checkSandbox(asked);
+      await run((actions) => actions.shell(asked, command));
     });
   program
     .command("destroy <environment> [stacks...]")

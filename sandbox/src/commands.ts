@@ -1,17 +1,22 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { z } from "zod";
 import type { Actions, DestroyCall, UpCall } from "./command-line";
 import { destroyStacks } from "./destroy";
 import { existingSandboxes, sandboxFolder } from "./folder";
 import { endSandbox, runningKeeper } from "./keeper-process";
 import { checkName } from "./names";
 import { reportLines, stackLines, summaryLine } from "./print";
+import { programEnvironment } from "./program-environment";
 import { readReport } from "./report";
 import { holdsResources } from "./stack-runs";
+import { awsApi, onTheInternet, outsideKubeconfig, trusting } from "./traffic/inside";
+import { type Doors, trialLines, tryDoors as trySandboxDoors } from "./traffic/try/try";
 import { applyStacks, findSandbox, keep, type Sandbox, startSandbox } from "./up";
 
 /** @param signal ends them: Terraform is interrupted and writes its state before anything is ended */
 export function sandboxActions(signal: AbortSignal): Actions {
-  return { up: (call) => up(call, signal), destroy: (call) => destroy(call, signal), status, down };
+  return { up: (call) => up(call, signal), destroy: (call) => destroy(call, signal), status, tryDoors, shell, down };
 }
 
 async function up(
@@ -87,6 +92,59 @@ async function status(name: string | undefined): Promise<boolean> {
   return true;
 }
 
+async function tryDoors(name: string, route: string | undefined): Promise<boolean> {
+  const sandbox = await sandboxWithTraffic(name);
+  let door = "";
+  const trials = await trySandboxDoors(
+    {
+      folder: sandbox.folder,
+      awsEndpoint: sandbox.keeper.awsEndpoint,
+      region: sandbox.plan.region,
+      doors: await doorsOf(sandbox),
+      only: route,
+    },
+    (trial) => {
+      if (trial.door !== door) {
+        door = trial.door;
+        console.log(`\n${door}`);
+      }
+      console.log(trialLines(trial).join("\n"));
+    },
+  );
+  if (trials.length === 0) {
+    console.log(route === undefined ? "no door yet" : `no door has ${route} in its name`);
+  }
+  return trials.length > 0 && trials.every(({ isAsExpected }) => isAsExpected);
+}
+
+async function shell(name: string, command: readonly string[]): Promise<boolean> {
+  const { folder, keeper } = await sandboxWithTraffic(name);
+  const [program, args] = onTheInternet(folder, ...shellCommand(command));
+  const environment = {
+    ...programEnvironment(folder, keeper),
+    ...trusting(folder),
+    AWS_ENDPOINT_URL: awsApi,
+    KUBECONFIG: outsideKubeconfig(folder),
+  };
+  return spawnSync(program, args, { stdio: "inherit", env: environment }).status === 0;
+}
+
+function shellCommand([program, ...args]: readonly string[]): [string, readonly string[]] {
+  return program === undefined ? [process.env["SHELL"] ?? "/bin/sh", []] : [program, args];
+}
+
+/** @throws Error when it does not run, or only plays its pods */
+async function sandboxWithTraffic(name: string): Promise<Sandbox> {
+  const sandbox = await runningSandbox(name);
+  if (sandbox?.plan.traffic === undefined) {
+    throw new Error(
+      `sandbox ${name}: no door answers, for it ${sandbox === undefined ? "does not run" : "was started without --traffic"}. ` +
+        "Start one that does: npm run sandbox -- up <environment> --traffic",
+    );
+  }
+  return sandbox;
+}
+
 async function down(name: string | undefined): Promise<boolean> {
   const names = name === undefined ? existingSandboxes() : [name];
   for (const each of names) {
@@ -110,8 +168,14 @@ async function runningSandbox(name: string): Promise<Sandbox | undefined> {
 /** What ran for real, and the addresses of the doors. */
 async function printState({ folder, charts, stacks, runs }: Sandbox): Promise<void> {
   console.log(["", ...reportLines(readReport(folder.report), charts)].join("\n"));
+  const lines = Object.entries(await doorsOf({ stacks, runs })).map(
+    ([door, address]) => `  ${door.padEnd(40)}${String(address)}`,
+  );
+  console.log(["", lines.length === 0 ? "no door yet" : "doors:", ...lines].join("\n"));
+}
+
+async function doorsOf({ stacks, runs }: Pick<Sandbox, "stacks" | "runs">): Promise<Doors> {
   const apps = stacks.find(({ json }) => json.output["doors"] !== undefined);
   const doors = apps === undefined ? undefined : (await runs.outputs(apps))["doors"];
-  const lines = Object.entries(Object(doors)).map(([door, address]) => `  ${door.padEnd(40)}${String(address)}`);
-  console.log(["", lines.length === 0 ? "no door yet" : "doors:", ...lines].join("\n"));
+  return z.record(z.string(), z.string()).parse(doors ?? {});
 }

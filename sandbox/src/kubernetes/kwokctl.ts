@@ -67,6 +67,9 @@ const kubernetesService = "172.20.0.1";
 /** Address that the API server announces for itself; see {@link kwokctlConfig}. */
 export const announcedAddress = "192.0.2.1";
 
+/** Where clients outside the VPC reach it, where there is a VPC whose packets flow. */
+export const publicAddress = "192.0.2.5";
+
 const schedulerFile = "scheduler.json";
 
 /**
@@ -153,7 +156,7 @@ function kwokctlConfig(props: ClusterProps, port: number, otherPorts: readonly n
       kwokControllerPort,
       kubeAuthorization: true,
       kubeAdmission: true,
-      kubeApiserverCertSANs: [announcedAddress, kubernetesService, "kubernetes.default.svc"],
+      kubeApiserverCertSANs: [announcedAddress, publicAddress, kubernetesService, "kubernetes.default.svc"],
       ...(props.schedulerConfiguration === undefined
         ? {}
         : { kubeSchedulerConfig: join(foldersOf(props).root, schedulerFile) }),

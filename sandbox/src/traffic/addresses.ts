@@ -1,9 +1,12 @@
 import { Netmask } from "netmask";
+import { announcedAddress, publicAddress } from "../kubernetes/kwokctl";
 
 /** Addresses of the sandbox that are AWS's own: of ranges reserved for documentation and for link-local services. */
 export const amazonAddresses = {
-  /** The cluster's API; the API server announces it. */
-  kubernetes: "192.0.2.1",
+  /** The cluster's API inside the VPC; the API server announces it. */
+  kubernetes: announcedAddress,
+  /** The cluster's public endpoint. */
+  publicKubernetes: publicAddress,
   registry: "192.0.2.2",
   /** The AWS API, for controllers that run as pods. */
   api: "192.0.2.3",

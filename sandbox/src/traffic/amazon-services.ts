@@ -10,8 +10,12 @@ export interface AmazonService {
   readonly socketPath: string;
 }
 
-/** The configuration with which HAProxy leads connections to AWS's own addresses out of the namespace. */
-export function serviceConfiguration(services: readonly AmazonService[]): string {
+/**
+ * The configuration with which HAProxy leads connections to AWS's own addresses out of the namespace.
+ *
+ * @param more sections beside these
+ */
+export function serviceConfiguration(services: readonly AmazonService[], more = ""): string {
   const proxies = services.map(
     ({ name, address, port, socketPath }) =>
       `listen ${name}\n  mode tcp\n  bind ${address}:${port}\n  server ${name} unix@${socketPath}\n`,
@@ -22,15 +26,16 @@ export function serviceConfiguration(services: readonly AmazonService[]): string
   timeout client 24h
   timeout server 24h
 
-${proxies.join("\n")}`;
+${[...proxies, more].join("\n")}`;
 }
 
 export function startAmazonServices(
   namespace: string,
   folder: string,
   services: readonly AmazonService[],
+  more: string,
 ): NamespaceProcess {
   const file = join(folder, "services.cfg");
-  writeFileSync(file, serviceConfiguration(services));
+  writeFileSync(file, serviceConfiguration(services, more));
   return NamespaceProcess.start(namespace, "haproxy", ["-db", "-f", file], join(folder, "services.log"));
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { sdkOptions } from "../aws/sdk";
@@ -10,10 +10,14 @@ import { kubeConfigOf } from "../kubernetes/kubeconfig";
 import type { SandboxPlan } from "../plan";
 import { amazonAddresses } from "./addresses";
 import { startAmazonServices } from "./amazon-services";
+import { ApiGateway } from "./api-gateway/api-gateway";
 import { Balancers } from "./balancers/balancers";
 import { BlobStore } from "./images/image";
+import { staticProgram } from "./images/recipes";
 import { type Registry, startRegistry } from "./images/registry";
 import { ImageSupply } from "./images/supply";
+import { outsideKubeconfig, resolverFile } from "./inside";
+import { clusterDnsImage, installClusterDns } from "./names/cluster-dns";
 import { cachedCoredns } from "./names/coredns";
 import { Names } from "./names/names";
 import type { AmazonNames } from "./names/zones";
@@ -77,8 +81,13 @@ export class Traffic {
         "the node's programs are not built; `sandbox up --traffic` builds them before it starts a keeper.",
       );
     }
+    const coredns = cachedCoredns();
+    if (coredns === undefined) {
+      throw new Error("CoreDNS is not built; `sandbox up --traffic` builds it before it starts a keeper.");
+    }
     const network = await VpcNetwork.start(this.folder.name, this.plan.vpcCidr);
     endings.push(() => network.stop());
+    writeFileSync(resolverFile(this.folder), `nameserver ${network.resolver}\n`);
     const apiPort = Number(new URL(controlPlane.server).port);
     const sockets = { kubernetes: join(home, "kubernetes.sock"), api: join(home, "aws.sock") };
     const relays = [
@@ -88,15 +97,39 @@ export class Traffic {
     endings.push(async () => {
       await Promise.all(relays.map((relay) => relay.close()));
     });
-    const services = startAmazonServices(network.names.services, home, [
-      { name: "kubernetes", address: amazonAddresses.kubernetes, port: apiPort, socketPath: sockets.kubernetes },
-      { name: "registry", address: amazonAddresses.registry, port: 80, socketPath: join(home, "registry.sock") },
-      { name: "aws", address: amazonAddresses.api, port: 80, socketPath: sockets.api },
-    ]);
+    const authority = join(this.folder.root, "authority");
+    const { region, clusterName, accountId, principalArn } = plan;
+    const gateway = await ApiGateway.start({
+      aws,
+      region,
+      accountId,
+      principalArn,
+      folder: home,
+      authority,
+      resolver: network.resolver,
+      onError,
+    });
+    endings.push(() => gateway.stop());
+    const services = startAmazonServices(
+      network.names.services,
+      home,
+      [
+        { name: "kubernetes", address: amazonAddresses.kubernetes, port: apiPort, socketPath: sockets.kubernetes },
+        {
+          name: "public-kubernetes",
+          address: amazonAddresses.publicKubernetes,
+          port: apiPort,
+          socketPath: sockets.kubernetes,
+        },
+        { name: "registry", address: amazonAddresses.registry, port: 80, socketPath: join(home, "registry.sock") },
+        { name: "aws", address: amazonAddresses.api, port: 80, socketPath: sockets.api },
+      ],
+      gateway.proxyConfiguration,
+    );
     endings.push(() => services.stop());
-    const { region, clusterName } = plan;
     this.images = await ImageSupply.start({
       wanted: this.plan.images,
+      amazon: { [clusterDnsImage]: staticProgram("coredns", coredns) },
       store: this.store,
       registry: this.registry,
       awsEndpoint: aws.endpoint,
@@ -105,13 +138,19 @@ export class Traffic {
     });
     const supply = this.images;
     endings.push(() => supply.stop());
-    const server = `https://${amazonAddresses.kubernetes}:${apiPort}`;
+    const kubeconfigAt = (address: string) =>
+      kubeConfigOf({
+        ...controlPlane.administrator,
+        name: "sandbox",
+        server: `https://${address}:${apiPort}`,
+      }).exportConfig();
+    writeFileSync(outsideKubeconfig(this.folder), kubeconfigAt(amazonAddresses.publicKubernetes), { mode: 0o600 });
     const nodes = new RealNodes({
       sandbox: this.folder.name,
       folder: join(home, "nodes"),
       network,
       programs,
-      kubeconfig: kubeConfigOf({ name: "node", server, ...controlPlane.administrator }).exportConfig(),
+      kubeconfig: kubeconfigAt(amazonAddresses.kubernetes),
       caCertificate: controlPlane.caCertificate,
     });
     this.nodes = nodes;
@@ -126,26 +165,30 @@ export class Traffic {
         return described?.cluster?.resourcesVpcConfig?.clusterSecurityGroupId;
       },
       folder: home,
-      authority: join(this.folder.root, "authority"),
+      authority,
       onError,
     });
     this.balancers = balancers;
     aws.setTargetHealth((arn, id, port) => balancers.isHealthy(arn, id, port));
     endings.push(() => balancers.stop());
-    const coredns = cachedCoredns();
-    if (coredns === undefined) {
-      throw new Error("CoreDNS is not built; `sandbox up --traffic` builds it before it starts a keeper.");
-    }
     const names = new Names({
       program: coredns,
       network,
       folder: join(home, "names"),
       awsEndpoint: aws.endpoint,
       region,
-      amazon: () => amazonNames(balancers),
+      amazon: () => new Map([...amazonNames(balancers), ...gateway.names]),
       onError,
     });
     endings.push(() => names.stop());
+    const clusterDns = installClusterDns({
+      api: controlPlane.api,
+      awsEndpoint: aws.endpoint,
+      region,
+      clusterName,
+      onError,
+    });
+    endings.push(() => clusterDns.stop());
   }
 
   /** Runs the pods of nodes, once {@link start} has passed. */

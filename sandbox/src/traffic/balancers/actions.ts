@@ -35,7 +35,8 @@ export function answer(action: Action): string {
     return redirect(action.RedirectConfig);
   }
   const { StatusCode = "503", ContentType = "text/plain", MessageBody = "" } = action.FixedResponseConfig ?? {};
-  return `return status ${StatusCode} content-type ${quoted(ContentType)} string ${quoted(MessageBody)}`;
+  const status = `return status ${StatusCode}`;
+  return MessageBody === "" ? status : `${status} content-type ${quoted(ContentType)} string ${quoted(MessageBody)}`;
 }
 
 const placeholders: Readonly<Record<string, string>> = {

@@ -104,6 +104,7 @@ export class Balancers {
         interfaces: [...vpc.interfaces, ...this.balancerInterfaces(), ...(await this.clusterInterfaces())],
         publicAddresses: translated(this.addresses),
         amazon: [
+          amazonAddresses.publicKubernetes,
           amazonAddresses.registry,
           amazonAddresses.api,
           amazonAddresses.gateway,

@@ -33,7 +33,10 @@ export class BalancingProxy {
     const file = join(this.folder, "balancers.cfg");
     const candidate = `${file}.new`;
     writeFileSync(candidate, text);
-    await run("haproxy", ["-c", "-f", candidate]);
+    await run("haproxy", ["-c", "-f", candidate]).catch((error: unknown) => {
+      const alerts = String(error).match(/(?<=\[ALERT\] .* : ).*/g) ?? [String(error)];
+      throw new Error(`HAProxy does not take ${candidate}: ${alerts.join("; ")}`);
+    });
     writeFileSync(file, text);
     if (this.process === undefined || this.process.ended !== undefined) {
       const args = ["-W", "-db", "-f", file];

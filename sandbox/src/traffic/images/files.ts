@@ -38,17 +38,17 @@ export class ImageFiles {
 
   /** A static BusyBox, as `sh` and whatever else is asked for. */
   busybox(...names: readonly string[]): void {
-    this.copyTo(busyboxPath(), "bin/busybox");
+    this.copyAs(busyboxPath(), "bin/busybox");
     for (const name of ["sh", ...names]) {
       symlinkSync("busybox", join(this.root, "bin", name));
     }
   }
 
   copy(path: string): void {
-    this.copyTo(path, path);
+    this.copyAs(path, path);
   }
 
-  private copyTo(path: string, target: string): void {
+  copyAs(path: string, target: string): void {
     const destination = join(this.root, target);
     mkdirSync(dirname(destination), { recursive: true });
     cpSync(realpathSync(path), destination, { recursive: true, dereference: true });

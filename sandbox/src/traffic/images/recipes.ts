@@ -20,6 +20,14 @@ export const pause: Recipe = {
   fill: async (files) => files.busybox("sleep"),
 };
 
+/** A static program, which is all that there is in its image. */
+export function staticProgram(name: string, path: string): Recipe {
+  return {
+    config: { User: "0", Entrypoint: [`/${name}`] },
+    fill: async (files) => files.copyAs(path, name),
+  };
+}
+
 /** Where nginx may write when the root is read-only: every container has this folder in memory. */
 const scratch = "/dev/shm";
 

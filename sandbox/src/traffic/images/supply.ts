@@ -18,6 +18,8 @@ import type { WantedImage } from "./wanted";
 
 export interface ImageSupplyProps {
   readonly wanted: readonly WantedImage[];
+  /** What AWS's own pods run: recipes by their references. */
+  readonly amazon: Readonly<Record<string, Recipe>>;
   readonly store: BlobStore;
   readonly registry: Registry;
   readonly awsEndpoint: string;
@@ -45,8 +47,10 @@ export class ImageSupply {
   }
 
   static async start(props: ImageSupplyProps): Promise<ImageSupply> {
-    const { registry, store, wanted } = props;
-    registry.add(pauseImage, await make(pause, store));
+    const { registry, store, wanted, amazon } = props;
+    for (const [reference, recipe] of Object.entries({ ...amazon, [pauseImage]: pause })) {
+      registry.add(reference, await make(recipe, store));
+    }
     const supply = new ImageSupply(props);
     for (const image of wanted) {
       if (image.kind === "public") {

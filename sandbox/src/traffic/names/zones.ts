@@ -42,7 +42,9 @@ function recordLines(record: ResourceRecordSet, amazon: AmazonNames): readonly s
       : Type === "A"
         ? (amazon.get(plainName(AliasTarget.DNSName)) ?? [])
         : [];
-  return values.map((value) => `${name} ${timeToLive} IN ${Type} ${value}`);
+  // A name without a dot at its end would be one of this zone.
+  const whole = Type === "CNAME" ? values.map((value) => `${value.replace(/\.$/, "")}.`) : values;
+  return whole.map((value) => `${name} ${timeToLive} IN ${Type} ${value}`);
 }
 
 /** Route 53 writes an asterisk in octal. */

@@ -12,9 +12,7 @@ function hierarchies(): readonly string[] {
   if (existsSync(join(mount, "cgroup.controllers"))) {
     return [mount];
   }
-  return readdirSync(mount)
-    .filter((name) => name !== "unified")
-    .map((name) => join(mount, name));
+  return readdirSync(mount).map((name) => join(mount, name));
 }
 
 /** Makes a control group in every hierarchy. The kubelet wants it there. */

@@ -9,10 +9,12 @@ folder=$1 kubelet=$2 kube_proxy=$3
 # Shared among the node's own mounts, private towards the machine's: pods see what the kubelet mounts for them.
 mount --make-rprivate /
 mount --make-rshared /
-# What a node writes outside its folder stays in memory and goes with it. The machine's own is out of sight.
+# The machine's own state is out of sight, and the node's goes with its folder.
 resolv=$(readlink -f /etc/resolv.conf)
-for target in /run /var/lib /var/log; do
-  mount -t tmpfs node "$target"
+mount -t tmpfs node /run
+for target in /var/lib /var/log; do
+  mkdir -p "$folder$target"
+  mount --bind "$folder$target" "$target"
 done
 [ -e "$resolv" ] || { mkdir -p "$(dirname "$resolv")"; touch "$resolv"; }
 mount --bind "$folder/resolv.conf" "$resolv"

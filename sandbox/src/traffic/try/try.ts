@@ -1,0 +1,75 @@
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { ListHostedZonesCommand, ListResourceRecordSetsCommand, Route53Client } from "@aws-sdk/client-route-53";
+import { sdkOptions } from "../../aws/sdk";
+import type { SandboxFolder } from "../../folder";
+import { type BalancingState, readBalancing } from "../balancers/state";
+import { curl, curlArguments, meets, type Reply } from "./curl";
+import { balancerRequests, type DoorRequest } from "./requests";
+
+/** A door of the environment: `<workload>/<kind>/<name>` and its address, as the apps stack publishes them. */
+export type Doors = Readonly<Record<string, string>>;
+
+export interface Trial {
+  readonly door: string;
+  readonly request: DoorRequest;
+  readonly reply: Reply;
+  readonly isAsExpected: boolean;
+}
+
+export interface TryProps {
+  readonly folder: SandboxFolder;
+  readonly awsEndpoint: string;
+  readonly region: string;
+  readonly doors: Doors;
+  /** Part of a door's name; all where it is left out. */
+  readonly only: string | undefined;
+}
+
+/** Makes at each door the requests that its listeners and rules speak of. */
+export async function tryDoors(props: TryProps, onTrial: (trial: Trial) => void): Promise<readonly Trial[]> {
+  const { folder, awsEndpoint, region, doors, only = "" } = props;
+  const options = sdkOptions(awsEndpoint, region);
+  const state = await readBalancing(new ElasticLoadBalancingV2Client(options));
+  const recorded = await recordedNames(new Route53Client(options));
+  const trials: Trial[] = [];
+  for (const [door, address] of Object.entries(doors).filter(([name]) => name.includes(only))) {
+    for (const request of requestsAt(state, address, (host) => recorded.has(host))) {
+      const reply = await curl(folder, curlArguments(request));
+      const trial = { door, request, reply, isAsExpected: meets(request.expected, reply) };
+      trials.push(trial);
+      onTrial(trial);
+    }
+  }
+  return trials;
+}
+
+function requestsAt(state: BalancingState, address: string, hasRecord: (host: string) => boolean) {
+  const { hostname } = new URL(address.includes("://") ? address : `http://${address}`);
+  return balancerRequests(state, hostname, hasRecord);
+}
+
+async function recordedNames(route53: Route53Client): Promise<ReadonlySet<string>> {
+  const { HostedZones = [] } = await route53.send(new ListHostedZonesCommand({}));
+  const lists = await Promise.all(
+    HostedZones.map(({ Id }) => route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: Id }))),
+  );
+  return new Set(
+    lists
+      .flatMap(({ ResourceRecordSets = [] }) => ResourceRecordSets)
+      .filter(({ Type }) => Type === "A" || Type === "CNAME")
+      .map(({ Name = "" }) => Name.replace(/\.$/, "")),
+  );
+}
+
+/** What a person would type, what came of it, and whether that is what was promised. */
+export function trialLines({ request, reply, isAsExpected }: Trial): readonly string[] {
+  const words =
+    reply.kind === "answer"
+      ? [`${reply.status}${reply.location === "" ? "" : ` to ${reply.location}`}`, ...reply.body.split("\n")]
+      : [reply.reason];
+  return [
+    `  ${isAsExpected ? "ok    " : "FAILED"}  ${request.purpose}`,
+    `          $ curl ${curlArguments(request).join(" ")}`,
+    ...words.filter((line) => line !== "").map((line) => `          ${line}`),
+  ];
+}
