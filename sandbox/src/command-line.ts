@@ -25,9 +25,9 @@ export interface Actions {
   destroy(call: DestroyCall): Promise<boolean>;
   status(name: string | undefined): Promise<boolean>;
   /** Makes requests at the doors of a sandbox whose pods run; `route` is a part of their names. */
-  tryDoors(name: string, route: string | undefined): Promise<boolean>;
+  tryDoors(name: string | undefined, route: string | undefined): Promise<boolean>;
   /** A shell where a client of the doors is. */
-  shell(name: string, command: readonly string[]): Promise<boolean>;
+  shell(name: string | undefined, command: readonly string[]): Promise<boolean>;
   down(name: string | undefined): Promise<boolean>;
 }
 
@@ -91,6 +91,8 @@ function sandboxProgram(known: Known, output: OutputConfiguration, run: Run): Co
     .addHelpText("after", variablesHelp);
   const name = ["--name <name>", "a sandbox of another name than its environment, to run two of one"] as const;
 
+  const which = ["--name <name>", "which sandbox, where more than one is up with --traffic"] as const;
+
   /** @throws CommanderError where there is no such thing, after it is written what there is */
   function check(what: string, asked: string, names: readonly string[]): void {
     try {
@@ -135,17 +137,17 @@ function sandboxProgram(known: Known, output: OutputConfiguration, run: Run): Co
   program
     .command("try [route]")
     .description("make requests at the doors of a sandbox that is up with --traffic, and say what came of each")
-    .requiredOption("--name <name>", "the sandbox")
-    .action(async (route: string | undefined, { name: asked }: Required<Named>): Promise<void> => {
+    .option(...which)
+    .action(async (route: string | undefined, { name: asked }: Named): Promise<void> => {
       checkSandbox(asked);
       await run((actions) => actions.tryDoors(asked, route));
     });
   program
     .command("shell [command...]")
     .description("a shell, or a command, outside the VPC of a sandbox that is up with --traffic")
-    .requiredOption("--name <name>", "the sandbox")
+    .option(...which)
     .passThroughOptions()
-    .action(async (command: readonly string[], { name: asked }: Required<Named>): Promise<void> => {
+    .action(async (command: readonly string[], { name: asked }: Named): Promise<void> => {
       checkSandbox(asked);
       await run((actions) => actions.shell(asked, command));
     });

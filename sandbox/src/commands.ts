@@ -92,7 +92,7 @@ async function status(name: string | undefined): Promise<boolean> {
   return true;
 }
 
-async function tryDoors(name: string, route: string | undefined): Promise<boolean> {
+async function tryDoors(name: string | undefined, route: string | undefined): Promise<boolean> {
   const sandbox = await sandboxWithTraffic(name);
   let door = "";
   const trials = await trySandboxDoors(
@@ -117,7 +117,7 @@ async function tryDoors(name: string, route: string | undefined): Promise<boolea
   return trials.length > 0 && trials.every(({ isAsExpected }) => isAsExpected);
 }
 
-async function shell(name: string, command: readonly string[]): Promise<boolean> {
+async function shell(name: string | undefined, command: readonly string[]): Promise<boolean> {
   const { folder, keeper } = await sandboxWithTraffic(name);
   const [program, args] = onTheInternet(folder, ...shellCommand(command));
   const environment = {
@@ -133,14 +133,22 @@ function shellCommand([program, ...args]: readonly string[]): [string, readonly 
   return program === undefined ? [process.env["SHELL"] ?? "/bin/sh", []] : [program, args];
 }
 
-/** @throws Error when it does not run, or only plays its pods */
-async function sandboxWithTraffic(name: string): Promise<Sandbox> {
-  const sandbox = await runningSandbox(name);
-  if (sandbox?.plan.traffic === undefined) {
+/** @throws Error when there is none, when it only plays its pods, and when it takes a name to tell which is meant */
+async function sandboxWithTraffic(name: string | undefined): Promise<Sandbox> {
+  const names = name === undefined ? existingSandboxes() : [name];
+  const sandboxes = await Promise.all(names.map((each) => runningSandbox(each)));
+  const answering = sandboxes.flatMap((each) => (each?.plan.traffic === undefined ? [] : each));
+  const [sandbox, ...others] = answering;
+  if (sandbox === undefined) {
+    const which = name === undefined ? "no sandbox is" : `sandbox ${name} is not`;
     throw new Error(
-      `sandbox ${name}: no door answers, for it ${sandbox === undefined ? "does not run" : "was started without --traffic"}. ` +
-        "Start one that does: npm run sandbox -- up <environment> --traffic",
+      `sandbox: no door answers, for ${which} up with --traffic. ` +
+        "Start one that is: npm run sandbox -- up <environment> --traffic",
     );
+  }
+  if (others.length > 0) {
+    const all = answering.map(({ folder }) => folder.name).join(", ");
+    throw new Error(`sandbox: ${all} are up with --traffic. Say which is meant: --name ${sandbox.folder.name}`);
   }
   return sandbox;
 }

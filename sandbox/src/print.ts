@@ -56,7 +56,7 @@ export function reportLines(report: SandboxReport, charts: readonly ChosenChart[
 
 function trafficLines(traffic: SandboxReport["traffic"]): readonly string[] {
   if (traffic === undefined) {
-    return ["every node is played: no pod runs, and no door answers"];
+    return [];
   }
   return [
     ...listed(
@@ -66,6 +66,10 @@ function trafficLines(traffic: SandboxReport["traffic"]): readonly string[] {
     ...listed("images that nodes can pull", traffic.images),
     ...listed("images that cannot be made here, so their pods are played", traffic.missingImages),
     ...listed("asked of load balancers and not forwarded", traffic.gaps),
+    ...listed(
+      "certificates that ACM does not have, signed for the hosts of their listeners",
+      traffic.assumedCertificates,
+    ),
   ];
 }
 

@@ -30,6 +30,8 @@ export const sandboxReport = z.object({
       missingImages: z.array(z.string()),
       /** What listeners and rules ask that is not forwarded. */
       gaps: z.array(z.string()),
+      /** Certificates that environments name and ACM here does not have, signed for the hosts of their listeners. */
+      assumedCertificates: z.array(z.string()),
     })
     .optional(),
   /** What went wrong in the sandbox itself. */

@@ -203,6 +203,7 @@ export class Traffic {
       images: [...this.registry.references],
       missingImages: [...(this.images?.missing ?? [])],
       gaps: [...(this.balancers?.gaps ?? [])],
+      assumedCertificates: [...(this.balancers?.assumedCertificates ?? [])],
     };
   }
 

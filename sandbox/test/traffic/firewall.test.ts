@@ -22,6 +22,7 @@ const state: FirewallState = {
     { name: "open", addresses: ["10.0.0.11"], groups: [] },
   ],
   publicAddresses: [{ publicAddress: "198.18.0.7", privateAddress: "10.0.0.10" }],
+  exempt: [{ from: "192.0.2.4", to: ["10.0.0.10"] }],
   amazon: ["10.0.0.2"],
 };
 
@@ -62,6 +63,11 @@ describe("the router of the VPC", () => {
       forward.findIndex((rule) => rule.startsWith("ip daddr vmap")),
     );
     expect(forward.at(-1)).toBe("accept");
+  });
+
+  it("lets PrivateLink past the groups of a balancer that holds them off for it", () => {
+    const forward = chain(firewallRules(state), "forward");
+    expect(forward.indexOf("ip saddr 192.0.2.4 ip daddr { 10.0.0.10 } accept")).toBe(3);
   });
 
   it("leads a public address to the private one", () => {

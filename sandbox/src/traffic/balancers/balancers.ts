@@ -66,6 +66,11 @@ export class Balancers {
     return this.unplayed;
   }
 
+  /** Certificates that are taken for granted; see {@link BalancerCertificates}. */
+  get assumedCertificates(): readonly string[] {
+    return this.certificates.assumed;
+  }
+
   get reachable(): readonly ReachableBalancer[] {
     return this.state.balancers.map(({ balancer }) => ({
       hostname: balancer.DNSName ?? "",
@@ -103,6 +108,7 @@ export class Balancers {
         groups: vpc.groups,
         interfaces: [...vpc.interfaces, ...this.balancerInterfaces(), ...(await this.clusterInterfaces())],
         publicAddresses: translated(this.addresses),
+        exempt: [{ from: amazonAddresses.gateway, to: this.openToPrivateLink() }],
         amazon: [
           amazonAddresses.publicKubernetes,
           amazonAddresses.registry,
@@ -122,6 +128,13 @@ export class Balancers {
     this.unplayed = gaps;
     await this.proxy.configure(text);
     await this.proxy.look();
+  }
+
+  private openToPrivateLink(): readonly string[] {
+    return this.state.balancers
+      .filter(({ balancer }) => balancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic === "off")
+      .flatMap(({ balancer }) => this.addresses.get(balancer.LoadBalancerArn ?? "") ?? [])
+      .map(({ privateAddress }) => privateAddress);
   }
 
   private balancerInterfaces(): readonly NetworkInterface[] {

@@ -136,5 +136,6 @@ async function hasAddon(eks: EKSClient, clusterName: string): Promise<boolean> {
     }
     throw error;
   });
-  return listed.addons?.includes("coredns") ?? false;
+  const addons: readonly string[] = listed.addons ?? [];
+  return addons.includes("coredns");
 }

@@ -20,6 +20,8 @@ export interface FirewallState {
   readonly groups: readonly SecurityGroup[];
   readonly interfaces: readonly NetworkInterface[];
   readonly publicAddresses: readonly PublicAddress[];
+  /** Traffic through PrivateLink, where a balancer holds its groups' rules for that off. */
+  readonly exempt: readonly { readonly from: string; readonly to: readonly string[] }[];
   /** What AWS answers itself in every VPC, past all security groups. */
   readonly amazon: readonly string[];
 }
@@ -59,7 +61,7 @@ export function firewallRules(state: FirewallState): string {
     type filter hook forward priority filter; policy drop;
     ct state established,related accept
     ip daddr @amazon accept
-${map("saddr", verdicts("out"))}${map("daddr", verdicts("in"))}    accept
+${exemptions(state.exempt)}${map("saddr", verdicts("out"))}${map("daddr", verdicts("in"))}    accept
   }`,
     `  chain prerouting {
     type nat hook prerouting priority dstnat;
@@ -76,6 +78,13 @@ function chain(name: string, rules: readonly string[]): string {
 
 function map(side: "saddr" | "daddr", entries: readonly string[]): string {
   return entries.length === 0 ? "" : `    ip ${side} vmap { ${[...new Set(entries)].join(", ")} }\n`;
+}
+
+function exemptions(exempt: FirewallState["exempt"]): string {
+  return exempt
+    .filter(({ to }) => to.length > 0)
+    .map(({ from, to }) => `    ip saddr ${from} ip daddr { ${to.join(", ")} } accept\n`)
+    .join("");
 }
 
 function set(name: string, elements: readonly string[]): string {
