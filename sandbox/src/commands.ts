@@ -100,6 +100,7 @@ async function tryDoors(name: string | undefined, route: string | undefined): Pr
       folder: sandbox.folder,
       awsEndpoint: sandbox.keeper.awsEndpoint,
       region: sandbox.plan.region,
+      accountId: sandbox.plan.accountId,
       doors: await doorsOf(sandbox),
       only: route,
     },

@@ -14,6 +14,7 @@ import { holdsWithin } from "@ingress-foundry/sandbox/waiting";
 import { z } from "zod";
 import type { Lane } from "../lane";
 import { applyStack } from "./applied";
+import { requestRate, rollOut, underLoad } from "./rollout";
 
 /** Milliseconds for what was changed to show at a door: two health checks and what comes before them. */
 const patience = 90_000;
@@ -65,7 +66,7 @@ async function faultsAreNoticed(lane: Lane, sandbox: Sandbox, stack: string, doo
   const options = sdkOptions(keeper.awsEndpoint, plan.region);
   const balancing = new ElasticLoadBalancingV2Client(options);
   const ec2 = new EC2Client(options);
-  const ask = () => curl(folder, curlArguments(door.request));
+  const ask = () => curl(folder, door.request);
   const becomes = async (what: string, isSo: (reply: Reply) => boolean): Promise<string> => {
     let reply = await ask();
     const held = await holdsWithin(patience, async () => {
@@ -78,6 +79,17 @@ async function faultsAreNoticed(lane: Lane, sandbox: Sandbox, stack: string, doo
     return replyText(reply);
   };
   const answers = (reply: Reply) => reply.kind === "answer" && reply.status === 200;
+
+  await lane.check(`a rollout under ${requestRate} requests a second: how many are lost`, stack, async () => {
+    const [workload = ""] = door.door.split("/");
+    const { sent, lost } = await underLoad(folder, door.request, () => rollOut(sandbox, workload, workload));
+    await becomes("after the rollout", answers);
+    const reasons = Object.entries(lost).map(([reason, count]) => `${count} × ${reason}`);
+    if (sent === 0) {
+      throw new Error("no request was sent at all");
+    }
+    return `${reasons.length === 0 ? "none" : reasons.join(", ")} of ${sent}`;
+  });
 
   await lane.check("a security group that is closed lets nothing pass", stack, async () => {
     const { balancers } = await readBalancing(balancing);
@@ -127,8 +139,11 @@ async function faultsAreNoticed(lane: Lane, sandbox: Sandbox, stack: string, doo
 async function tryAll(sandbox: Sandbox, stack: string): Promise<readonly Trial[]> {
   const { folder, keeper, plan } = sandbox;
   const doors = await doorsOf(sandbox, stack);
-  const props = { folder, awsEndpoint: keeper.awsEndpoint, region: plan.region, doors, only: undefined };
-  return tryDoors(props, () => undefined);
+  const { region, accountId } = plan;
+  return tryDoors(
+    { folder, awsEndpoint: keeper.awsEndpoint, region, accountId, doors, only: undefined },
+    () => undefined,
+  );
 }
 
 async function doorsOf({ runs, stacks }: Sandbox, id: string): Promise<Doors> {

@@ -107,6 +107,7 @@ export class Traffic {
       folder: home,
       authority,
       resolver: network.resolver,
+      listener: (arn) => this.balancers?.listenerUrl(arn),
       onError,
     });
     endings.push(() => gateway.stop());
@@ -164,6 +165,7 @@ export class Traffic {
         const described = await eks.send(new DescribeClusterCommand({ name: clusterName })).catch(() => undefined);
         return described?.cluster?.resourcesVpcConfig?.clusterSecurityGroupId;
       },
+      gatewaySecurityGroups: () => gateway.securityGroups,
       folder: home,
       authority,
       onError,

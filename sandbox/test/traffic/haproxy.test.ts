@@ -50,7 +50,8 @@ const section = (text: string, name: string) =>
   (text.split("\n\n").find((part) => part.startsWith(`${name}\n`)) ?? "")
     .split("\n")
     .slice(1)
-    .map((line) => line.trim());
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 
 describe("an application load balancer", () => {
   it("takes the first of its rules that matches, whatever that one does", () => {

@@ -8,10 +8,13 @@ import { type Repetition, repeatedly } from "../../repeatedly";
 import { amazonAddresses } from "../addresses";
 import type { AmazonNames } from "../names/zones";
 import { AccessLogs } from "./access-log";
-import { onwardConfiguration } from "./onward";
+import { HttpStages } from "./http-stages";
+import { goOn, onwardConfiguration } from "./onward";
+import { signersOf } from "./rest-api";
 import { type Gateway, startGateway } from "./server";
 import type { AccessKey } from "./signature";
 import { Stages } from "./stages";
+import { Tokens } from "./tokens";
 
 export interface ApiGatewayProps {
   readonly aws: Aws;
@@ -22,13 +25,16 @@ export interface ApiGatewayProps {
   readonly folder: string;
   readonly authority: string;
   readonly resolver: string;
+  /** URL of a load balancer's listener by its ARN. */
+  readonly listener: (arn: string) => string | undefined;
   readonly onError: (error: unknown) => void;
 }
 
 /** Milliseconds between two looks at the stages. */
 const interval = 1000;
 
-const userOrRole = /arn:aws[a-z-]*:iam::\d{12}:(?:user|role)\/[^"\\]+/g;
+/** File with the credentials of whoever may sign, by their ARNs. */
+export const signersFile = (folder: string) => join(folder, "signers.json");
 
 /** API Gateway's data plane: its names, its certificate, and what answers behind them. */
 export class ApiGateway {
@@ -36,12 +42,14 @@ export class ApiGateway {
   private readonly signers = new Map<string, Readonly<Record<string, string>>>();
   private apiKeys: ReadonlySet<string> = new Set();
   private readonly client: APIGatewayClient;
+  private readonly httpStages: HttpStages;
 
   private constructor(
     private readonly props: ApiGatewayProps,
     private readonly stages: Stages,
   ) {
     this.client = new APIGatewayClient(sdkOptions(props.aws.endpoint, props.region));
+    this.httpStages = new HttpStages(props.aws.endpoint, props.region);
     this.add(props.principalArn, props.aws.environment);
   }
 
@@ -59,8 +67,12 @@ export class ApiGateway {
       onwardSocketPath: join(folder, "onward.sock"),
       stages,
       accessKey: (id) => self.keys.get(id),
+      httpStages: self.httpStages,
+      tokens: new Tokens((url) => read(join(folder, "onward.sock"), url)),
+      listener: props.listener,
       hasApiKey: (value) => self.apiKeys.has(value),
       logs: new AccessLogs(aws.endpoint, region, onError),
+      onError,
     });
     self.looking = repeatedly(interval, () => self.look(), onError);
     return self;
@@ -89,7 +101,14 @@ ${onwardConfiguration({
   }
 
   get names(): AmazonNames {
-    return new Map(this.stages.apiIds.map((id) => [this.domain(id), [amazonAddresses.gateway]]));
+    return new Map(
+      [...this.stages.apiIds, ...this.httpStages.apiIds].map((id) => [this.domain(id), [amazonAddresses.gateway]]),
+    );
+  }
+
+  /** Security groups that requests through VPC links of HTTP APIs come from. */
+  get securityGroups(): readonly string[] {
+    return this.httpStages.securityGroups;
   }
 
   async stop(): Promise<void> {
@@ -107,9 +126,10 @@ ${onwardConfiguration({
 
   private async look(): Promise<void> {
     await this.stages.look();
+    await this.httpStages.look();
     const { items = [] } = await this.client.send(new GetApiKeysCommand({ includeValues: true, limit: 500 }));
     this.apiKeys = new Set(items.flatMap(({ value, enabled }) => (enabled === false ? [] : (value ?? []))));
-    for (const arn of this.stages.policies.flatMap((policy) => policy.match(userOrRole) ?? [])) {
+    for (const arn of this.stages.all.flatMap(signersOf)) {
       if (!this.signers.has(arn)) {
         this.add(arn, await this.props.aws.credentials(arn));
       }
@@ -126,7 +146,19 @@ ${onwardConfiguration({
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       ...(AWS_SESSION_TOKEN === undefined ? {} : { AWS_SESSION_TOKEN }),
     });
-    const file = join(this.props.folder, "signers.json");
+    const file = signersFile(this.props.folder);
     writeFileSync(file, JSON.stringify(Object.fromEntries(this.signers), null, 2), { mode: 0o600 });
   }
+}
+
+/** Milliseconds for an issuer to give its keys. */
+const issuerTimeout = 1500;
+
+/** @throws Error when there is no such document */
+async function read(socketPath: string, url: string): Promise<unknown> {
+  const reply = await goOn(socketPath, { method: "GET", url, headers: {} }, Buffer.alloc(0), issuerTimeout);
+  if (reply.status !== 200) {
+    throw new Error(`${url} answers ${reply.status}`);
+  }
+  return JSON.parse(reply.body.toString("utf8"));
 }

@@ -34,6 +34,13 @@ export type Decision =
       readonly parameters: Readonly<Record<string, string>>;
     };
 
+const userOrRole = /arn:aws[a-z-]*:iam::\d{12}:(?:user|role)\/[^"\\]+/g;
+
+/** ARNs of the users and roles that a stage's policy names. */
+export function signersOf({ policy }: DeployedStage): readonly string[] {
+  return [...new Set(policy?.match(userOrRole) ?? [])];
+}
+
 /** API Gateway says the same to an unsigned call and to one for a path that is not there. */
 const missingToken: Decision = { kind: "refuse", status: 403, message: "Missing Authentication Token" };
 

@@ -31,11 +31,11 @@ export class Stages {
 
   /** Ids of the APIs that have a stage. */
   get apiIds(): readonly string[] {
-    return [...new Set([...this.deployed.values()].map(({ apiId }) => apiId))];
+    return [...new Set(this.all.map(({ apiId }) => apiId))];
   }
 
-  get policies(): readonly string[] {
-    return [...this.deployed.values()].flatMap(({ policy }) => policy ?? []);
+  get all(): readonly DeployedStage[] {
+    return [...this.deployed.values()];
   }
 
   async look(): Promise<void> {

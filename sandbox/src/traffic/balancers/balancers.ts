@@ -20,6 +20,8 @@ export interface BalancersProps {
   readonly region: string;
   /** Security group of the cluster's own network interfaces. */
   readonly clusterSecurityGroup: () => Promise<string | undefined>;
+  /** Security groups that API Gateway's requests through VPC links come from. */
+  readonly gatewaySecurityGroups: () => readonly string[];
   readonly folder: string;
   /** Folder of the authority that signs certificates. */
   readonly authority: string;
@@ -71,6 +73,18 @@ export class Balancers {
     return this.certificates.assumed;
   }
 
+  /** URL of a listener by its ARN; undefined where there is none. */
+  listenerUrl(arn: string): string | undefined {
+    for (const { balancer, listeners } of this.state.balancers) {
+      const found = listeners.find(({ listener }) => listener.ListenerArn === arn)?.listener;
+      if (found !== undefined) {
+        const scheme = ["HTTPS", "TLS"].includes(found.Protocol ?? "") ? "https" : "http";
+        return `${scheme}://${balancer.DNSName}:${found.Port}`;
+      }
+    }
+    return undefined;
+  }
+
   get reachable(): readonly ReachableBalancer[] {
     return this.state.balancers.map(({ balancer }) => ({
       hostname: balancer.DNSName ?? "",
@@ -106,7 +120,12 @@ export class Balancers {
     await network.setRules(
       firewallRules({
         groups: vpc.groups,
-        interfaces: [...vpc.interfaces, ...this.balancerInterfaces(), ...(await this.clusterInterfaces())],
+        interfaces: [
+          ...vpc.interfaces,
+          ...this.balancerInterfaces(),
+          ...(await this.clusterInterfaces()),
+          this.gatewayInterface(),
+        ],
         publicAddresses: translated(this.addresses),
         exempt: [{ from: amazonAddresses.gateway, to: this.openToPrivateLink() }],
         amazon: [
@@ -143,6 +162,11 @@ export class Balancers {
       addresses: (this.addresses.get(LoadBalancerArn) ?? []).map(({ privateAddress }) => privateAddress),
       groups: SecurityGroups,
     }));
+  }
+
+  /** All VPC links of HTTP APIs are one here: with the groups of each of them. */
+  private gatewayInterface(): NetworkInterface {
+    return { name: "gateway", addresses: [amazonAddresses.gateway], groups: this.props.gatewaySecurityGroups() };
   }
 
   /** The control plane's way into the VPC has the cluster's security group. */

@@ -51,9 +51,8 @@ defaults
   timeout server 60s
   timeout http-request 60s
   timeout tunnel 1h
-  # As AWS, which tries no other target once a request is under way.
-  retries 1
-  option redispatch`;
+  # As AWS: a target that does not take the connection is no reason to try another.
+  retries 0`;
 }
 
 const listenerName = ({ balancer }: BalancerState, { listener }: ListenerState) =>

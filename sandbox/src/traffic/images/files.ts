@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { run, systemEnvironment } from "../run";
 
@@ -36,6 +46,25 @@ export class ImageFiles {
     }
   }
 
+  /** The files of Debian packages, with the libraries that their programs and extensions are linked to. */
+  async packages(...names: readonly string[]): Promise<void> {
+    const listed = (await run("dpkg", ["-L", ...names])).split("\n");
+    const files = [...new Set(listed)].filter(isFile);
+    const archive = `${this.root}.packages.tar`;
+    await run(
+      "tar",
+      ["-cf", archive, "--no-recursion", "-C", "/", "-T", "-"],
+      files.map((path) => path.slice(1)).join("\n"),
+    );
+    await run("tar", ["-xf", archive, "-C", this.root]);
+    rmSync(archive);
+    const linked = files.filter((path) => /\.so$|\/bin\/python3\.\d+$/.test(path));
+    const libraries = await Promise.all(linked.map((path) => librariesOf(path)));
+    for (const library of new Set(libraries.flat())) {
+      this.copy(library);
+    }
+  }
+
   /** A static BusyBox, as `sh` and whatever else is asked for. */
   busybox(...names: readonly string[]): void {
     this.copyAs(busyboxPath(), "bin/busybox");
@@ -53,6 +82,10 @@ export class ImageFiles {
     mkdirSync(dirname(destination), { recursive: true });
     cpSync(realpathSync(path), destination, { recursive: true, dereference: true });
   }
+}
+
+function isFile(path: string): boolean {
+  return path.startsWith("/") && existsSync(path) && !lstatSync(path).isDirectory();
 }
 
 function busyboxPath(): string {

@@ -9,6 +9,7 @@ export interface ImageConfig {
   /** For example `101` or `0`. */
   readonly User: string;
   readonly Entrypoint: readonly string[];
+  readonly WorkingDir?: string;
   readonly Env?: readonly string[];
   readonly ExposedPorts?: Readonly<Record<string, object>>;
 }

@@ -12,6 +12,7 @@ import { type Repetition, repeatedly } from "../../repeatedly";
 import { pauseImage } from "../node/configuration";
 import { ImageFiles } from "./files";
 import { type Blob, type BlobStore, packImage } from "./image";
+import { gunicornImage } from "./python";
 import { knownImages, ownImage, pause, type Recipe } from "./recipes";
 import type { Registry } from "./registry";
 import type { WantedImage } from "./wanted";
@@ -87,9 +88,13 @@ export class ImageSupply {
     }
   }
 
-  private async pushOne({ repository, tag, port }: WantedImage & { readonly kind: "own" }, uri: string): Promise<void> {
+  private async pushOne(
+    { repository, tag, port, starts }: WantedImage & { readonly kind: "own" },
+    uri: string,
+  ): Promise<void> {
     const { store, registry } = this.props;
-    const manifest = await make(ownImage({ name: basename(repository), port }), store);
+    const name = basename(repository);
+    const manifest = await make(starts === "gunicorn" ? gunicornImage(name) : ownImage({ name, port }), store);
     await this.ecr.send(
       new PutImageCommand({
         repositoryName: repository,

@@ -4,7 +4,14 @@ import type { SynthesizedStack } from "../../synthesized";
 /** An image that an environment's workloads name. */
 export const wantedImage = z.discriminatedUnion("kind", [
   /** Of the account's own registry: whoever builds it pushes it there. */
-  z.object({ kind: z.literal("own"), repository: z.string(), tag: z.string(), port: z.number() }),
+  z.object({
+    kind: z.literal("own"),
+    repository: z.string(),
+    tag: z.string(),
+    port: z.number(),
+    /** What its pods start; `gunicorn` where they call that, otherwise the image's own program. */
+    starts: z.enum(["its own", "gunicorn"]),
+  }),
   /** Of a registry of others. */
   z.object({ kind: z.literal("public"), reference: z.string() }),
 ]);
@@ -13,6 +20,8 @@ export type WantedImage = z.infer<typeof wantedImage>;
 
 const container = z.looseObject({
   image: z.string(),
+  args: z.array(z.string()).default([]),
+  command: z.array(z.string()).default([]),
   port: z.array(z.looseObject({ container_port: z.number() })).default([]),
 });
 const deployment = z.looseObject({
@@ -29,11 +38,12 @@ export function wantedImages(stacks: readonly SynthesizedStack[]): readonly Want
   const containers = stacks
     .flatMap(({ json }) => Object.values(json.resource["kubernetes_deployment_v1"] ?? {}))
     .flatMap((value) => deployment.parse(value).spec.template.spec.container);
-  const wanted = containers.flatMap(({ image, port }): readonly WantedImage[] => {
+  const wanted = containers.flatMap(({ image, port, command, args }): readonly WantedImage[] => {
     const [, key = "", tag = ""] = /^\$\{.*repository_urls(?:\.|\[")([^}\]"]+)(?:"\])?\}:(.+)$/.exec(image) ?? [];
     const repository = repositories.get(key);
     if (repository !== undefined) {
-      return [{ kind: "own", repository, tag, port: port[0]?.container_port ?? defaultPort }];
+      const starts = [...command, ...args].some((word) => /\bgunicorn\b/.test(word)) ? "gunicorn" : "its own";
+      return [{ kind: "own", repository, tag, port: port[0]?.container_port ?? defaultPort, starts }];
     }
     return image.includes("${") ? [] : [{ kind: "public", reference: image }];
   });

@@ -5,10 +5,17 @@ import type { BalancerState, BalancingState, ListenerState } from "../balancers/
 /** What a request at a door has to bring. */
 export type Expectation =
   | { readonly kind: "answer" }
+  /** An answer of what is behind the door, whatever it says: no refusal and no fault on the way. */
+  | { readonly kind: "reached" }
   | { readonly kind: "redirect" }
   | { readonly kind: "status"; readonly status: number }
   /** Nothing comes back: the connection is never made. */
   | { readonly kind: "silence" };
+
+export interface Signer {
+  readonly principalArn: string;
+  readonly region: string;
+}
 
 export interface DoorRequest {
   /** For example `what the rule forwards`. */
@@ -16,6 +23,8 @@ export interface DoorRequest {
   readonly url: string;
   /** A name that has no record: the request goes to the balancer's own name. */
   readonly connectTo?: string;
+  /** Who signs it, for which region's API Gateway. */
+  readonly signer?: Signer;
   readonly expected: Expectation;
 }
 

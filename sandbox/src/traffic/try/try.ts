@@ -2,7 +2,9 @@ import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balan
 import { ListHostedZonesCommand, ListResourceRecordSetsCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { sdkOptions } from "../../aws/sdk";
 import type { SandboxFolder } from "../../folder";
+import { Stages } from "../api-gateway/stages";
 import { type BalancingState, readBalancing } from "../balancers/state";
+import { apiRequests } from "./api-requests";
 import { curl, curlArguments, meets, type Reply } from "./curl";
 import { balancerRequests, type DoorRequest } from "./requests";
 
@@ -20,6 +22,7 @@ export interface TryProps {
   readonly folder: SandboxFolder;
   readonly awsEndpoint: string;
   readonly region: string;
+  readonly accountId: string;
   readonly doors: Doors;
   /** Part of a door's name; all where it is left out. */
   readonly only: string | undefined;
@@ -27,14 +30,16 @@ export interface TryProps {
 
 /** Makes at each door the requests that its listeners and rules speak of. */
 export async function tryDoors(props: TryProps, onTrial: (trial: Trial) => void): Promise<readonly Trial[]> {
-  const { folder, awsEndpoint, region, doors, only = "" } = props;
+  const { folder, awsEndpoint, region, accountId, doors, only = "" } = props;
   const options = sdkOptions(awsEndpoint, region);
   const state = await readBalancing(new ElasticLoadBalancingV2Client(options));
+  const stages = new Stages(awsEndpoint, region, accountId);
+  await stages.look();
   const recorded = await recordedNames(new Route53Client(options));
   const trials: Trial[] = [];
   for (const [door, address] of Object.entries(doors).filter(([name]) => name.includes(only))) {
-    for (const request of requestsAt(state, address, (host) => recorded.has(host))) {
-      const reply = await curl(folder, curlArguments(request));
+    for (const request of requestsAt(state, stages, address, (host) => recorded.has(host))) {
+      const reply = await curl(folder, request);
       const trial = { door, request, reply, isAsExpected: meets(request.expected, reply) };
       trials.push(trial);
       onTrial(trial);
@@ -43,8 +48,22 @@ export async function tryDoors(props: TryProps, onTrial: (trial: Trial) => void)
   return trials;
 }
 
-function requestsAt(state: BalancingState, address: string, hasRecord: (host: string) => boolean) {
-  const { hostname } = new URL(address.includes("://") ? address : `http://${address}`);
+function requestsAt(
+  state: BalancingState,
+  stages: Stages,
+  address: string,
+  hasRecord: (host: string) => boolean,
+): readonly DoorRequest[] {
+  const url = address.includes("://") ? address : `http://${address}`;
+  if (!URL.canParse(url)) {
+    return [];
+  }
+  const { hostname, pathname } = new URL(url);
+  const [, apiId] = /^([^.]+)\.execute-api\./.exec(hostname) ?? [];
+  if (apiId !== undefined) {
+    const stage = stages.find(apiId, pathname.split("/")[1] ?? "");
+    return stage === undefined ? [] : apiRequests(stage, url);
+  }
   return balancerRequests(state, hostname, hasRecord);
 }
 
