@@ -21,7 +21,7 @@ import { sdkOptions } from "./aws/sdk";
 import type { Aws } from "./aws/start";
 import type { ControlPlane } from "./kubernetes/control-plane";
 import type { Manifest } from "./kubernetes/kubernetes-object";
-import { nodeManifests, playedNode } from "./kubernetes/nodes";
+import { nodeManifests, playedNode, withNewAddress } from "./kubernetes/nodes";
 import type { SandboxPlan } from "./plan";
 import { type Repetition, repeatedly } from "./repeatedly";
 
@@ -87,6 +87,8 @@ export class CloudNodes {
   private readonly eks: EKSClient;
   private readonly nodes = new Map<string, CloudNode>();
   private readonly free: Manifest[];
+  /** Nodes that there have been, by zone. */
+  private readonly serials = new Map<string, number>();
   private readonly looking: Repetition;
 
   constructor(private readonly props: CloudNodesProps) {
@@ -143,15 +145,20 @@ export class CloudNodes {
 
   private async add(group: Nodegroup, zones: ReadonlyMap<string, string>, isHosted: boolean): Promise<void> {
     const place = this.free.findIndex((manifest) => zones.has(zoneOf(manifest)));
-    const [manifest] = place < 0 ? [] : this.free.splice(place, 1);
-    if (manifest === undefined) {
+    const [block] = place < 0 ? [] : this.free.splice(place, 1);
+    if (block === undefined) {
       return;
     }
+    const manifest = this.newlyAddressed(block);
     const zone = zoneOf(manifest);
     const address = addressOf(manifest);
     const { nodegroupName = "", instanceTypes = [] } = group;
     const instanceType = instanceTypes[0] ?? "m7i.large";
-    const instance = await this.runInstance(nodegroupName, zones.get(zone) ?? "", address, instanceType);
+    const running = this.runInstance(nodegroupName, zones.get(zone) ?? "", address, instanceType);
+    const instance = await running.catch((error: unknown) => {
+      this.free.push(block);
+      throw error;
+    });
     const { name } = manifest.metadata;
     const podAddresses = new Set<string>();
     const node = { name, manifest, group: nodegroupName, zone, isHosted, address, ...instance, podAddresses };
@@ -166,6 +173,17 @@ export class CloudNodes {
       await this.leave(node);
       throw error;
     }
+  }
+
+  /** An address counts as taken for a while after its instance is gone, so each node gets one of its own. */
+  private newlyAddressed(manifest: Manifest): Manifest {
+    const zone = this.props.plan.zones.find(({ name }) => name === zoneOf(manifest));
+    if (zone === undefined) {
+      return manifest;
+    }
+    const serial = this.serials.get(zone.name) ?? 0;
+    this.serials.set(zone.name, serial + 1);
+    return withNewAddress(manifest, zone, serial, nodesPerZone);
   }
 
   private async leave({ name, manifest, isHosted, instanceId, interfaceId }: CloudNode): Promise<void> {

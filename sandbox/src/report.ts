@@ -34,6 +34,15 @@ export const sandboxReport = z.object({
       assumedCertificates: z.array(z.string()),
     })
     .optional(),
+  /** Roles and users that stacks made: what they called, and what of it their policies did not allow. */
+  callers: z.array(
+    z.object({
+      principalArn: z.string(),
+      actions: z.array(z.string()),
+      denied: z.array(z.string()),
+      unneeded: z.array(z.string()),
+    }),
+  ),
   /** What went wrong in the sandbox itself. */
   faults: z.array(z.string()),
 });
@@ -45,6 +54,7 @@ export const emptyReport: SandboxReport = {
   writtenAddresses: [],
   controllers: [],
   certificates: [],
+  callers: [],
   faults: [],
 };
 

@@ -23,6 +23,8 @@ export interface ControlPlaneProps {
   readonly webhookAuthConfigFile?: string;
   /** Configuration of the scheduler, in its own format. Default: the scheduler's own. */
   readonly schedulerConfiguration?: string;
+  /** Whether pods run only once somebody has said that their images are pulled. Default: at once. */
+  readonly waitForImages?: boolean;
 }
 
 /** A running control plane. */

@@ -11,6 +11,7 @@ import { playedNode } from "./nodes";
 import { freeLoopbackPorts } from "./ports";
 import { endLeftovers, findLeftovers } from "./processes";
 import type { Programs } from "./programs";
+import { kwokStages } from "./stages";
 
 export interface ClusterProps {
   readonly name: string;
@@ -20,6 +21,7 @@ export interface ClusterProps {
   readonly webhookAuthConfigFile?: string;
   /** Configuration of the scheduler, in its own format. Default: the scheduler's own. */
   readonly schedulerConfiguration?: string;
+  readonly waitForImages?: boolean;
 }
 
 /** Where everything of one cluster lies, as absolute paths. */
@@ -86,12 +88,13 @@ export async function createCluster(props: ClusterProps, egressConfigText: strin
   // All ports are chosen here: kwokctl counts down from one fixed number, where two starting at once would meet.
   const [apiServerPort, ...otherPorts] = await freeLoopbackPorts(6);
   const port = props.apiServerPort ?? apiServerPort ?? 0;
-  const configFile = join(root, "kwokctl.json");
+  const configFile = join(root, "kwokctl.yaml");
   if (props.schedulerConfiguration !== undefined) {
     await writeFile(join(root, schedulerFile), props.schedulerConfiguration);
   }
   const config = kwokctlConfig(props, port, otherPorts, egressConfigFile);
-  await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`);
+  const documents = [config, ...kwokStages(props.waitForImages ?? false)];
+  await writeFile(configFile, documents.map((document) => `${JSON.stringify(document, null, 2)}\n`).join("---\n"));
 
   const finished = new AbortController();
   const created = runKwokctl(props, ["create", "cluster", "--config", configFile], finished.signal);

@@ -129,7 +129,8 @@ export class Traffic {
     );
     endings.push(() => services.stop());
     this.images = await ImageSupply.start({
-      wanted: this.plan.images,
+      // Those of others are there; the account's own are pushed by a pipeline, which may be left out.
+      wanted: this.plan.images.filter(({ kind }) => kind === "public" || process.env["SANDBOX_IMAGES"] !== "none"),
       amazon: { [clusterDnsImage]: staticProgram("coredns", coredns) },
       store: this.store,
       registry: this.registry,
@@ -198,6 +199,11 @@ export class Traffic {
     start: async (node: HostedNode) => this.nodes?.start(node),
     stop: async (name: string) => this.nodes?.end(name),
   };
+
+  /** Whether the pods of a node run, rather than be played. */
+  runsPodsOf(node: string): boolean {
+    return this.nodes?.names.has(node) ?? false;
+  }
 
   get report() {
     return {
