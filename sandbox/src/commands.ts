@@ -118,7 +118,7 @@ async function tryDoors(name: string | undefined, route: string | undefined): Pr
     (trial) => {
       if (trial.door !== door) {
         door = trial.door;
-        console.log(`\n${door}`);
+        console.log(["", door, ...trial.way.map((hop) => `  ${hop}`)].join("\n"));
       }
       console.log(trialLines(trial).join("\n"));
     },
