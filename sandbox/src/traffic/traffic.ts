@@ -21,6 +21,7 @@ import { clusterDnsImage, installClusterDns } from "./names/cluster-dns";
 import { cachedCoredns } from "./names/coredns";
 import { Names } from "./names/names";
 import type { AmazonNames } from "./names/zones";
+import { holdPolicies } from "./network/policy-holder";
 import { relayToLoopback } from "./network/relays";
 import { VpcNetwork } from "./network/vpc";
 import { cachedNodePrograms } from "./node/programs";
@@ -157,6 +158,8 @@ export class Traffic {
     });
     this.nodes = nodes;
     endings.push(() => nodes.stop());
+    const policies = holdPolicies({ api: controlPlane.api, namespaces: () => nodes.namespaces, onError });
+    endings.push(() => policies.stop());
     const eks = new EKSClient(sdkOptions(aws.endpoint, region));
     const balancers = new Balancers({
       network,

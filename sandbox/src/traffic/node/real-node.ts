@@ -50,6 +50,10 @@ export class RealNode {
     return new RealNode(props, init);
   }
 
+  get namespace(): string {
+    return this.props.namespace;
+  }
+
   /** How it ended; undefined while it runs. */
   get ended(): string | undefined {
     const { exitCode, signalCode } = this.init;

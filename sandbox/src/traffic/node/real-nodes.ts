@@ -31,6 +31,11 @@ export class RealNodes {
     return [...this.nodes].map(([name, node]) => ({ name, state: node.ended ?? "runs" }));
   }
 
+  /** Network namespaces of those that run. */
+  get namespaces(): readonly string[] {
+    return [...this.nodes.values()].map(({ namespace }) => namespace);
+  }
+
   async start({ name, address, podCidr, providerId }: HostedNode): Promise<void> {
     const { sandbox, folder, network, programs, kubeconfig, caCertificate } = this.props;
     this.started += 1;
