@@ -85,7 +85,7 @@ export interface Aws {
    * Partition of AWS.
    * @default that of the region
    */
-  partition?: "aws" | "aws-cn" | "aws-us-gov";
+  partition?: "aws" | "aws-cn" | "aws-eusc" | "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f" | "aws-us-gov";
   /**
    * Tags on every AWS resource, beside `Environment` and `ManagedBy`.
    * @default none
@@ -96,16 +96,22 @@ export interface Aws {
    * @default the caller's own credentials
    */
   assumeRole?: {
-    /** ARN of the role. */
+    /**
+     * ARN of the role.
+     * @example "arn:aws:iam::123456789012:role/terraform"
+     */
     roleArn: string;
     /**
      * External id that the trust policy of the role asks for.
      * @default none
+     * @example "platform-team"
      */
     externalId?: string;
     /**
      * Name that CloudTrail shows.
+     * Source: AssumeRole in the STS API reference.
      * @default `terraform`
+     * @example "terraform"
      */
     sessionName?: string;
   };
@@ -145,6 +151,7 @@ export interface StateS3 {
   /**
    * Prefix of the key, in front of `<environment>/<stack>.tfstate`.
    * @default `""`
+   * @example "platform/"
    */
   keyPrefix?: string;
   /**
@@ -160,6 +167,7 @@ export interface StateS3 {
   /**
    * Role to assume for the bucket alone.
    * @default none
+   * @example "arn:aws:iam::123456789012:role/terraform"
    */
   roleArn?: string;
 }
@@ -176,11 +184,13 @@ export interface StateCloud {
   /**
    * Host of the API: another one for Terraform Enterprise.
    * @default `app.terraform.io`
+   * @example "example.com"
    */
   hostname?: string;
   /**
    * Project that new workspaces are put into.
    * @default the organization's default project
+   * @example "platform"
    */
   project?: string;
 }
@@ -707,6 +717,17 @@ export interface ClusterAccess {
    * @default none
    */
   groups?: string[];
+  /**
+   * Says that the principal is of another account than the environment's, on purpose.
+   * @default it is of its own
+   */
+  otherAccount?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
 }
 
 export interface ClusterAccessPolicy {
@@ -856,11 +877,15 @@ export interface ClusterNodeGroup {
 }
 
 export interface ClusterNodeGroupTaint {
-  /** Key of the taint. */
+  /**
+   * Key of the taint.
+   * @example "dedicated"
+   */
   key: string;
   /**
    * Value of the taint.
    * @default none
+   * @example "batch"
    */
   value?: string;
   /** What happens to pods that do not tolerate it. */
@@ -873,7 +898,10 @@ export interface ClusterFargateProfile {
 }
 
 export interface ClusterFargateProfileSelector {
-  /** Namespace, `*` and `?` allowed. */
+  /**
+   * Namespace, `*` and `?` allowed.
+   * @example "shop"
+   */
   namespace: string;
   /**
    * Labels a pod must have.
@@ -1412,6 +1440,7 @@ export interface Controllers {
     };
     /**
      * Annotations of its pods.
+     * Source: kubernetes.io, "Annotations".
      * @default none
      */
     podAnnotations?: Record<string, string>;
@@ -1667,14 +1696,14 @@ export interface ApiRest {
   customDomain?: {
     /**
      * Name of the domain, such as `api.example.com`.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     name: string;
     /** ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other. */
     certificateArn: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     zone: string;
     /**
@@ -1920,9 +1949,15 @@ export interface ApiRest {
          * @default `{"name":"nginxinc/nginx-unprivileged","tag":"1.28.0"}`
          */
         image?: {
-          /** Repository, with its registry in front. */
+          /**
+           * Repository, with its registry in front.
+           * @example "public.ecr.aws/nginx/nginx"
+           */
           name: string;
-          /** Tag. */
+          /**
+           * Tag.
+           * @example "1.0.0"
+           */
           tag: string;
         };
       };
@@ -2011,14 +2046,14 @@ export interface ApiHttp {
   customDomain?: {
     /**
      * Name of the domain, such as `api.example.com`.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     name: string;
     /** ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other. */
     certificateArn: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     zone: string;
     /**
@@ -2335,7 +2370,11 @@ export interface Workload {
          * @example "shop"
          */
         secret: string;
-        /** Key of the Secret. */
+        /**
+         * Key of the Secret.
+         * Source: kubernetes.io, "ConfigMaps".
+         * @example "password"
+         */
         key: string;
       }
     | {
@@ -2344,7 +2383,11 @@ export interface Workload {
          * @example "shop"
          */
         configMap: string;
-        /** Key of the ConfigMap. */
+        /**
+         * Key of the ConfigMap.
+         * Source: kubernetes.io, "ConfigMaps".
+         * @example "password"
+         */
         key: string;
       }
   >;
@@ -2436,6 +2479,7 @@ export interface Workload {
           kind: "http";
           /**
            * Path that must answer 200 to 399.
+           * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
            * @example "/healthz"
            */
           path: string;
@@ -2520,6 +2564,7 @@ export interface Workload {
           kind: "http";
           /**
            * Path that must answer 200 to 399.
+           * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
            * @example "/healthz"
            */
           path: string;
@@ -2604,6 +2649,7 @@ export interface Workload {
           kind: "http";
           /**
            * Path that must answer 200 to 399.
+           * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
            * @example "/healthz"
            */
           path: string;
@@ -2883,8 +2929,9 @@ export interface WorkloadConfigMap {
   data: Record<string, string>;
   /**
    * Folder in the container.
+   * Source: Kubernetes API, VolumeMount.
    * @default not mounted
-   * @example "/healthz"
+   * @example "/var/cache/shop"
    */
   mountPath?: string;
   /**
@@ -2932,6 +2979,7 @@ export interface WorkloadRouteAmbassador {
   host?: string;
   /**
    * Paths that begin with it are routed.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -2961,7 +3009,7 @@ export interface WorkloadRouteAmbassador {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
       };
@@ -2985,6 +3033,7 @@ export interface WorkloadRouteAlb {
   host?: string;
   /**
    * Paths that begin with it are routed; at most 126 characters and no `*`.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -3008,6 +3057,7 @@ export interface WorkloadRouteAlb {
   sslPolicy?: string;
   /**
    * Path that must answer 200.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default the path of the workload's HTTP readiness probe, or `/`
    * @example "/healthz"
    */
@@ -3047,7 +3097,7 @@ export interface WorkloadRouteAlb {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
       };
@@ -3134,7 +3184,7 @@ export interface WorkloadRouteApiGateway {
         kind: "public-host";
         /**
          * Host to call.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         host: string;
         /**
@@ -3268,6 +3318,7 @@ export interface WorkloadRouteCloudfront {
   timeoutSeconds?: number;
   /**
    * Path that must answer 200.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default the path of the workload's HTTP readiness probe, or `/`
    * @example "/healthz"
    */
@@ -3291,7 +3342,7 @@ export interface WorkloadRouteCloudfront {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
       };
@@ -3315,6 +3366,7 @@ export interface WorkloadRouteNginx {
   host?: string;
   /**
    * Path that the route answers for.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -3354,7 +3406,7 @@ export interface WorkloadRouteNginx {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
       };
@@ -3380,6 +3432,7 @@ export interface WorkloadRouteGateway {
   host?: string;
   /**
    * Through an ALB: paths that are it or lie below it.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -3717,6 +3770,7 @@ export interface MeshAppMeshGatewayRoute {
   name?: string;
   /**
    * Paths that begin with it are routed.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -3909,6 +3963,7 @@ export interface MeshLatticeGatewayRoute {
   name?: string;
   /**
    * Paths that begin with it are routed.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */

@@ -26,20 +26,6 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
     ],
   },
   {
-    rule: "someone who signs in may make everything",
-    environment: cluster({
-      access: { team: { principalArn: "arn:aws:iam::123456789012:role/team", policies: [{ policy: "view" }] } },
-    }),
-    reported: [
-      [
-        "cluster.access",
-        '{ team: { principalArn: "arn:aws:iam::123456789012:role/team", policies: [{ policy: "view", scope: { kind: "cluster" ...',
-        "No entry has the policy `cluster-admin` in the whole cluster or groups of your own RBAC, so Kubernetes would refuse Terraform in the stacks controllers and apps.",
-        'Add who applies: `operators: { principalArn: "arn:aws:iam::<account>:role/<role>", policies: [{ policy: "cluster-admin" }] }`.',
-      ],
-    ],
-  },
-  {
     rule: "an access entry grants something",
     environment: cluster({ access: { ...access, team: { principalArn: "arn:aws:iam::123456789012:role/team" } } }),
     reported: [
@@ -53,7 +39,9 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   },
   {
     rule: "an access entry is for a role or a user",
-    environment: cluster({ access: { team: { principalArn: "arn:aws:iam::123456789012:root", groups: ["viewers"] } } }),
+    environment: cluster({
+      access: { ...access, team: { principalArn: "arn:aws:iam::123456789012:root", groups: ["viewers"] } },
+    }),
     reported: [
       [
         "cluster.access.team.principalArn",
