@@ -19,6 +19,13 @@ export const commands: readonly CommandEntry[] = [
     summary: "say what a change does, opens, lets others do and costs",
     load: () => import("./review.js"),
   },
+  {
+    name: "init",
+    summary: "write the file of a new environment",
+    load: () => import("./init.js"),
+    // It begins where there is nothing to check yet.
+    asksTypeScript: true,
+  },
   { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },
   { name: "permissions", summary: "print what who applies must be allowed", load: () => import("./permissions.js") },
   {

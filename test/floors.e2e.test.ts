@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { startsPrograms } from "./support/programs";
 
 const root = join(__dirname, "..");
-const sources = ["modules", "platform", "stacks", "commands", "environments", ".gen"];
+const sources = ["modules", "platform", "stacks", "commands", ".gen"];
 const files = ["main.ts", ".dependency-cruiser.mjs", "package.json", "tsconfig.json"];
 
 describe("the lint of imports", startsPrograms, () => {

@@ -80,7 +80,10 @@ describe("a wrong call of foundry", () => {
 
 describe("an unexpected error", () => {
   const broken = new TestProject([minimal("dev")]);
-  broken.compiled("dev", "throw new Error('no such book\\nmore of it');");
+  broken.compiled(
+    "dev",
+    "exports.default = new Proxy({}, { ownKeys() { throw new Error('no such book\\nmore of it'); } });",
+  );
 
   it("is one sentence and exit code 1", async () => {
     expect(await broken.run(["config"])).toEqual({

@@ -107,6 +107,9 @@ async function bundleEnvironments(root) {
   await write({
     ...shared(root),
     entryPoints: sources.map((name) => join("environments", name)),
+    // A file that fails when it is read is told of by the line of its source.
+    sourcemap: "external",
+    sourcesContent: false,
     outdir: join("dist", "environments"),
   });
 }

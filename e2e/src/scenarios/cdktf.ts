@@ -13,6 +13,7 @@ import { contractsAreRead, secondPlanIsEmpty } from "./applied";
 import { type Baseline, nothingIsLeft } from "./destroyed";
 import { doorsEndAtPods } from "./doors";
 import { recordsAreMade } from "./records";
+import { rolesSuffice } from "./roles";
 
 /** Deploys and destroys an environment with the cdktf CLI, from a copy of the project, as a platform team does. */
 export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Baseline): Promise<void> {
@@ -40,6 +41,7 @@ export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Ba
     }
     await doorsEndAtPods(lane, copy);
     await recordsAreMade(lane, copy);
+    await rolesSuffice(lane, copy);
   }
   await lane.check("npx cdktf destroy refuses the wrong order", ids[0] ?? "", async () => {
     const output = await cdktf(sandbox, project, "destroy", ids.slice(0, 1)).then(
