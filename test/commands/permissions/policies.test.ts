@@ -91,6 +91,23 @@ describe("a policy", () => {
     ]);
   });
 
+  it("has what AWS asks for beside a call: the role of a service, and the key that secrets are encrypted with", async () => {
+    const cluster = need("eks:CreateCluster", { parameters: { name: "dev" } });
+    const { Statement } = await policyFor([cluster, need("kms:CreateKey")], place);
+    expect(Statement).toContainEqual({
+      Effect: "Allow",
+      Action: ["iam:CreateServiceLinkedRole"],
+      Resource: ["arn:aws:iam::123456789012:role/aws-service-role/eks.amazonaws.com/*"],
+    });
+    expect(Statement).toContainEqual({
+      Effect: "Allow",
+      Action: ["kms:CreateGrant", "kms:DescribeKey"],
+      Resource: ["arn:aws:kms:eu-west-1:123456789012:key/*"],
+    });
+    const without = await policyFor([cluster], place);
+    expect(JSON.stringify(without)).not.toContain("kms:CreateGrant");
+  });
+
   it("keeps what it allowed when more is added", async () => {
     const [first, second] = [await policyFor([vpcs], place), await policyFor([role], place)];
     expect(together(first, second)).toEqual(await policyFor([vpcs, role], place));
