@@ -29,6 +29,7 @@ export default defineConfig({
           // Loading cdktf costs more than most tests; nothing of it is shared state.
           isolate: false,
           globalSetup: "test/support/scratch.ts",
+          setupFiles: "test/support/traces.ts",
           // It imports JSON in a way that Vite knows and Node does not, and its source maps lead to no sources.
           server: { deps: { inline: [/@actions\/workflow-parser/] } },
           // The slowest takes a second where nothing else has the machine. Files that start programs have more:

@@ -66,7 +66,7 @@ export default defineEnvironment({
           kind: "alb",
           host: "shop.example.com",
           exposure: "internet-facing",
-          certificateArn: "arn:aws:acm:eu-west-1:210987654321:certificate/11111111-2222-3333-4444-555555555555",
+          certificateArn: "arn:aws:acm:eu-west-1:210987654321:certificate/11111111-2222-4333-8444-555555555555",
         },
         { kind: "ambassador", host: "api.example.com", prefix: "/shop" },
       ],

@@ -85,7 +85,7 @@ export interface Aws {
    * Partition of AWS.
    * @default that of the region
    */
-  partition?: "aws" | "aws-cn" | "aws-us-gov";
+  partition?: "aws" | "aws-cn" | "aws-eusc" | "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f" | "aws-us-gov";
   /**
    * Tags on every AWS resource, beside `Environment` and `ManagedBy`.
    * @default none
@@ -96,16 +96,22 @@ export interface Aws {
    * @default the caller's own credentials
    */
   assumeRole?: {
-    /** ARN of the role. */
+    /**
+     * ARN of the role.
+     * @example "arn:aws:iam::123456789012:role/terraform"
+     */
     roleArn: string;
     /**
      * External id that the trust policy of the role asks for.
      * @default none
+     * @example "platform-team"
      */
     externalId?: string;
     /**
      * Name that CloudTrail shows.
+     * Source: AssumeRole in the STS API reference.
      * @default `terraform`
+     * @example "terraform"
      */
     sessionName?: string;
   };
@@ -145,6 +151,7 @@ export interface StateS3 {
   /**
    * Prefix of the key, in front of `<environment>/<stack>.tfstate`.
    * @default `""`
+   * @example "platform/"
    */
   keyPrefix?: string;
   /**
@@ -160,6 +167,7 @@ export interface StateS3 {
   /**
    * Role to assume for the bucket alone.
    * @default none
+   * @example "arn:aws:iam::123456789012:role/terraform"
    */
   roleArn?: string;
 }
@@ -176,11 +184,13 @@ export interface StateCloud {
   /**
    * Host of the API: another one for Terraform Enterprise.
    * @default `app.terraform.io`
+   * @example "example.com"
    */
   hostname?: string;
   /**
    * Project that new workspaces are put into.
    * @default the organization's default project
+   * @example "platform"
    */
   project?: string;
 }
@@ -707,6 +717,17 @@ export interface ClusterAccess {
    * @default none
    */
   groups?: string[];
+  /**
+   * Says that the principal is of another account than the environment's, on purpose.
+   * @default it is of its own
+   */
+  otherAccount?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
 }
 
 export interface ClusterAccessPolicy {
@@ -848,11 +869,15 @@ export interface ClusterNodeGroup {
 }
 
 export interface ClusterNodeGroupTaint {
-  /** Key of the taint. */
+  /**
+   * Key of the taint.
+   * @example "dedicated"
+   */
   key: string;
   /**
    * Value of the taint.
    * @default none
+   * @example "batch"
    */
   value?: string;
   /** What happens to pods that do not tolerate it. */
@@ -865,7 +890,10 @@ export interface ClusterFargateProfile {
 }
 
 export interface ClusterFargateProfileSelector {
-  /** Namespace, `*` and `?` allowed. */
+  /**
+   * Namespace, `*` and `?` allowed.
+   * @example "shop"
+   */
   namespace: string;
   /**
    * Labels a pod must have.
@@ -1397,6 +1425,7 @@ export interface Controllers {
     };
     /**
      * Annotations of its pods.
+     * Source: kubernetes.io, "Annotations".
      * @default none
      */
     podAnnotations?: Record<string, string>;
@@ -1640,14 +1669,14 @@ export interface ApiRest {
   customDomain?: {
     /**
      * Name of the domain, such as `api.example.com`.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     name: string;
     /** ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other. */
     certificateArn: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     zone: string;
     /**
@@ -1893,9 +1922,15 @@ export interface ApiRest {
          * @default `{"name":"nginxinc/nginx-unprivileged","tag":"1.28.0"}`
          */
         image?: {
-          /** Repository, with its registry in front. */
+          /**
+           * Repository, with its registry in front.
+           * @example "public.ecr.aws/nginx/nginx"
+           */
           name: string;
-          /** Tag. */
+          /**
+           * Tag.
+           * @example "1.0.0"
+           */
           tag: string;
         };
       };
@@ -1984,14 +2019,14 @@ export interface ApiHttp {
   customDomain?: {
     /**
      * Name of the domain, such as `api.example.com`.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     name: string;
     /** ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other. */
     certificateArn: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     zone: string;
     /**
@@ -2301,7 +2336,11 @@ export interface Workload {
          * @example "shop"
          */
         secret: string;
-        /** Key of the Secret. */
+        /**
+         * Key of the Secret.
+         * Source: kubernetes.io, "ConfigMaps".
+         * @example "password"
+         */
         key: string;
       }
     | {
@@ -2310,7 +2349,11 @@ export interface Workload {
          * @example "shop"
          */
         configMap: string;
-        /** Key of the ConfigMap. */
+        /**
+         * Key of the ConfigMap.
+         * Source: kubernetes.io, "ConfigMaps".
+         * @example "password"
+         */
         key: string;
       }
   >;
@@ -2402,6 +2445,7 @@ export interface Workload {
           kind: "http";
           /**
            * Path that must answer 200 to 399.
+           * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
            * @example "/healthz"
            */
           path: string;
@@ -2486,6 +2530,7 @@ export interface Workload {
           kind: "http";
           /**
            * Path that must answer 200 to 399.
+           * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
            * @example "/healthz"
            */
           path: string;
@@ -2570,6 +2615,7 @@ export interface Workload {
           kind: "http";
           /**
            * Path that must answer 200 to 399.
+           * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
            * @example "/healthz"
            */
           path: string;
@@ -2818,8 +2864,9 @@ export interface WorkloadConfigMap {
   data: Record<string, string>;
   /**
    * Folder in the container.
+   * Source: Kubernetes API, VolumeMount.
    * @default not mounted
-   * @example "/healthz"
+   * @example "/var/cache/shop"
    */
   mountPath?: string;
   /**
@@ -2867,6 +2914,7 @@ export interface WorkloadRouteAmbassador {
   host?: string;
   /**
    * Paths that begin with it are routed.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -2896,7 +2944,7 @@ export interface WorkloadRouteAmbassador {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
       };
@@ -2920,6 +2968,7 @@ export interface WorkloadRouteAlb {
   host?: string;
   /**
    * Paths that begin with it are routed; at most 126 characters and no `*`.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -2942,6 +2991,7 @@ export interface WorkloadRouteAlb {
   sslPolicy?: string;
   /**
    * Path that must answer 200.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default the path of the workload's HTTP readiness probe, or `/`
    * @example "/healthz"
    */
@@ -2981,7 +3031,7 @@ export interface WorkloadRouteAlb {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
       };
@@ -3067,7 +3117,7 @@ export interface WorkloadRouteApiGateway {
         kind: "public-host";
         /**
          * Host to call.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         host: string;
         /**
@@ -3201,6 +3251,7 @@ export interface WorkloadRouteCloudfront {
   timeoutSeconds?: number;
   /**
    * Path that must answer 200.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default the path of the workload's HTTP readiness probe, or `/`
    * @example "/healthz"
    */
@@ -3224,7 +3275,7 @@ export interface WorkloadRouteCloudfront {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
       };
@@ -3248,6 +3299,7 @@ export interface WorkloadRouteNginx {
   host?: string;
   /**
    * Path that the route answers for.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -3287,7 +3339,7 @@ export interface WorkloadRouteNginx {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
       };
@@ -3313,6 +3365,7 @@ export interface WorkloadRouteGateway {
   host?: string;
   /**
    * Through an ALB: paths that are it or lie below it.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -3650,6 +3703,7 @@ export interface MeshAppMeshGatewayRoute {
   name?: string;
   /**
    * Paths that begin with it are routed.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -3842,6 +3896,7 @@ export interface MeshLatticeGatewayRoute {
   name?: string;
   /**
    * Paths that begin with it are routed.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */

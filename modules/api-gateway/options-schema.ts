@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { arn, hostname, reason, retentionDays } from "../schema/primitives";
+import { arn, domainName, reason, retentionDays } from "../schema/primitives";
 
 export const throttling = z.strictObject({
   rateLimit: described(
@@ -25,15 +25,12 @@ const accessLogs = described(
 );
 
 const customDomain = z.strictObject({
-  name: described(
-    "Name of the domain, such as `api.example.com`.",
-    hostname.refine((name) => !name.includes("*"), "a custom domain is one name, without *"),
-  ),
+  name: described("Name of the domain, such as `api.example.com`.", domainName),
   certificateArn: described(
     "ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other.",
     arn,
   ),
-  zone: described("Domain name of the zone in `dns.zones` that gets the alias record.", hostname),
+  zone: described("Domain name of the zone in `dns.zones` that gets the alias record.", domainName),
   basePath: described(
     "First part of the path, which is cut off before routes are looked up. Default: none.",
     z

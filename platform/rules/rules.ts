@@ -7,17 +7,18 @@ import { albGroupsAgree } from "../../modules/routes/alb/rules";
 import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
 import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
+import { addressesUnique } from "./addresses";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
-import { privateEndpointReached, someNodesUntainted, somethingRunsPods } from "./cluster";
+import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
-import { environmentsUnique } from "./environments";
+import { namesInAwsUnique } from "./environments";
 import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
 import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
 import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
 import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
 import { componentsClaimVersion, componentsMaintained, endsSoon, keptPastEnd, kubernetesSupported } from "./lifecycle";
-import { egressLeftOpen, meshesUnique, meshProblems } from "./mesh";
+import { egressLeftOpen, meshProblems } from "./mesh";
 import { meshObjectsUnique } from "./mesh-names";
 import { emissaryServicesUnique, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
 import { namespacesOfOurOwn } from "./namespaces";
@@ -30,9 +31,10 @@ import {
   recordsLieInTheirZone,
   recordsOfAHostAgree,
 } from "./records";
+import { routesToldApart } from "./route-ids";
 import { routeArnsFit, routesFitTheirDoors, routesHaveTheirControllers, routesUnique } from "./routes";
 import type { Rule, RuleAcrossFiles, Warner } from "./rule";
-import { assumedRoleSignsIn, someoneSignsIn } from "./sign-in";
+import { assumedRoleSignsIn, principalsOfThisAccount, someoneSignsIn } from "./sign-in";
 import { objectNamesUnique } from "./workload-names";
 import { imagesFromKnownRepositories, kube2iamHandsOutRoles } from "./workloads";
 
@@ -43,6 +45,7 @@ import { imagesFromKnownRepositories, kube2iamHandsOutRoles } from "./workloads"
 export const rules: readonly Rule[] = [
   nameOfTheFile,
   keysHoldNoTemplates,
+  addressesUnique,
   partitionOfRegion,
   arnsOfThisPartition,
   arnsOfThisAccount,
@@ -55,9 +58,11 @@ export const rules: readonly Rule[] = [
   componentsMaintained,
   ...clusterRules,
   someoneSignsIn,
+  principalsOfThisAccount,
   assumedRoleSignsIn,
   privateEndpointReached,
   somethingRunsPods,
+  someGroupHasNodes,
   someNodesUntainted,
   fargateRunsAddons,
   fargateSelectsEveryPod,
@@ -80,6 +85,7 @@ export const rules: readonly Rule[] = [
   albGroupsAgree,
   routesHaveTheirControllers,
   routesUnique,
+  routesToldApart,
   routeArnsFit,
   nginxHostsHaveOneCertificate,
   externalDnsHasZones,
@@ -107,4 +113,4 @@ export const warners: readonly Warner[] = [
 ];
 
 /** Rules across the environments that are read together. */
-export const acrossFiles: readonly RuleAcrossFiles[] = [environmentsUnique, meshesUnique];
+export const acrossFiles: readonly RuleAcrossFiles[] = [namesInAwsUnique];

@@ -27,6 +27,7 @@ import { processExists } from "./processes";
 import { emptyReport, writeReport } from "./report";
 import { StandInLoadBalancers } from "./stand-in-load-balancers";
 import { createStateBuckets } from "./state-buckets";
+import { Traffic } from "./traffic/traffic";
 
 /** Something to end, in the reverse order of starting. */
 type Ending = () => Promise<void>;
@@ -73,11 +74,14 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
     await Promise.all(plan.principals.map((arn) => aws.credentials(arn)));
   }
   await createStateBuckets(aws, plan.stateBuckets);
+  const traffic = plan.traffic === undefined ? undefined : await Traffic.prepare(folder, plan.traffic);
+  endings.push(async () => traffic?.stop());
   const controlPlane = await startEksControlPlane({
     name: "kubernetes",
     workDir: folder.root,
     programs,
     nodes: { count: plan.hasNodeGroups ? 0 : Math.max(3, plan.zones.length), zones: plan.zones },
+    ...(traffic === undefined ? {} : { schedulerConfiguration: traffic.placement.schedulerConfiguration }),
     clusterName,
     awsEndpoint: aws.endpoint,
     waitForImages: true,
@@ -104,7 +108,8 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
   });
   endings.push(() => clusterEndpoint.close());
   aws.setKubernetes(clusterEndpoint.address, controlPlane.caCertificateBase64);
-  await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, endings, lost });
+  const { kubernetesVersion: kubeletVersion } = programs;
+  await standIn(folder, plan, { aws, controlPlane, kubeletVersion, traffic, endings, lost });
   mkdirSync(folder.charts, { recursive: true });
   const charts = await startChartRepository(folder.charts);
   endings.push(() => charts.close());
@@ -131,6 +136,7 @@ interface Running {
   readonly aws: Aws;
   readonly controlPlane: ControlPlane;
   readonly kubeletVersion: string;
+  readonly traffic: Traffic | undefined;
   readonly endings: Ending[];
   /** Why connections to the API server are not answered. */
   readonly lost: ReadonlySet<string>;
@@ -138,7 +144,7 @@ interface Running {
 
 /** Runs the controllers that can be had, does the least that is missing of the others, and keeps the report. */
 async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Running): Promise<void> {
-  const { aws, controlPlane, kubeletVersion, endings, lost } = running;
+  const { aws, controlPlane, kubeletVersion, traffic, endings, lost } = running;
   const { api } = controlPlane;
   const faults: string[] = [];
   const onError = (error: unknown) => {
@@ -152,12 +158,15 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
       console.error(fault);
     }
   };
+  await traffic?.start({ aws, controlPlane, plan, onError });
   if (plan.hasNodeGroups) {
-    const nodes = new CloudNodes({ aws, controlPlane, plan, kubeletVersion, onError });
+    const host = traffic === undefined ? {} : { host: traffic.host };
+    const nodes = new CloudNodes({ aws, controlPlane, plan, kubeletVersion, onError, ...host });
     endings.push(() => nodes.stop());
   }
   const repositories = new Repositories(aws.endpoint, plan.region, plan.accountId);
-  if (process.env["SANDBOX_IMAGES"] !== "none") {
+  // Where pods run for real, images with something in them are pushed.
+  if (process.env["SANDBOX_IMAGES"] !== "none" && traffic === undefined) {
     const pipeline = pushImages({ repositories, images: plan.images, onError });
     endings.push(() => pipeline.stop());
   }
@@ -170,7 +179,8 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     onError,
   });
   endings.push(() => controllers.stop());
-  const pulls = new ImagePulls({ api, repositories, answers: controllers.answers, onError });
+  const isPlayed = (node: string) => traffic?.runsPodsOf(node) !== true;
+  const pulls = new ImagePulls({ api, repositories, answers: controllers.answers, isPlayed, onError });
   endings.push(() => pulls.stop());
   const webhooks = removeDeadWebhookConfigurations({ api, isServed: controllers.answersFor, onError });
   endings.push(() => webhooks.stop());
@@ -191,6 +201,7 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
       writtenAddresses: [...addresses.written],
       controllers: [...controllers.states],
       certificates: [...controllers.certificates],
+      ...(traffic === undefined ? {} : { traffic: traffic.report }),
       callers: aws.heldCallers().map(({ principalArn, actions, denied, unneeded }) => ({
         principalArn,
         actions: [...actions],

@@ -79,6 +79,29 @@ describe("the lines of a report", () => {
     expect(reportLines(emptyReport, [])).toEqual([]);
   });
 
+  it("say which nodes run pods, and what of the doors is not played", () => {
+    const traffic = {
+      nodes: [{ name: "ip-10-0-0-5", state: "runs" }],
+      images: ["registry.k8s.io/pause:3.10"],
+      missingImages: ["example.com/own:1"],
+      gaps: ["listener arn:udp: UDP is not forwarded"],
+      assumedCertificates: ["arn:certificate"],
+    };
+    const lines = reportLines({ ...emptyReport, traffic }, []);
+    expect(lines).toEqual([
+      "nodes that run pods:",
+      "  ip-10-0-0-5: runs",
+      "images that nodes can pull:",
+      "  registry.k8s.io/pause:3.10",
+      "images that cannot be made here, so their pods are played:",
+      "  example.com/own:1",
+      "asked of load balancers and not forwarded:",
+      "  listener arn:udp: UDP is not forwarded",
+      "certificates that ACM does not have, signed for the hosts of their listeners:",
+      "  arn:certificate",
+    ]);
+  });
+
   it("say everything that the sandbox did in the place of something else, and its own faults", () => {
     const lines = reportLines(
       {

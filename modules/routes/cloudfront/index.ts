@@ -157,12 +157,14 @@ export const cloudFront = defineDoor({
       {
         kind: "cloudfront",
         host: "shop.example.com",
-        certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+        certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555",
         dns: { kind: "route53", zone: "example.com" },
       },
     ],
     environment: { dns: { zones: { "example.com": { kind: "create" } } } },
   },
+  namesInAws: ({ host }) =>
+    host === "*" ? [] : [{ what: "alternate domain name of CloudFront", name: host, within: "world" }],
   facts: (route, owner) => ({
     object: { kind: "Ingress", name: ingressName(route, owner) },
     host: route.host,

@@ -9,6 +9,8 @@ export interface ImagePullsProps {
   readonly repositories: Pick<Repositories, "own" | "holds">;
   /** Whether the program of an image would answer by now. Default: every one does at once. */
   readonly answers?: (image: string) => Promise<boolean>;
+  /** Whether a node only plays its pods; on any other the kubelet pulls. Default: all nodes do. */
+  readonly isPlayed?: (node: string) => boolean;
   readonly onError: (error: unknown) => void;
 }
 
@@ -58,7 +60,9 @@ export class ImagePulls {
   private async look(): Promise<void> {
     const list = await this.props.api.list("/api/v1/pods", { fieldSelector: "status.phase=Pending" });
     const waiting = (list?.items ?? []).map((pod) => podSchema.parse(pod)).filter(waits);
-    await Promise.all(waiting.map((pod) => this.pull(pod)));
+    const { isPlayed } = this.props;
+    const played = waiting.filter(({ spec }) => isPlayed?.(spec.nodeName ?? "") ?? true);
+    await Promise.all(played.map((pod) => this.pull(pod)));
   }
 
   private async pull(pod: Pod): Promise<void> {
