@@ -71,6 +71,8 @@ describe("foundry doors", () => {
   it("fails where a way leads nowhere, and says it beside a picture or JSON", () => {
     const { ended, errors } = printed(["dev"], "json", true);
     expect(ended).toBeInstanceOf(AlreadyReported);
-    expect(errors).toBe("dev: no-service: Service shop/shop, which the rule leads to, is not there.\n");
+    expect(errors).toBe(
+      "dev: no-service: Service shop/shop, which the rule leads to, is not there. (apps: kubernetes_ingress_v1.workload_shop_alb)\n",
+    );
   });
 });
