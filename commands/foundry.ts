@@ -22,6 +22,7 @@ export async function start(started: Pick<Surroundings, "root" | "calledIn" | "b
     input: process.stdin,
     output: terminalOutput(process.stdout, process.env),
     errors: terminalOutput(process.stderr, process.env),
+    signals: process,
   });
 }
 
@@ -54,8 +55,8 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
   program.addHelpText("after", examples("foundry synth dev"));
   program.addHelpText("afterAll", endOfHelp);
   program.hook("preAction", async (_, command) => {
-    // The first does its work meanwhile, and writes nothing before. The other begins where there is nothing to check.
-    if (!["synth", "init"].includes(command.name())) await typesHold(surroundings);
+    const asks = commands.find(({ name }) => name === command.name())?.asksTypeScript === true;
+    if (!asks) await typesHold(surroundings);
   });
   for (const { name, summary, load } of commands) {
     const command = program.command(name).description(summary).helpOption("-h, --help", "print this");

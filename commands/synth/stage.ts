@@ -7,6 +7,9 @@ import { stackSummary } from "../../stacks/summary";
 import { Refusal } from "../program/errors";
 import { exitCodes } from "../program/exit-codes";
 import { systemFault } from "../program/system-error";
+import { errorLines } from "../doors/errors";
+import { traceOf } from "../doors/trace";
+import { readEnvironments } from "../terraform-json/read-stacks";
 
 /** Where an environment's stacks are written first, and where they belong. */
 export interface Folders {
@@ -25,6 +28,8 @@ export interface Staged {
   readonly files: readonly string[];
   /** Those that are not in `outdir` yet, or not like this. No other file is left in `staging`. */
   readonly changed: readonly string[];
+  /** Ways in that lead nowhere or that no route declares, a line each. What did not change was looked at before. */
+  readonly holes: readonly string[];
 }
 
 /** Has cdktf write the stacks of an environment into a folder of its own, and keeps there what differs. */
@@ -35,9 +40,13 @@ export function stage(environment: Environment, folders: Folders): Staged {
   const summaries = written(app, environment);
   const files = filesBelow(join(staging, "stacks")).map((file) => join("stacks", file));
   const changed = files.filter((file) => !sameBytes(join(staging, file), join(folders.outdir, file)));
+  const holes =
+    changed.length === 0
+      ? []
+      : readEnvironments(staging, [environment.name]).flatMap((json) => errorLines(traceOf(json)));
   if (changed.length === 0) rmSync(staging, { recursive: true });
   else for (const file of files) if (!changed.includes(file)) rmSync(join(staging, file));
-  return { name: environment.name, manifest: app.manifest.buildManifest(), summaries, files, changed };
+  return { name: environment.name, manifest: app.manifest.buildManifest(), summaries, files, changed, holes };
 }
 
 /** Writes the stacks. Rules have passed the environment, so what fails now is a rule that is missing. */

@@ -18,7 +18,8 @@ export function partitionOfRegion({ aws }: Environment): readonly Problem[] {
   ];
 }
 
-interface PlacedText {
+/** A text of an environment, and where it stands. */
+export interface PlacedText {
   readonly path: readonly PropertyKey[];
   readonly text: string;
 }
@@ -39,7 +40,7 @@ function isArn(schema: z.core.$ZodType): boolean {
 }
 
 /** Fields of an environment that are ARNs; text that only looks like one, as in a workload's arguments, is none. */
-function arnsOf(environment: Environment): readonly PlacedText[] {
+export function arnsOf(environment: Environment): readonly PlacedText[] {
   return texts(environment).filter(
     ({ path, text }) => text.startsWith("arn:") && schemasAt(environmentSchema, path, environment).some(isArn),
   );

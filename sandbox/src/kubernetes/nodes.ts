@@ -20,6 +20,9 @@ export interface NodeZone {
   readonly subnetCidr: string;
 }
 
+/** Annotation of the nodes that KWOK plays; every other one is its kubelet's. */
+export const playedNode = { key: "kwok.x-k8s.io/node", value: "fake" } as const;
+
 /**
  * Node objects for KWOK to play, with what the cloud's controllers read off a node of EKS: a provider id
  * `aws:///ZONE/INSTANCE-ID`, zone and node group labels, an address and a pod CIDR of the zone's private subnet.
@@ -48,6 +51,7 @@ export function nodeManifests(props: NodesProps, kubeletVersion: string): readon
       kind: "Node",
       metadata: {
         name,
+        annotations: { [playedNode.key]: playedNode.value },
         labels: {
           "eks.amazonaws.com/capacityType": "ON_DEMAND",
           "eks.amazonaws.com/nodegroup": props.nodeGroup ?? "default",
@@ -90,6 +94,27 @@ export function nodeManifests(props: NodesProps, kubeletVersion: string): readon
   });
 }
 
+/**
+ * The same node under another address of those that its subnet has for nodes, as a new instance gets one.
+ *
+ * @param serial how many nodes there have been in the zone before it
+ * @param nodesPerZone how many at a time there is room for
+ */
+export function withNewAddress(node: Manifest, zone: NodeZone, serial: number, nodesPerZone: number): Manifest {
+  const subnet = new Netmask(zone.subnetCidr);
+  const room = 2 ** (32 - blockPrefixOf(subnet, nodesPerZone)) - reservedAddresses - 1;
+  const address = addressAt(subnet, reservedAddresses + (serial % room));
+  const before = node.metadata.name;
+  const name = `ip-${address.replaceAll(".", "-")}.${regionOf(zone.name)}.compute.internal`;
+  const text = JSON.stringify(node).replaceAll(JSON.stringify(before), JSON.stringify(name));
+  return JSON.parse(text.replaceAll(JSON.stringify(addressIn(before)), JSON.stringify(address)));
+}
+
+/** `10.0.64.4` of `ip-10-0-64-4.eu-central-1.compute.internal`. */
+function addressIn(nodeName: string): string {
+  return (/^ip-([\d-]+)\./.exec(nodeName)?.[1] ?? "").replaceAll("-", ".");
+}
+
 interface NodeAddresses {
   readonly internalIp: string;
   readonly podCidr: string;
@@ -103,7 +128,7 @@ const largestPodPrefix = 24;
 
 function nodeAddresses(zone: NodeZone, index: number, nodesPerZone: number): NodeAddresses {
   const subnet = new Netmask(zone.subnetCidr);
-  const blockPrefix = Math.max(subnet.bitmask + Math.ceil(Math.log2(nodesPerZone + 1)), largestPodPrefix);
+  const blockPrefix = blockPrefixOf(subnet, nodesPerZone);
   if (blockPrefix > smallestPodPrefix) {
     throw new Error(
       `sandbox: nodes.zones: ${zone.name}: subnet ${zone.subnetCidr} is too small for ${nodesPerZone} nodes, each of ` +
@@ -116,6 +141,11 @@ function nodeAddresses(zone: NodeZone, index: number, nodesPerZone: number): Nod
     podCidr: `${addressAt(subnet, blockSize * (index + 1))}/${blockPrefix}`,
     podLimit: Math.min(blockSize - 2, 110),
   };
+}
+
+/** Prefix of the equal blocks that a subnet is cut into: one for the nodes, and one for the pods of each node. */
+function blockPrefixOf({ bitmask }: Netmask, nodesPerZone: number): number {
+  return Math.max(bitmask + Math.ceil(Math.log2(nodesPerZone + 1)), largestPodPrefix);
 }
 
 function addressAt(subnet: Netmask, offset: number): string {
