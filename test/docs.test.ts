@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { EnvironmentError } from "../modules/schema/problem";
 import { checkEnvironments } from "../platform/load";
 import { TestProject } from "./commands/test-project";
-import { checked, today } from "./support/environments";
+import { today } from "./support/environments";
 import { minimal } from "./support/minimal";
 
 const root = join(__dirname, "..");
@@ -73,10 +73,19 @@ function fragment(text: string): Readonly<Record<string, unknown>> {
   return module.exports;
 }
 
+/** An environment that is no more than data here, with every default. */
+function passed(value: object) {
+  const [environment] = checkEnvironments(
+    [{ file: "environments/minimal.ts", name: "minimal", value }],
+    today,
+  ).environments;
+  return environment?.workloads;
+}
+
 describe("code that README and docs/choosing-a-door.md show", () => {
   it.each(ofReader("ts", "README.md"))("is an environment that passes: $text", ({ text }) => {
     const environment = { ...minimal(), registry: { repositories: { shop: {} } }, ...fragment(text) };
-    expect(Object.keys(checked(environment).workloads)).toEqual(["shop"]);
+    expect(Object.keys(passed(environment) ?? {})).toEqual(["shop"]);
   });
 
   it.each(ofReader("ts", "docs/choosing-a-door.md"))("is a door that passes: $text", ({ text }) => {
@@ -95,7 +104,7 @@ describe("code that README and docs/choosing-a-door.md show", () => {
       apis: text.includes("api-gateway") && text.includes("orders") ? { orders: { kind: "http" as const } } : {},
       workloads: { shop: workload },
     };
-    expect(checked(environment).workloads["shop"]?.routes).toHaveLength(1);
+    expect(passed(environment)?.["shop"]?.routes).toHaveLength(1);
   });
 
   it("is a refusal that is printed so", () => {
