@@ -1,8 +1,10 @@
 const roleAnnotation = "eks.amazonaws.com/role-arn";
 
-/** Annotations of a service account. @param roleArn IRSA role; undefined with Pod Identity, which needs none. */
-export function roleAnnotations(roleArn: string | undefined): Readonly<Record<string, string>> {
-  return roleArn === undefined ? {} : { [roleAnnotation]: roleArn };
+/** What a service account says of its role: the IRSA role, and nothing with Pod Identity, which needs no annotation. */
+export function roleAnnotations(roleArn: string | undefined): {
+  readonly annotations?: { readonly [key: string]: string };
+} {
+  return roleArn === undefined ? {} : { annotations: { [roleAnnotation]: roleArn } };
 }
 
 /**

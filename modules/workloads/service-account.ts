@@ -31,7 +31,7 @@ export function makeServiceAccount(scope: Construct, id: string, props: ServiceA
     metadata: {
       name: props.name,
       namespace: props.namespace,
-      ...(props.roleArn === undefined ? {} : { annotations: roleAnnotations(props.roleArn) }),
+      ...roleAnnotations(props.roleArn),
     },
     // AWS's webhooks mount a token of their own; this one would open the Kubernetes API.
     automountServiceAccountToken: false,

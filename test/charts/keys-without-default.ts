@@ -4,6 +4,7 @@
  */
 export const keysWithoutDefault: Readonly<Record<string, readonly string[]>> = {
   "aws-load-balancer-controller-3.5.0": ["certManager.issuerRef", "envFrom"],
+  "aws-gateway-controller-chart-v2.1.3": ["deployment.annotations.aws-credentials"],
   "cert-manager-v1.21.1": [
     "cainjector.deploymentAnnotations",
     "cainjector.podAnnotations",

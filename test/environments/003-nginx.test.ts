@@ -108,15 +108,17 @@ describe("seed 003, API Gateway with nginx ingress: the service and nginx", () =
     expect(JSON.stringify(seeds)).not.toMatch(/host_port|gcr\.io/);
   });
 
-  it("003.3 F5's nginx takes its place by another kind, and the Ingress stays as it is", () => {
+  it("003.3 F5's nginx takes its place by another kind, and the Ingress goes over to its class and to nothing else", () => {
     const living = synthStacks({
       ...environmentFiles.seeds,
       acknowledgeEndOfLife: { appMesh: "2026-09-30" },
       controllers: { ...environmentFiles.seeds.controllers, nginx: { kind: "f5", exposure: "internet-facing" } },
     });
     expect(releaseOf(living, "nginx-ingress").arguments["version"]).toMatch(/^2\./);
-    expect(typedResource(living, "kubernetes_ingress_v1", "demo-app-ingress")).toEqual(
-      typedResource(seeds, "kubernetes_ingress_v1", "demo-app-ingress"),
-    );
+    const ingress = typedResource(seeds, "kubernetes_ingress_v1", "demo-app-ingress");
+    expect(typedResource(living, "kubernetes_ingress_v1", "demo-app-ingress")).toEqual({
+      ...ingress,
+      spec: { ...Object(ingress["spec"]), ingress_class_name: "nginx-f5" },
+    });
   });
 });

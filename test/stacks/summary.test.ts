@@ -33,7 +33,7 @@ describe("the line on a stack", () => {
 
   it("counts Helm releases where there are any", () => {
     const { cluster, controllers } = summaries(withDoors);
-    expect(controllers).toBe("shop-controllers: 1 resource, 1 release");
+    expect(controllers).toBe("shop-controllers: 2 resources, 2 releases");
     expect(cluster).not.toContain("release");
   });
 

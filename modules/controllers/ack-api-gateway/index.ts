@@ -75,7 +75,7 @@ export const ackApiGateway = defineController({
         serviceAccount: {
           create: true,
           name: serviceAccount,
-          annotations: roleAnnotations(context.roleArn),
+          ...roleAnnotations(context.roleArn),
         },
       },
       dependsOn: [...context.dependsOn, crds.ready],

@@ -70,7 +70,7 @@ export const appMesh = defineController({
         serviceAccount: {
           create: true,
           name,
-          annotations: roleAnnotations(context.roleArn),
+          ...roleAnnotations(context.roleArn),
         },
         // Without it every upgrade of the release makes a new certificate authority.
         enableCertManager: context.has("certManager"),

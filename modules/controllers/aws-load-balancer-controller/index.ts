@@ -54,7 +54,7 @@ export const awsLoadBalancerController = defineController({
         serviceAccount: {
           create: true,
           name: serviceAccount,
-          annotations: roleAnnotations(context.roleArn),
+          ...roleAnnotations(context.roleArn),
         },
         defaultTargetType: "ip",
         // Without one of the two every render makes a new certificate authority, and every plan a difference.

@@ -65,7 +65,7 @@ export const externalDns = defineController({
         serviceAccount: {
           create: true,
           name,
-          annotations: roleAnnotations(context.roleArn),
+          ...roleAnnotations(context.roleArn),
         },
       },
       dependsOn: context.dependsOn,

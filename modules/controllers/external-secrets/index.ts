@@ -111,7 +111,7 @@ export const externalSecrets = defineController({
         serviceAccount: {
           create: true,
           name,
-          annotations: roleAnnotations(context.roleArn),
+          ...roleAnnotations(context.roleArn),
         },
         webhook: {
           ...available(`${name}-webhook`),

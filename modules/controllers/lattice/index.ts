@@ -81,7 +81,7 @@ export const lattice = defineController({
         serviceAccount: {
           create: true,
           name: serviceAccount,
-          annotations: roleAnnotations(context.roleArn),
+          ...roleAnnotations(context.roleArn),
         },
         // It would only serve readiness gates for namespaces that ask for them.
         webhookEnabled: false,

@@ -35,9 +35,9 @@ describe("the AWS Load Balancer Controller", () => {
   });
 
   it("starts again when the kinds of the Gateway API come, which it looks for only at its start", () => {
-    expect(release().values).not.toHaveProperty("podAnnotations");
+    expect(release().values["podAnnotations"]).not.toHaveProperty(["gateway-api/version"]);
     const after = release({}, { gatewayApiCrds: {} });
-    expect(after.values["podAnnotations"]).toEqual({ "gateway-api/version": "1.6.1" });
+    expect(after.values["podAnnotations"]).toMatchObject({ "gateway-api/version": "1.6.1" });
     expect(after.arguments["depends_on"]).toContain("helm_release.gateway-api-crds");
   });
 

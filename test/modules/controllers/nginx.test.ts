@@ -165,6 +165,7 @@ const f5Defaults: { readonly [key: string]: Json } = {
     enableCustomResources: true,
     enableSnippets: false,
     ingressClass: { name: "nginx", create: true, setAsDefaultIngress: false },
+    lifecycle: {},
     podDisruptionBudget: { enabled: false, annotations: {}, minAvailable: null, maxUnavailable: null },
     priorityClassName: null,
     replicaCount: 1,
@@ -178,6 +179,7 @@ const f5Defaults: { readonly [key: string]: Json } = {
       allocateLoadBalancerNodePorts: null,
     },
     telemetryReporting: { enable: true },
+    terminationGracePeriodSeconds: 30,
     topologySpreadConstraints: null,
   },
 };

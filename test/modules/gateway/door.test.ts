@@ -222,7 +222,10 @@ describe("a route through a gateway", () => {
     });
     const samePort = targets({ probes: { readiness: probe } })[0]?.spec;
     expect(at(samePort, "defaultConfiguration", "healthCheckConfig")).not.toHaveProperty("healthCheckPort");
-    expect(targets({})[0]?.spec["defaultConfiguration"]).toEqual({ targetType: "ip" });
+    expect(targets({})[0]?.spec["defaultConfiguration"]).toEqual({
+      targetType: "ip",
+      targetGroupAttributes: [{ key: "deregistration_delay.timeout_seconds", value: "30" }],
+    });
   });
 
   test("waits for its gateway, which waits for its class", () => {

@@ -134,6 +134,7 @@ describe("alb", () => {
       path: "/",
       exposure: "internal",
       entrance: "alb:web/shop",
+      podsAreTargets: true,
       subnets: 2,
       terminatesTls: false,
       certificates: [],

@@ -172,6 +172,7 @@ describe("a route through CloudFront", () => {
       path: "/",
       exposure: "internet-facing",
       entrance: "cloudfront",
+      podsAreTargets: true,
       terminatesTls: true,
       certificates: [{ field: ["certificateArn"], arn: certificateArn, presentedBy: "CloudFront" }],
       webAcls: [],

@@ -156,7 +156,7 @@ describe("a host that several routes share", () => {
     expect(typedResource(all, "kubernetes_ingress_v1", `nginx.${host}`)).toMatchObject({
       metadata: { namespace: "two", annotations: { [mergeable]: "master" } },
       // F5's nginx takes TLS from this one and refuses it in the others.
-      spec: { ingress_class_name: "nginx", rule: [{ host }], tls: [{ hosts: [host], secret_name: "tls" }] },
+      spec: { ingress_class_name: "nginx-f5", rule: [{ host }], tls: [{ hosts: [host], secret_name: "tls" }] },
     });
     for (const name of ["cart", "till"]) {
       expect(annotations(all, name)).toEqual({ [mergeable]: "minion" });
@@ -185,7 +185,7 @@ describe("a host that several routes share", () => {
     const everyHost = (path: string) => ({ image, port: 8080, routes: [{ kind: "nginx" as const, path }] });
     const all = stacks("f5", { cart: everyHost("/cart"), till: everyHost("/till") });
     expect(at(typedResource(all, "kubernetes_ingress_v1", "nginx.any"), "spec")).toEqual({
-      ingress_class_name: "nginx",
+      ingress_class_name: "nginx-f5",
       rule: [{}],
     });
   });

@@ -52,6 +52,8 @@ describe("nlb", () => {
     expect(service().metadata.annotations).toEqual({
       [`${prefix}scheme`]: "internal",
       [`${prefix}nlb-target-type`]: "ip",
+      [`${prefix}subnets`]: "subnet-0aaaaaaaaaaaaaaa1,subnet-0aaaaaaaaaaaaaaa2",
+      [`${prefix}target-group-attributes`]: "deregistration_delay.timeout_seconds=30",
     });
   });
 
@@ -98,6 +100,7 @@ describe("nlb", () => {
       path: undefined,
       exposure: "internet-facing",
       entrance: "nlb:web/shop-nlb",
+      podsAreTargets: true,
       subnets: 1,
       terminatesTls: false,
       certificates: [],
