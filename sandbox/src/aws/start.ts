@@ -24,6 +24,7 @@ import { partitionOf } from "./partition";
 import { pythonEnvironment } from "./python-environment";
 import { Recording } from "./recording/recording";
 import { route53Extension } from "./route53/extension";
+import { shieldExtension } from "./shield/extension";
 import { Store } from "./store";
 import { stsExtension } from "./sts/extension";
 import { serviceNetworkExtension } from "./vpc-lattice/service-networks";
@@ -139,6 +140,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
         logsExtension(client, store),
         route53Extension(client),
         serviceNetworkExtension(store, accountId),
+        shieldExtension,
       ],
     });
     const { toolsFolder } = await pythonEnvironment();
