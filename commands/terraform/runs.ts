@@ -61,7 +61,8 @@ export class TerraformRuns {
       const exitCode = await new Promise<number | undefined>((resolve, reject) => {
         const child = spawn(this.program, [command, "-input=false", "-json", ...args], {
           cwd: folder,
-          env: { ...this.surroundings.variables },
+          // The AWS provider adds it to what it calls itself, so CloudTrail tells which stack called.
+          env: { TF_APPEND_USER_AGENT: `foundry-stack/${id}`, ...this.surroundings.variables },
           stdio: ["ignore", output, output],
           // Ctrl-C in the terminal reaches a group of its own once, by us.
           detached: true,

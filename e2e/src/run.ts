@@ -111,9 +111,10 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
       deployedWithCdktf(lane, sandbox, await baseline(sandbox)),
     ),
   foundry: () =>
-    onSandbox("foundry", "dev", newFolder("foundry"), async (lane, sandbox) =>
-      appliedWithFoundry(lane, sandbox, await baseline(sandbox)),
-    ),
+    onSandbox("foundry", "dev", newFolder("foundry"), async (lane, sandbox) => {
+      await appliedWithFoundry(lane, sandbox, await baseline(sandbox));
+      await permissionsSuffice(lane, sandbox);
+    }),
   s3: async () => {
     const folder = newFolder("s3");
     const backend = 'state: { kind: "s3", bucket: "e2e-terraform-state" }';

@@ -24,6 +24,7 @@ import { partitionOf } from "./partition";
 import { pythonEnvironment } from "./python-environment";
 import { Recording } from "./recording/recording";
 import { route53Extension } from "./route53/extension";
+import { shieldExtension } from "./shield/extension";
 import { publicParameterExtension } from "./ssm/public-parameters";
 import { Store } from "./store";
 import { stsExtension } from "./sts/extension";
@@ -141,6 +142,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
         route53Extension(client),
         publicParameterExtension(),
         serviceNetworkExtension(store, accountId),
+        shieldExtension,
       ],
     });
     const { toolsFolder } = await pythonEnvironment();

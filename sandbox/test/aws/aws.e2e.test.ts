@@ -213,6 +213,10 @@ describe("the sandbox's AWS", () => {
     expect((await aws.inventory())["security group"]).toHaveLength(2);
   });
 
+  it("has no Shield Advanced", async () => {
+    expect(await text(aws, "SubscriptionState", "shield", "get-subscription-state")).toBe("INACTIVE");
+  });
+
   it("refuses an operation that it lacks at once, and names it", async () => {
     expect(await refusal(aws, "ec2", "describe-vpc-block-public-access-options")).toContain(
       "The sandbox cannot do ec2 DescribeVpcBlockPublicAccessOptions",
