@@ -5,10 +5,13 @@ import { gatewayNamespaces } from "../modules/gateway/gateways";
 import type { MadeMesh } from "../modules/mesh/made-mesh";
 import { makeMesh } from "../modules/mesh/make";
 import { membersOf } from "../modules/mesh/members";
+import { PushedImages } from "../modules/registry/pushed-images";
 import type { Read } from "../modules/state/contract";
+import { movedFrom } from "../modules/terraform/moved";
 import { Namespaces } from "../modules/workloads/namespaces";
 import type { RouteTarget } from "../modules/workloads/route-target";
 import { WorkloadResources } from "../modules/workloads/workload";
+import { type BalancedPods, balancedPods } from "../platform/balanced-pods";
 import type { Environment } from "../platform/environment";
 import { MadeRoutes, routeId, routesWithFacts } from "../platform/route";
 import { appsContract, clusterContract, controllersContract, identityContract } from "./contracts";
@@ -19,6 +22,7 @@ export class AppsStack extends EnvironmentStack {
   private readonly cluster: Read<typeof clusterContract.outputs>;
   private readonly identity: Read<typeof identityContract.outputs>;
   private readonly namespaces: Namespaces;
+  private readonly balanced: BalancedPods;
   /** Workloads stand below a scope of their own, so that none of their names meets one of the stack's. */
   private readonly workloadScope: Construct;
 
@@ -28,17 +32,26 @@ export class AppsStack extends EnvironmentStack {
     this.identity = this.read(identityContract);
     this.read(controllersContract);
     this.signInToCluster(this.cluster);
+    new PushedImages(this, "image", {
+      environment: environment.name,
+      accountId: environment.aws.accountId,
+      images: Object.values(environment.workloads).flatMap(({ image }) => ("repository" in image ? [image] : [])),
+    });
+    this.balanced = balancedPods(environment);
     this.namespaces = new Namespaces(this, "namespaces", {
       namespaces: { ...gatewayNamespaces(environment), ...environment.namespaces },
       workloads: environment.workloads,
+      balanced: this.balanced.namespaces,
     });
     this.workloadScope = new Construct(this, "workload");
     const mesh = this.makeMesh();
     const targets = this.makeWorkloads(mesh);
     const routes = new MadeRoutes(this, environment, this.doorContext(targets));
     const apis = routes.of("api-gateway");
+    const doors = { ...this.finishMesh(mesh, targets), ...this.makeDoors(targets, routes) };
+    this.moveRenamed();
     this.publish(appsContract, {
-      doors: { ...this.finishMesh(mesh, targets), ...this.makeDoors(targets, routes) },
+      doors,
       invoke_urls: apis.invokeUrls,
       usage_plan_ids: apis.usagePlanIds,
     });
@@ -56,6 +69,7 @@ export class AppsStack extends EnvironmentStack {
       mesh,
       workloads,
       aws,
+      network: this.subnetsOf(this.cluster),
       proxyRoleArn:
         identity.workloads === "irsa" && mesh.kind === "app-mesh"
           ? this.identity.mesh_role_arns.get(mesh.proxyServiceAccount)
@@ -82,6 +96,7 @@ export class AppsStack extends EnvironmentStack {
         name,
         workload,
         region: aws.region,
+        podsAreTargets: this.balanced.workloads.has(name),
         repositoryUrl: (repository) => this.cluster.repository_urls.get(repository),
         roleArn:
           identity.workloads === "irsa" && workload.aws.kind === "role"
@@ -108,6 +123,13 @@ export class AppsStack extends EnvironmentStack {
     return doors;
   }
 
+  private moveRenamed(): void {
+    for (const [name, { renamedFrom }] of Object.entries(this.environment.workloads)) {
+      const scope = this.workloadScope.node.tryFindChild(name);
+      if (renamedFrom !== undefined && scope instanceof Construct) movedFrom(scope, renamedFrom);
+    }
+  }
+
   private doorContext(targets: ReadonlyMap<string, RouteTarget>): DoorContext {
     const { environment, cluster, identity } = this;
     const zoneId = (zone: string) => cluster.zone_ids.get(zone);
@@ -117,10 +139,7 @@ export class AppsStack extends EnvironmentStack {
       network: {
         vpcId: cluster.vpc_id,
         vpcCidr: cluster.vpc_cidr,
-        publicSubnetCount: this.publicSubnetCount,
-        privateSubnetIds: Array.from({ length: this.privateSubnetCount }, (_, index) =>
-          cluster.private_subnet_ids.at(index),
-        ),
+        ...this.subnetsOf(cluster),
         allPrivateSubnetIds: cluster.private_subnet_ids.all,
       },
       hosts: new Hosts(this, "dns_host", { clusterName: cluster.cluster_name, zoneId }),

@@ -12,6 +12,8 @@ const locked = z.object({
   resolved: z.string().optional(),
   link: z.boolean().optional(),
   hasInstallScript: z.boolean().optional(),
+  inBundle: z.boolean().optional(),
+  integrity: z.string().optional(),
 });
 const lock = z.object({ packages: z.record(z.string(), locked) });
 const versions = z.record(z.string(), z.string()).default({});
@@ -35,6 +37,7 @@ const permissive = new Set([
   "BlueOak-1.0.0",
   "BSD-2-Clause",
   "BSD-3-Clause",
+  "CC-BY-4.0",
   "CC0-1.0",
   "ISC",
   "MIT",
@@ -71,6 +74,14 @@ describe("what the project depends on", () => {
   it("comes from whichever registry npm is set to: the lock file names none", () => {
     const addresses = packages.flatMap(({ resolved }) => (resolved?.includes(":") ? [resolved] : []));
     expect(addresses).toEqual([]);
+  });
+
+  it("is held to its bytes: every package has its integrity, but for what comes inside of another", () => {
+    const loose = packages.filter(
+      ({ path, link, inBundle, integrity }) =>
+        path.includes("node_modules/") && link !== true && inBundle !== true && integrity === undefined,
+    );
+    expect(loose.map(({ path }) => path)).toEqual([]);
   });
 
   it("runs an install script only where package.json has decided on it", () => {

@@ -1,17 +1,47 @@
+import { Labels } from "@cdktf/provider-kubernetes/lib/labels";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { builtInNamespaces } from "../kubernetes/built-in-namespaces";
+import { readinessGateLabel } from "../load-balancer/drain";
 
 /** Namespaces that controllers run in. Helm makes namespaces too, but no destroy ever takes those away. */
 export class ControllerNamespaces extends Construct {
   private readonly made = new Map<string, ITerraformDependable>();
 
-  /** What a release in the namespace waits for; nothing in a namespace that every cluster has. */
+  /**
+   * @param balanced namespaces with pods that load balancers send straight to.
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly balanced: ReadonlySet<string>,
+  ) {
+    super(scope, id);
+  }
+
+  /** What a release in the namespace waits for; nothing where every cluster has it and there is nothing to add. */
   of(name: string | undefined): readonly ITerraformDependable[] {
-    if (name === undefined || builtInNamespaces.includes(name)) return [];
-    const namespace = this.made.get(name) ?? new NamespaceV1(this, name, { metadata: { name } });
+    if (name === undefined) return [];
+    const labels = this.balanced.has(name) ? readinessGateLabel : undefined;
+    if (builtInNamespaces.includes(name) && labels === undefined) return [];
+    const namespace = this.made.get(name) ?? this.make(name, labels);
     this.made.set(name, namespace);
     return [namespace];
+  }
+
+  private make(name: string, labels: { readonly [key: string]: string } | undefined): ITerraformDependable {
+    if (!builtInNamespaces.includes(name)) {
+      return new NamespaceV1(this, name, { metadata: { name, ...(labels === undefined ? {} : { labels }) } });
+    }
+    return new Labels(this, `${name}_labels`, {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name },
+      labels: { ...labels },
+      force: true,
+      // Apart from the one of the apps stack, which may add labels of its own.
+      fieldManager: "terraform-controllers-labels",
+    });
   }
 }

@@ -87,9 +87,10 @@ export const gateway = defineDoor({
       ? { host: route.host ?? "*", path: route.path ?? "/", entrance: `gateway:${route.gateway}` }
       : { host: undefined, path: undefined, entrance: `gateway:${route.gateway}:${route.listenerPort}` }),
     exposure: "internal",
+    podsAreTargets: true,
   }),
   share: (scope, environment: DeclaredGateways, context): Gateways =>
-    new Gateways(scope, "gateway_api", environment, context.namespace),
+    new Gateways(scope, "gateway_api", environment, context),
   make(scope, route, target, { shared }: RouteContext<DeclaredGateways, Gateways>) {
     const { options, ready } = shared.of(route.gateway);
     const name = routeName(route, target);

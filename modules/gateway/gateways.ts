@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { DoorContext } from "../door/door";
 import { CustomResources } from "../kubernetes/custom-resources";
 import { limitedName, releaseNameLimit } from "../schema/limited-name";
 import type { RouteTarget } from "../workloads/route-target";
@@ -49,7 +50,7 @@ export class Gateways extends Construct {
     scope: Construct,
     id: string,
     environment: DeclaredGateways,
-    namespaces: (name: string) => readonly ITerraformDependable[],
+    context: Pick<DoorContext, "namespace" | "network">,
   ) {
     super(scope, id);
     const all = Object.entries(environment.gateways);
@@ -66,11 +67,11 @@ export class Gateways extends Construct {
         releaseName: limitedName(releaseNameLimit, "gateway", name),
         namespace: options.namespace,
         manifests: [
-          loadBalancerConfiguration(name, options),
+          loadBalancerConfiguration(name, options, context.network),
           gatewayResource(name, options, namespacesOf(name, environment)),
           ...(redirect ? [redirectToHttps(name, options.namespace)] : []),
         ],
-        dependsOn: [classes.ready, ...namespaces(options.namespace)],
+        dependsOn: [classes.ready, ...context.namespace(options.namespace)],
       });
       this.made.set(name, { options, ready });
     }

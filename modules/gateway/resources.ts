@@ -3,6 +3,8 @@ import type { TargetGroupConfiguration } from "../../.gen/gateway.k8s.aws/v1/tar
 import type { Gateway } from "../../.gen/gateway.networking.k8s.io/v1/gateway";
 import type { GatewayClass } from "../../.gen/gateway.networking.k8s.io/v1/gateway-class";
 import type { HTTPRoute } from "../../.gen/gateway.networking.k8s.io/v1/http-route";
+import { deregistrationDelay } from "../load-balancer/drain";
+import { type BalancerNetwork, subnetsOf } from "../load-balancer/subnets";
 import { assertNever } from "../schema/assert-never";
 import type { RouteTarget } from "../workloads/route-target";
 import type { AlbGateway, GatewayOptions, NlbListener } from "./schema";
@@ -116,8 +118,12 @@ function listenerConfigurations(options: GatewayOptions): readonly ListenerConfi
   }
 }
 
-/** What the Gateway API has no words for: scheme, certificates of ACM, networks. */
-export function loadBalancerConfiguration(name: string, options: GatewayOptions): LoadBalancerConfiguration {
+/** What the Gateway API has no words for: scheme, subnets, certificates of ACM, networks. */
+export function loadBalancerConfiguration(
+  name: string,
+  options: GatewayOptions,
+  network: BalancerNetwork,
+): LoadBalancerConfiguration {
   const configurations = listenerConfigurations(options);
   return {
     apiVersion: "gateway.k8s.aws/v1",
@@ -125,6 +131,7 @@ export function loadBalancerConfiguration(name: string, options: GatewayOptions)
     metadata: { name, namespace: options.namespace },
     spec: {
       scheme: options.exposure,
+      loadBalancerSubnets: subnetsOf(options.exposure, network).map((identifier) => ({ identifier })),
       ...(configurations.length === 0 ? {} : { listenerConfigurations: configurations }),
       ...(options.inboundCidrs.length === 0 ? {} : { sourceRanges: options.inboundCidrs }),
       ...(options.kind === "alb"
@@ -156,6 +163,7 @@ export function targetGroupConfiguration({
   namespace,
   service,
   containerPort,
+  drainSeconds,
   healthCheck,
 }: RouteTarget): TargetGroupConfiguration {
   return {
@@ -166,6 +174,7 @@ export function targetGroupConfiguration({
       targetReference: { group: "", kind: "Service", name: service.name },
       defaultConfiguration: {
         targetType: "ip",
+        targetGroupAttributes: [{ key: deregistrationDelay, value: String(drainSeconds) }],
         ...(healthCheck === undefined
           ? {}
           : {

@@ -1,3 +1,5 @@
+import { deregistrationDelay } from "./drain";
+
 /** Class of Services that the AWS Load Balancer Controller serves with an NLB. */
 export const nlbClass = "service.k8s.aws/nlb";
 
@@ -5,8 +7,12 @@ const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
 
 export interface NlbAnnotationProps {
   readonly exposure: "internal" | "internet-facing";
+  /** Where it stands, one subnet a zone. */
+  readonly subnetIds: readonly string[];
   /** Elastic IP allocations, one a public subnet. Default: addresses that AWS picks. */
   readonly eipAllocationIds?: readonly string[];
+  /** Seconds that a target which goes away may still answer: as long as its pod does. */
+  readonly drainSeconds: number;
   /** Path of an HTTP health check. Default: a TCP connection. */
   readonly healthCheckPath?: string | undefined;
   /** Load balancer's name, at most 32 characters. Default: one the controller makes up. */
@@ -23,6 +29,8 @@ export function nlbAnnotations(props: NlbAnnotationProps): Readonly<Record<strin
   const annotations: Record<string, string> = {
     [`${prefix}scheme`]: props.exposure,
     [`${prefix}nlb-target-type`]: "ip",
+    [`${prefix}target-group-attributes`]: `${deregistrationDelay}=${props.drainSeconds}`,
+    [`${prefix}subnets`]: props.subnetIds.join(","),
   };
   if (props.eipAllocationIds !== undefined) annotations[`${prefix}eip-allocations`] = props.eipAllocationIds.join(",");
   if (props.loadBalancerName !== undefined) annotations[`${prefix}name`] = props.loadBalancerName;

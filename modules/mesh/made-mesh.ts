@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import type { AwsOptions } from "../aws/schema";
+import type { BalancerNetwork } from "../load-balancer/subnets";
 import type { Workload } from "../workloads/schema";
 import type { Mesh } from "./schema";
 
@@ -8,6 +9,8 @@ export interface MeshProps {
   /** The environment's workloads, by name. */
   readonly workloads: Readonly<Record<string, Workload>>;
   readonly aws: AwsOptions;
+  /** Where the gateway's load balancer may stand. */
+  readonly network: BalancerNetwork;
   /** IRSA role of the service account that Envoys share. Default: none, as with Pod Identity or without Envoys. */
   readonly proxyRoleArn: string | undefined;
   /** The namespace. */

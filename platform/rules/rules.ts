@@ -9,6 +9,7 @@ import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
 import { addressesUnique } from "./addresses";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
+import { f5SchemaBesideTheMirror } from "./charts";
 import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
@@ -108,6 +109,7 @@ export const warners: readonly Warner[] = [
   endsSoon,
   elasticIpsWithinQuota,
   imagesWithoutNat,
+  f5SchemaBesideTheMirror,
   kube2iamHasASuccessor,
   egressLeftOpen,
 ];

@@ -2,12 +2,15 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { z } from "zod";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
+import { defaultDrainSeconds } from "../../load-balancer/drain";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
+import { subnetsOf } from "../../load-balancer/subnets";
 import { described } from "../../schema/descriptions";
 import { annotations, dnsLabel } from "../../schema/primitives";
 import { limits, requests } from "../../schema/resources";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
+import { drained } from "../drained";
 import { ControllerRelease } from "../release";
 import { roleGuard, roleGuardSuffix } from "./role-guard";
 
@@ -67,8 +70,7 @@ export const emissary = defineController({
     const { exposure } = options;
     const addresses =
       exposure.kind === "internet-facing" && exposure.address.kind === "elastic-ips"
-        ? Array.from(
-            { length: context.network.publicSubnetCount },
+        ? context.network.publicSubnetIds.map(
             (_, index) =>
               new Eip(scope, `emissary-address-${index}`, {
                 domain: "vpc",
@@ -105,6 +107,8 @@ export const emissary = defineController({
           loadBalancerClass: nlbClass,
           annotations: nlbAnnotations({
             exposure: exposure.kind,
+            subnetIds: subnetsOf(exposure.kind, context.network),
+            drainSeconds: defaultDrainSeconds,
             ...(addresses === undefined ? {} : { eipAllocationIds: addresses.map((eip) => eip.allocationId) }),
           }),
         },
@@ -115,6 +119,7 @@ export const emissary = defineController({
         topologySpreadConstraints: spreadOverZones({ "app.kubernetes.io/instance": options.releaseName }),
         resources: options.resources,
         podAnnotations: options.podAnnotations,
+        ...drained,
       },
       dependsOn: [...context.dependsOn, crds.ready, guarded.ready],
     });

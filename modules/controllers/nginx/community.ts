@@ -1,7 +1,9 @@
+import { defaultDrainSeconds } from "../../load-balancer/drain";
+import type { BalancerNetwork } from "../../load-balancer/subnets";
 import type { Json } from "../../schema/primitives";
 import { spreadOverZones } from "../availability";
 import { loadBalancerValues } from "./load-balancer";
-import type { CommunityOptions } from "./schema";
+import type { CommunityOptions, NginxOptions } from "./schema";
 
 export const communityRelease = "ingress-nginx";
 
@@ -22,7 +24,13 @@ function labels(component: string): Readonly<Record<string, string>> {
 }
 
 /** Values of the chart `ingress-nginx`. Its probes, ports and security context stay as they are. */
-export function communityValues(options: CommunityOptions, className: string): { readonly [key: string]: Json } {
+export function communityValues(
+  options: NginxOptions,
+  className: string,
+  network: BalancerNetwork,
+): { readonly [key: string]: Json } {
+  const defaultBackend: CommunityOptions["defaultBackend"] =
+    options.kind === "community" ? options.defaultBackend : { kind: "nginx" };
   return {
     controller: {
       replicaCount: options.replicas,
@@ -32,17 +40,19 @@ export function communityValues(options: CommunityOptions, className: string): {
       // The class is made beside the release; see index.ts.
       ingressClassResource: { enabled: false, name: className, controllerValue: communityController },
       ingressClass: className,
-      service: loadBalancerValues(options),
+      service: loadBalancerValues(options, network),
+      // Its own preStop waits for nginx to end, with five minutes until it is killed; this is how long it serves before.
+      extraArgs: { "shutdown-grace-period": defaultDrainSeconds },
       // The webhook would judge Ingresses of every class, and refuse all of them while its pods are away. It is also how
       // the gravest of its flaws were reached, and no more of those will be fixed.
       admissionWebhooks: { enabled: false },
     },
     defaultBackend:
-      options.defaultBackend.kind === "nginx"
+      defaultBackend.kind === "nginx"
         ? { enabled: false }
         : {
             enabled: true,
-            replicaCount: options.defaultBackend.replicas,
+            replicaCount: defaultBackend.replicas,
             minAvailable: 1,
             affinity: onAmd64,
             topologySpreadConstraints: spreadOverZones(labels("default-backend")),

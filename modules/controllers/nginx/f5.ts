@@ -1,7 +1,9 @@
+import type { BalancerNetwork } from "../../load-balancer/subnets";
 import type { Json } from "../../schema/primitives";
 import { spreadOverZones } from "../availability";
+import { drained } from "../drained";
 import { loadBalancerValues } from "./load-balancer";
-import type { F5Options } from "./schema";
+import type { NginxOptions } from "./schema";
 
 export const f5Release = "nginx-ingress";
 
@@ -9,7 +11,11 @@ export const f5Release = "nginx-ingress";
 export const f5Controller = "nginx.org/ingress-controller";
 
 /** Values of the chart `nginx-ingress`. Its probes, ports and security context stay as they are. */
-export function f5Values(options: F5Options, className: string): { readonly [key: string]: Json } {
+export function f5Values(
+  options: NginxOptions,
+  className: string,
+  network: BalancerNetwork,
+): { readonly [key: string]: Json } {
   return {
     controller: {
       replicaCount: options.replicas,
@@ -18,7 +24,8 @@ export function f5Values(options: F5Options, className: string): { readonly [key
       resources: options.resources,
       // The class is made beside the release; see index.ts.
       ingressClass: { name: className, create: false, setAsDefaultIngress: false },
-      service: loadBalancerValues(options),
+      service: loadBalancerValues(options, network),
+      ...drained,
       // Routes are Ingresses; rights on resources that nobody makes are not asked for.
       enableCustomResources: false,
       // A route of every host is an Ingress without one.

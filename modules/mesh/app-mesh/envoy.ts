@@ -4,7 +4,9 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { images } from "../../lifecycle/images";
+import { defaultDrainSeconds } from "../../load-balancer/drain";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
+import { type BalancerNetwork, subnetsOf } from "../../load-balancer/subnets";
 import { gatewayLabels } from "../members";
 import type { Mesh, MeshGateway } from "../schema";
 import { meshArn } from "./proxy-access";
@@ -13,6 +15,8 @@ export interface GatewayEnvoyProps {
   readonly mesh: Mesh;
   readonly gateway: MeshGateway;
   readonly aws: Parameters<typeof meshArn>[1];
+  /** Where the load balancer may stand. */
+  readonly network: BalancerNetwork;
   /** The namespace. */
   readonly namespace: readonly ITerraformDependable[];
   /** The VirtualGateway and the service account: without the first the injector refuses the pods. */
@@ -45,6 +49,8 @@ export class GatewayEnvoy extends Construct {
         ...metadata,
         annotations: nlbAnnotations({
           exposure: gateway.exposure,
+          subnetIds: subnetsOf(gateway.exposure, props.network),
+          drainSeconds: defaultDrainSeconds,
           tls:
             gateway.certificateArn === undefined
               ? undefined
@@ -79,6 +85,7 @@ export class GatewayEnvoy extends Construct {
           metadata: { labels },
           spec: {
             serviceAccountName: mesh.proxyServiceAccount,
+            terminationGracePeriodSeconds: 2 * defaultDrainSeconds,
             automountServiceAccountToken: false,
             enableServiceLinks: false,
             securityContext: {
@@ -104,6 +111,7 @@ export class GatewayEnvoy extends Construct {
                 // Envoy listens there once App Mesh has sent its configuration.
                 readinessProbe: { tcpSocket: [{ port: String(gateway.port) }], periodSeconds: 5 },
                 resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+                lifecycle: { preStop: [{ exec: { command: ["sleep", String(defaultDrainSeconds)] } }] },
                 securityContext: {
                   allowPrivilegeEscalation: false,
                   // A proxy's binary often has the one as a file capability, and could then not even start without it.

@@ -52,6 +52,7 @@ export function makeAppMesh(scope: Construct, props: MeshProps): MadeMesh {
     mesh,
     gateway,
     aws,
+    network: props.network,
     namespace: props.dependsOn,
     beforePods: beforeMembers,
   });

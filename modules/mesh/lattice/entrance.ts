@@ -1,6 +1,8 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import type { ITerraformDependable } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
+import { replacedWith } from "../../load-balancer/replaced-with";
+import { type BalancerNetwork, subnetsOf } from "../../load-balancer/subnets";
 import { albAnnotations } from "../../routes/alb/annotations";
 import { ruleOrder } from "../../routes/alb/rule-order";
 import { httpHealthCheck } from "../../workloads/probes";
@@ -13,6 +15,8 @@ export interface EntranceProps {
   readonly mesh: Mesh;
   readonly gateway: MeshGateway;
   readonly workloads: Readonly<Record<string, Workload>>;
+  /** Where the load balancer may stand. */
+  readonly network: BalancerNetwork;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -25,6 +29,11 @@ export function entranceHealthCheck(
   const check = first === undefined ? undefined : httpHealthCheck(first);
   if (check === undefined || first === undefined) return { path: "/" };
   return check.port === first.port ? { path: check.path } : check;
+}
+
+/** All versions are target groups of one Ingress, which has one delay for them. */
+function longestDrain(service: MeshService, workloads: EntranceProps["workloads"]): number {
+  return Math.max(...service.versions.map(({ workload }) => workloadOf(workloads, workload).drain.seconds));
 }
 
 /** Action of an ALB's rule: forwards to the versions by their weights, as Lattice does among the members. */
@@ -53,7 +62,11 @@ function forward(service: MeshService, workloads: EntranceProps["workloads"]): s
  *
  * @returns host of the ALB, a Terraform reference; one for all routes.
  */
-export function makeEntrance(scope: Construct, { mesh, gateway, workloads, dependsOn }: EntranceProps): string {
+export function makeEntrance(
+  scope: Construct,
+  { mesh, gateway, workloads, network, dependsOn }: EntranceProps,
+): string {
+  const lifecycle = replacedWith(new Construct(scope, "gateway"), gateway);
   const [host] = gateway.routes.map(({ name, prefix, service: serviceName }) => {
     const service = mesh.services[serviceName];
     if (service === undefined)
@@ -65,6 +78,8 @@ export function makeEntrance(scope: Construct, { mesh, gateway, workloads, depen
         annotations: {
           ...albAnnotations({
             exposure: gateway.exposure,
+            subnetIds: subnetsOf(gateway.exposure, network),
+            drainSeconds: longestDrain(service, workloads),
             healthCheck: entranceHealthCheck(service, workloads),
             tls:
               gateway.certificateArn === undefined
@@ -95,6 +110,7 @@ export function makeEntrance(scope: Construct, { mesh, gateway, workloads, depen
       },
       // The address is known only once the load balancer is there.
       waitForLoadBalancer: true,
+      lifecycle,
       dependsOn: [...dependsOn],
     });
     return ingress.status.get(0).loadBalancer.get(0).ingress.get(0).hostname;

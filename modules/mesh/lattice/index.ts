@@ -35,7 +35,13 @@ export function makeLattice(scope: Construct, props: MeshProps): MadeMesh {
         dependsOn: [itself.ready, checks.ready, ...services],
       });
       if (gateway === undefined) return {};
-      const host = makeEntrance(scope, { mesh, gateway, workloads, dependsOn: [...stableServices, ...services] });
+      const host = makeEntrance(scope, {
+        mesh,
+        gateway,
+        workloads,
+        network: props.network,
+        dependsOn: [...stableServices, ...services],
+      });
       const port = gateway.certificateArn === undefined ? 80 : 443;
       return { [`mesh/${mesh.kind}/${gateway.name}`]: `${host}:${port}` };
     },

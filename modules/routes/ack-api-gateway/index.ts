@@ -54,6 +54,7 @@ export const ackApiGateway = defineDoor({
     path: route.path,
     exposure: "internal",
     entrance: `ack-api-gateway:${owner.namespace}/${apiName(route, owner)}`,
+    podsAreTargets: true,
     terminatesTls: true,
   }),
   namesInAws(route, backend, environmentName) {
@@ -83,6 +84,7 @@ export const ackApiGateway = defineDoor({
           namespace,
           service: target.service,
           containerPort: target.containerPort,
+          drainSeconds: target.drainSeconds,
           ready: target.ready,
         },
       ],

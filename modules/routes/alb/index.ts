@@ -1,6 +1,8 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { recordAnnotations } from "../../dns/record";
 import { defineDoor } from "../../door/door";
+import { replacedWith } from "../../load-balancer/replaced-with";
+import { subnetsOf } from "../../load-balancer/subnets";
 import type { RouteOwner } from "../../workloads/route-target";
 import { albAnnotations, albHealthCheck } from "./annotations";
 import { ruleOrder } from "./rule-order";
@@ -22,6 +24,7 @@ export const alb = defineDoor({
     exposure: route.exposure,
     entrance:
       route.group === undefined ? `alb:${owner.namespace}/${ingressName(route, owner)}` : `alb-group:${route.group}`,
+    podsAreTargets: true,
     subnets: 2,
     terminatesTls: route.certificateArn !== undefined,
     certificates: route.certificateArn === undefined ? [] : [{ field: ["certificateArn"], arn: route.certificateArn }],
@@ -36,6 +39,8 @@ export const alb = defineDoor({
           ...recordAnnotations(route.dns, route.host),
           ...albAnnotations({
             exposure: route.exposure,
+            subnetIds: subnetsOf(route.exposure, context.network),
+            drainSeconds: target.drainSeconds,
             healthCheck: albHealthCheck(route, target),
             tls:
               route.certificateArn === undefined
@@ -68,6 +73,7 @@ export const alb = defineDoor({
       },
       // The address is known only once the load balancer is there.
       waitForLoadBalancer: true,
+      lifecycle: replacedWith(scope, route),
       dependsOn: [target.ready],
     });
     const loadBalancer = ingress.status.get(0).loadBalancer.get(0).ingress.get(0);

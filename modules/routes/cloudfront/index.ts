@@ -5,6 +5,7 @@ import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { Construct } from "constructs";
 import type { FoundBalancer } from "../../dns/hosts";
 import { type DoorPlace, defineDoor, type RouteContext } from "../../door/door";
+import { type BalancerNetwork, subnetsOf } from "../../load-balancer/subnets";
 import { limitedName } from "../../schema/limited-name";
 import type { Problem } from "../../schema/problem";
 import type { RouteOwner, RouteTarget } from "../../workloads/route-target";
@@ -40,7 +41,13 @@ export class OriginFacing extends Construct {
 }
 
 /** An internal ALB of the route's own, which CloudFront alone can reach. It takes every host: the distribution has one. */
-function makeIngress(scope: Construct, route: CloudFrontRoute, target: RouteTarget, prefixList: string): IngressV1 {
+function makeIngress(
+  scope: Construct,
+  route: CloudFrontRoute,
+  target: RouteTarget,
+  network: BalancerNetwork,
+  prefixList: string,
+): IngressV1 {
   const { name, port } = target.service;
   return new IngressV1(scope, "ingress", {
     metadata: {
@@ -48,6 +55,8 @@ function makeIngress(scope: Construct, route: CloudFrontRoute, target: RouteTarg
       namespace: target.namespace,
       annotations: albAnnotations({
         exposure: "internal",
+        subnetIds: subnetsOf("internal", network),
+        drainSeconds: target.drainSeconds,
         healthCheck: albHealthCheck(route, target),
         inboundCidrs: [],
         inboundPrefixList: prefixList,
@@ -172,6 +181,7 @@ export const cloudFront = defineDoor({
     exposure: "internet-facing",
     // Distributions share no paths, and two of one host are refused.
     entrance: route.host === "*" ? `cloudfront:${owner.namespace}/${ingressName(route, owner)}` : "cloudfront",
+    podsAreTargets: true,
     terminatesTls: true,
     certificates:
       route.certificateArn === undefined
@@ -181,8 +191,8 @@ export const cloudFront = defineDoor({
   }),
   problems,
   share: (scope): OriginFacing => new OriginFacing(scope, "cloudfront_origin-facing"),
-  make(scope, route, target, { environmentName, hosts, shared }: RouteContext<unknown, OriginFacing>) {
-    const ingress = makeIngress(scope, route, target, shared.id);
+  make(scope, route, target, { environmentName, hosts, network, shared }: RouteContext<unknown, OriginFacing>) {
+    const ingress = makeIngress(scope, route, target, network, shared.id);
     const object = { namespace: target.namespace, name: ingressName(route, target) };
     const name = limitedName(nameLimit, environmentName, object.namespace, object.name);
     const distribution = makeDistribution(scope, name, route, hosts.balancerOfIngress(object, ingress));

@@ -1,7 +1,9 @@
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { z } from "zod";
 import { defineDoor } from "../../door/door";
+import { replacedWith } from "../../load-balancer/replaced-with";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
+import { subnetsOf } from "../../load-balancer/subnets";
 import { described } from "../../schema/descriptions";
 import { arn, cidr, port } from "../../schema/primitives";
 import type { RouteOwner, RouteTarget } from "../../workloads/route-target";
@@ -11,7 +13,8 @@ const schema = z.strictObject({
   kind: z.literal("nlb"),
   name: described("Name of the Service. Default: the workload's name with `-nlb`.", serviceName.optional()),
   exposure: described(
-    "Who can reach the load balancer; `internal` is the VPC alone. Cannot change later.",
+    "Who can reach the load balancer; `internal` is the VPC alone. A change makes another load balancer, after the end " +
+      "of the one before.",
     z.enum(["internal", "internet-facing"]).default("internal"),
   ),
   port: described("Port of the listener. Default: 80, or 443 with a certificate.", port.optional()),
@@ -46,6 +49,7 @@ export const nlb = defineDoor({
     path: undefined,
     exposure: route.exposure,
     entrance: `nlb:${owner.namespace}/${loadBalancerServiceName(route, owner)}`,
+    podsAreTargets: true,
     subnets: 1,
     terminatesTls: route.certificateArn !== undefined,
     certificates: route.certificateArn === undefined ? [] : [{ field: ["certificateArn"], arn: route.certificateArn }],
@@ -60,7 +64,7 @@ export const nlb = defineDoor({
     };
     return name.length > serviceNameLimit ? [tooLong] : [];
   },
-  make(scope, route, target) {
+  make(scope, route, target, context) {
     const { certificateArn } = route;
     const listenerPort = route.port ?? (certificateArn === undefined ? 80 : 443);
     const service = new ServiceV1(scope, "Resource", {
@@ -69,6 +73,8 @@ export const nlb = defineDoor({
         namespace: target.namespace,
         annotations: nlbAnnotations({
           exposure: route.exposure,
+          subnetIds: subnetsOf(route.exposure, context.network),
+          drainSeconds: target.drainSeconds,
           healthCheckPath: healthCheckPath(target),
           tls: certificateArn === undefined ? undefined : { certificateArn, ports: [listenerPort] },
         }),
@@ -84,6 +90,7 @@ export const nlb = defineDoor({
       },
       // The address is known only once the load balancer is there.
       waitForLoadBalancer: true,
+      lifecycle: replacedWith(scope, route),
       dependsOn: [target.ready],
     });
     const loadBalancer = service.status.get(0).loadBalancer.get(0).ingress.get(0);
