@@ -90,7 +90,9 @@ async function faultsAreNoticed(lane: Lane, sandbox: Sandbox, stack: string, doo
         throw new Error("no request was sent at all");
       }
       const reasons = Object.entries(lost).map(([reason, count]) => `${count} × ${reason}`);
-      return `${reasons.length === 0 ? "none" : reasons.join(", ")} of ${sent}`;
+      const count = `${reasons.length === 0 ? "none" : reasons.join(", ")} of ${sent}`;
+      lane.results.note(`lost at ${door.door} by ${what}: ${count}`);
+      return count;
     });
   }
 

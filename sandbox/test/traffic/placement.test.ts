@@ -7,22 +7,24 @@ const rules = {
 };
 const nodes = ["real-a", "played-a", "real-b", "played-b"];
 
+const pod = (...images: readonly string[]) => ({ images, ofDaemonSet: false });
+
 describe("the scheduler's choice", () => {
   it("is a node that runs pods, where every image is to run", () => {
-    expect(placeable(["shop:1"], nodes, rules)).toEqual(["real-a", "real-b"]);
+    expect(placeable(pod("shop:1"), nodes, rules)).toEqual(["real-a", "real-b"]);
   });
 
   it("is a played node, where one image cannot be had", () => {
-    expect(placeable(["shop:1", "sidecar:1"], nodes, rules)).toEqual(["played-a", "played-b"]);
+    expect(placeable(pod("shop:1", "sidecar:1"), nodes, rules)).toEqual(["played-a", "played-b"]);
   });
 
   it("is the node of a DaemonSet's pod, of whichever sort that is", () => {
-    expect(placeable(["agent:1"], ["real-a"], rules)).toEqual(["real-a"]);
-    expect(placeable(["shop:1"], ["played-a"], rules)).toEqual(["played-a"]);
+    expect(placeable({ images: ["agent:1"], ofDaemonSet: true }, ["real-a"], rules)).toEqual(["real-a"]);
+    expect(placeable({ images: ["shop:1"], ofDaemonSet: true }, ["played-a"], rules)).toEqual(["played-a"]);
   });
 
   it("is none while no node runs pods yet, for a pod that is to run", () => {
-    expect(placeable(["shop:1"], ["played-a", "played-b"], rules)).toEqual([]);
+    expect(placeable(pod("shop:1"), ["played-a"], rules)).toEqual([]);
   });
 
   it("is asked for in the spelling of the scheduler", async () => {

@@ -45,6 +45,18 @@ describe("requests at a door", () => {
     ]);
   });
 
+  it("are none for a rule behind one that takes everything", () => {
+    const [balancer] = state.balancers;
+    const everything = {
+      Conditions: [{ Field: "path-pattern", Values: ["/*"] }],
+      Actions: [{ Type: "forward" as const }],
+    };
+    const listeners = [{ listener: { Protocol: "HTTP" as const, Port: 80 }, rules: [everything, { IsDefault: true }] }];
+    const only = { balancers: balancer === undefined ? [] : [{ ...balancer, listeners }], groups: [] };
+    const asked = balancerRequests(only, "door-1.elb.amazonaws.com", () => true);
+    expect(asked.map(({ expected }) => expected.kind)).toEqual(["answer", "silence"]);
+  });
+
   it("go to the balancer's own name where the host has no record", () => {
     expect(at(false)[0]?.connectTo).toBe("shop.example.com:443:Door-1.elb.amazonaws.com:443");
     expect(at(true)[0]?.connectTo).toBeUndefined();

@@ -56,9 +56,17 @@ export class BalancerAddresses {
       const privateAddress = given?.PrivateIPv4Address ?? addressAt(cidr, this.offsets.get(LoadBalancerArn) ?? 0);
       return Scheme === "internal"
         ? { privateAddress }
-        : { privateAddress, publicAddress: given?.IpAddress ?? publicAddressOf(`${LoadBalancerArn}/${SubnetId}`) };
+        : {
+            privateAddress,
+            publicAddress: routable(given?.IpAddress) ?? publicAddressOf(`${LoadBalancerArn}/${SubnetId}`),
+          };
     });
   }
+}
+
+/** Elastic IPs of moto are addresses of loopback, which lead nowhere but to whoever asks. */
+function routable(address: string | undefined): string | undefined {
+  return address?.startsWith("127.") ? undefined : address;
 }
 
 /** The same for the same balancer and subnet. */

@@ -73,6 +73,11 @@ export class ImageFiles {
     }
   }
 
+  link(target: string, path: string): void {
+    this.folder(dirname(path));
+    symlinkSync(target, join(this.root, path));
+  }
+
   copy(path: string): void {
     this.copyAs(path, path);
   }

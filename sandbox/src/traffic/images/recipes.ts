@@ -125,6 +125,9 @@ function stockSite(files: ImageFiles, port: number): void {
 async function nginxProgram(files: ImageFiles): Promise<void> {
   await files.program(programPath("nginx"));
   files.copy("/etc/nginx/mime.types");
+  // As in the stock images: what nginx writes where it is not told goes to the container's output.
+  files.link("/dev/stdout", "var/log/nginx/access.log");
+  files.link("/dev/stderr", "var/log/nginx/error.log");
   files.busybox();
 }
 

@@ -6,6 +6,7 @@ import { type LoopbackServer, listenOnLoopback } from "../../loopback-server";
 /** What the scheduler asks an extender, in the spelling of its Go types. */
 const question = z.looseObject({
   Pod: z.looseObject({
+    metadata: z.looseObject({ ownerReferences: z.array(z.looseObject({ kind: z.string() })).nullish() }).prefault({}),
     spec: z.looseObject({ containers: z.array(z.looseObject({ image: z.string() })) }),
   }),
   NodeNames: z.array(z.string()).nullish(),
@@ -18,21 +19,24 @@ export interface PlacementRules {
   readonly runsForReal: (image: string) => boolean;
 }
 
+export interface PlacedPod {
+  readonly images: readonly string[];
+  /** A pod of a DaemonSet has one node that it can go to. */
+  readonly ofDaemonSet: boolean;
+}
+
 /**
  * Of the nodes that fit a pod, those on which it may go: real ones for a pod whose images are all to run for real, played
- * ones for every other. A pod that fits nodes of one sort alone, as a DaemonSet's, goes there.
+ * ones for every other. A pod that is to run waits for a real node rather than be played.
  */
 export function placeable(
-  images: readonly string[],
+  { images, ofDaemonSet }: PlacedPod,
   nodes: readonly string[],
   rules: PlacementRules,
 ): readonly string[] {
   const isReal = images.every((image) => rules.runsForReal(image));
   const real = rules.realNodes();
-  const wanted = nodes.filter((node) => real.has(node) === isReal);
-  const anyReal = nodes.some((node) => real.has(node));
-  // A pod that is to run for real waits for such a node rather than be played.
-  return wanted.length > 0 || (isReal && !anyReal && nodes.length > 1) ? wanted : nodes;
+  return ofDaemonSet ? nodes : nodes.filter((node) => real.has(node) === isReal);
 }
 
 export interface Placement extends LoopbackServer {
@@ -46,8 +50,11 @@ export async function startPlacement(rules: PlacementRules): Promise<Placement> 
     buffer(request).then(
       (body) => {
         const { Pod, NodeNames } = question.parse(JSON.parse(body.toString("utf8")));
-        const images = Pod.spec.containers.map(({ image }) => image);
-        const nodes = placeable(images, NodeNames ?? [], rules);
+        const pod = {
+          images: Pod.spec.containers.map(({ image }) => image),
+          ofDaemonSet: (Pod.metadata.ownerReferences ?? []).some(({ kind }) => kind === "DaemonSet"),
+        };
+        const nodes = placeable(pod, NodeNames ?? [], rules);
         response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ NodeNames: nodes }));
       },
       (error: unknown) => response.writeHead(500).end(String(error)),

@@ -64,7 +64,9 @@ function listenerRequests(
   const scheme = ["HTTPS", "TLS"].includes(Protocol) ? "https" : "http";
   const isStandard = Port === (scheme === "https" ? 443 : 80);
   const name = balancer.DNSName ?? "";
-  return rules.map((rule) => {
+  // What comes after a rule that takes everything is never asked.
+  const last = rules.findIndex(takesEverything);
+  return rules.slice(0, last < 0 ? rules.length : last + 1).map((rule) => {
     const host = exampleOf(rule, "host-header") ?? name;
     const path = exampleOf(rule, "path-pattern") ?? (rule.IsDefault === true ? "/no/such/path" : "/");
     return {
@@ -74,6 +76,13 @@ function listenerRequests(
       expected: expectationOf(rule),
     };
   });
+}
+
+function takesEverything({ Conditions = [] }: Rule): boolean {
+  return Conditions.every(
+    ({ Field, PathPatternConfig, Values = [] }) =>
+      Field === "path-pattern" && (PathPatternConfig?.Values ?? Values).includes("/*"),
+  );
 }
 
 function purposeOf(rule: Rule): string {
