@@ -10,7 +10,7 @@ import type { EnvironmentJson } from "../../commands/terraform-json/environment-
 import { format } from "../gen/format";
 
 /** Environments whose ways are shown in the documentation. */
-export const shownEnvironments = ["dev", "prod", "seeds"] as const;
+export const shownEnvironments = ["dev", "prod", "seeds", "seeds-today"] as const;
 
 /** Files under docs/doors that follow from the stacks, and their text. */
 export function doorsFiles(environments: readonly EnvironmentJson[]): ReadonlyMap<string, string> {

@@ -619,6 +619,6 @@ export const preparedHoles: readonly PreparedHole[] = [
     name: "nginx is gone and its Ingress is not",
     environment: "every-entry-2",
     found: ["no-controller"],
-    make: (s) => remove(s, "controllers", "helm_release.nginx"),
+    make: (s) => remove(s, "controllers", "helm_release.nginx-f5"),
   },
 ];
