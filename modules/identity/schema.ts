@@ -49,7 +49,7 @@ const iamName = described(
 
 const kube2iamRole = z.strictObject({
   statements: described("Statements of the role's policy.", z.array(statementSchema).default([])),
-  policyArns: described("Policies made elsewhere, by ARN.", policyArns),
+  policyArns: described("Policies made elsewhere, by ARN.", policyArns()),
   legacyFullAccess: described(
     "The five full-access AWS managed policies that the API Gateway Ingress Controller's guide attached. They " +
       "grant far beyond what any pod here needs; for a team that must keep what it had for a while.",

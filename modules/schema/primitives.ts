@@ -75,13 +75,14 @@ export const policyArn = described(
 );
 
 /** Managed policies of a role, each once: names of an account's policies differ, whatever their path and case. */
-export const policyArns = z
-  .array(policyArn)
-  .refine((arns) => new Set(arns.map((text) => text.split("/").at(-1)?.toLowerCase())).size === arns.length, {
-    error: "a policy's name stands here once: IAM attaches a policy once, and no account has two of a name",
-    params: { remedy: "take out the one that is there twice" },
-  })
-  .default([]);
+export const policyArns = () =>
+  z
+    .array(policyArn)
+    .refine((arns) => new Set(arns.map((text) => text.split("/").at(-1)?.toLowerCase())).size === arns.length, {
+      error: "a policy's name stands here once: IAM attaches a policy once, and no account has two of a name",
+      params: { remedy: "take out the one that is there twice" },
+    })
+    .default([]);
 
 export const iamResource = described(
   "Resources of an IAM policy by ARN, with `*` where region or account do not matter.",

@@ -119,7 +119,7 @@ export const awsAccess = described(
         z.strictObject({
           kind: z.literal("role"),
           statements: described("Statements of the role's policy.", z.array(statementSchema).default([])),
-          policyArns: described("Policies made elsewhere, by ARN.", policyArns),
+          policyArns: described("Policies made elsewhere, by ARN.", policyArns()),
         }),
       ),
       described(
