@@ -2,7 +2,6 @@ import { apiGatewayRules } from "../../modules/api-gateway/rules/rules";
 import { clusterRules } from "../../modules/cluster/rules/rules";
 import { gatewayRules } from "../../modules/gateway/rules/rules";
 import { networkRules } from "../../modules/network/rules";
-import { ackApiNamesUnique } from "../../modules/routes/ack-api-gateway/rules";
 import { albGroupsAgree } from "../../modules/routes/alb/rules";
 import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
 import { stateRules } from "../../modules/state/rules";
@@ -97,7 +96,6 @@ export const rules: readonly Rule[] = [
   gatewayNamespacesUnique,
   gatewaysHavePublicSubnets,
   ...gatewayRules,
-  ackApiNamesUnique,
   meshProblems,
   meshObjectsUnique,
   ...apiGatewayRules,

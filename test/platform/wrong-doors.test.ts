@@ -47,9 +47,9 @@ const ack: readonly WrongEnvironment[] = [
     ),
     reported: [
       [
-        "workloads.till.routes[0].name",
-        '"orders"',
-        "`workloads.cart.routes[0].name` makes an API of this name too, and their load balancers would share a name in AWS.",
+        "workloads.till.routes[0]",
+        '"/aws/vendedlogs/apigateway/dev-ack-orders"',
+        "`workloads.cart.routes[0]` makes this log group too; the account 123456789012 in us-west-2 holds one of a name.",
         "Give one of them another name.",
       ],
     ],
