@@ -32,8 +32,7 @@ export class AppsStack extends EnvironmentStack {
     this.identity = this.read(identityContract);
     this.read(controllersContract);
     this.signInToCluster(this.cluster);
-    new PushedImages(this, "image", {
-      environment: environment.name,
+    new PushedImages(this, "push-with-foundry-images", {
       accountId: environment.aws.accountId,
       images: Object.values(environment.workloads).flatMap(({ image }) => ("repository" in image ? [image] : [])),
     });

@@ -11,7 +11,7 @@ export interface StackJson {
 }
 
 /** Data sources that only judge who applies and what was pushed before: a preview comes before both. */
-const judgedWhenApplied: readonly string[] = ["aws_caller_identity", "aws_ecr_images"];
+const judgedWhenApplied: readonly string[] = ["aws_caller_identity", "aws_ecr_image"];
 
 /**
  * The stack with its state beside itself and its producers read from files.
