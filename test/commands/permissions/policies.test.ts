@@ -45,6 +45,18 @@ describe("the resources of an action", () => {
       ["arn:aws:ec2:eu-west-1:123456789012:natgateway/*"],
     ],
     [
+      "any id of a zone",
+      "route53:GetHostedZone",
+      { resource: "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ" },
+      ["arn:aws:route53:::hostedzone/*"],
+    ],
+    [
+      "AWS's own parameters of a service, which are in no account",
+      "ssm:GetParameter",
+      { parameters: { Name: "/aws/service/bottlerocket/aws-k8s-1.35/arm64/latest/image_version" } },
+      ["arn:aws:ssm:eu-west-1::parameter/aws/service/bottlerocket/*"],
+    ],
+    [
       "any suffix that Terraform gives",
       "iam:DeleteRole",
       { parameters: { RoleName: "dev-nodes-20260101000000000000000001" } },
