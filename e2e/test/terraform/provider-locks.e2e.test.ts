@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, expect, it, type TestContext } from "vitest";
+import { afterEach, beforeEach, expect, it, type TestContext } from "vitest";
 import { lockProviders } from "../../../commands/providers/lock-providers";
 import { copyProviderLock, lockFile } from "../../../commands/synth/provider-lock-files";
 import type { SynthesizeOptions } from "../../../commands/synth/synthesize";
@@ -15,8 +15,12 @@ const platforms = ["linux_amd64", "darwin_arm64", "windows_amd64"];
 const variables = { PATH: process.env["PATH"], CHECKPOINT_DISABLE: "1" };
 
 let project: TestProject;
+const mirrors: string[] = [];
 beforeEach(() => {
   project = new TestProject([minimal("dev")]);
+});
+afterEach(() => {
+  for (const folder of mirrors.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 function needsTerraform(context: TestContext): void {
@@ -40,6 +44,7 @@ async function synthesizer({ outdir = "" }: SynthesizeOptions): Promise<number> 
  */
 function mirror(awsVersions: readonly string[], word = "as published"): string {
   const root = mkdtempSync(join(tmpdir(), "mirror-"));
+  mirrors.push(root);
   const providers = [...awsVersions.map((version) => ["aws", version]), ["kubernetes", "2.38.0"], ["helm", "3.1.1"]];
   for (const [name, version] of providers) {
     for (const platform of platforms) {

@@ -44,8 +44,8 @@ export function validateTogether(stacks: ReadonlyMap<string, string>, assets?: s
   try {
     for (const [name, json] of stacks) {
       mkdirSync(join(folder, name));
-      // A module has no backend of its own.
-      const { terraform: settings, ...rest } = JSON.parse(json);
+      // A module has no backend of its own, and imports nothing.
+      const { terraform: settings, import: _import, ...rest } = JSON.parse(json);
       const { backend: _backend, cloud: _cloud, ...kept } = settings;
       writeFileSync(join(folder, name, "cdk.tf.json"), JSON.stringify({ ...rest, terraform: kept }));
       if (assets !== undefined) cpSync(assets, join(folder, name, "assets"), { recursive: true });
@@ -55,7 +55,13 @@ export function validateTogether(stacks: ReadonlyMap<string, string>, assets?: s
     const init = terraform(folder, ["init", "-backend=false", "-input=false", "-no-color"]);
     if (init.error !== undefined)
       return { kind: "not run", reason: `terraform could not be started: ${init.error.message}` };
-    if (init.status !== 0) return { kind: "not run", reason: `terraform init: ${firstError(init.stderr)}` };
+    if (init.status !== 0) {
+      const error = firstError(init.stderr);
+      // Anything else is about the stacks.
+      return /Failed to (query|install|resolve)|Could not/.test(error)
+        ? { kind: "not run", reason: `terraform init: ${error}` }
+        : { kind: "invalid", message: init.stderr };
+    }
     const { valid, diagnostics }: Diagnostics = JSON.parse(terraform(folder, ["validate", "-json"]).stdout);
     if (valid) return { kind: "valid" };
     const errors = diagnostics.filter(({ severity }) => severity === "error");
