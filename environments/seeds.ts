@@ -10,6 +10,9 @@ const staticJson = {
   temporaryDirectories: ["/tmp"],
 } as const;
 
+/** None of the systems had a certificate. */
+const plainHttp = { reason: "The published system is called by HTTP, and carries no secret." };
+
 /** The stock nginx of the mesh. */
 const meshNginx = {
   namespace: "mesh-test",
@@ -54,13 +57,14 @@ export default defineEnvironment({
       replicas: 3,
       adminService: "NodePort",
       exposure: { kind: "internet-facing", address: { kind: "elastic-ips" } },
+      plainHttp,
       podAnnotations: { "sidecar.istio.io/inject": "false" },
     },
     kube2iam: {},
     gatewayApiCrds: {},
-    nginx: { kind: "community", exposure: "internet-facing", defaultBackend: { kind: "deployment" } },
+    nginx: { kind: "community", exposure: "internet-facing", plainHttp, defaultBackend: { kind: "deployment" } },
   },
-  gateways: { public: { kind: "alb", exposure: "internet-facing" } },
+  gateways: { public: { kind: "alb", exposure: "internet-facing", plainHttp } },
   apiGateway: { logsRole: "create" },
   apis: {
     // The original controller named everything it made after its Ingress.
@@ -95,7 +99,7 @@ export default defineEnvironment({
       temporaryDirectories: ["/tmp"],
       routes: [
         { kind: "ambassador", name: "api-mapping", prefix: "/health" },
-        { kind: "alb", exposure: "internet-facing", healthCheckPath: "/health" },
+        { kind: "alb", exposure: "internet-facing", plainHttp, healthCheckPath: "/health" },
       ],
     },
     // 002: two services behind one REST API.
@@ -188,6 +192,7 @@ export default defineEnvironment({
       maxConnections: 1024,
       replicas: 1,
       exposure: "internet-facing",
+      plainHttp,
       routes: [{ name: "gateway-v-route-v", prefix: "/", service: "svc-v" }],
     },
     proxyServiceAccount: "appmesh-proxyauth",

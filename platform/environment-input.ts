@@ -28,6 +28,12 @@ export interface EnvironmentInput {
   registry?: Registry;
   /** DNS zones. */
   dns?: Dns;
+  /**
+   * Certificates that are made here, by name. Doors name them with `certificate`; they are made in the identity
+   * stack, in the region of whoever presents them, and no private key leaves ACM.
+   * @default none
+   */
+  certificates?: Record<string, Certificate>;
   /** Identities in AWS. */
   identity?: Identity;
   /** Where charts come from. */
@@ -96,7 +102,10 @@ export interface Aws {
    * @default the caller's own credentials
    */
   assumeRole?: {
-    /** ARN of the role. */
+    /**
+     * ARN of the role.
+     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+     */
     roleArn: string;
     /**
      * External id that the trust policy of the role asks for.
@@ -155,11 +164,13 @@ export interface StateS3 {
   /**
    * KMS key for the objects.
    * @default the bucket's own encryption
+   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
    */
   kmsKeyArn?: string;
   /**
    * Role to assume for the bucket alone.
    * @default none
+   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
    */
   roleArn?: string;
 }
@@ -387,7 +398,10 @@ export interface Cluster {
       }
     | {
         kind: "existing-key";
-        /** ARN of a KMS key of the region. */
+        /**
+         * ARN of a KMS key of the region.
+         * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+         */
         keyArn: string;
       }
     | {
@@ -820,6 +834,7 @@ export interface ClusterNodeGroup {
      * Customer key of the volume; its policy must admit the role `AWSServiceRoleForAutoScaling`, or no node
      * starts.
      * @default the account's key for EBS
+     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
      */
     kmsKeyArn?: string;
   };
@@ -921,6 +936,7 @@ export interface RegistryRepository {
         /**
          * ARN of a key of the region.
          * @default the account's key for ECR
+         * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
          */
         keyArn?: string;
       };
@@ -1015,6 +1031,56 @@ export interface DnsZoneExisting {
    * @example "Z0123456789ABCDEFGHIJ"
    */
   zoneId: string;
+}
+
+export type Certificate = CertificateAcm | CertificatePrivateCa;
+
+/** A public certificate of ACM, which renews it as long as the validation records stand. */
+export interface CertificateAcm {
+  /** A public certificate of ACM, which renews it as long as the validation records stand. */
+  kind: "acm";
+  /**
+   * Hosts that the certificate is for, the first one its common name, at most 64 characters. `*.example.com` is
+   * every name one label below `example.com`, and not `example.com` itself. ACM gives an account 10 hosts a
+   * certificate; more is a quota to ask for.
+   */
+  hosts: string[];
+  /**
+   * How ACM learns that the hosts are yours.
+   * @default `route53`
+   */
+  validation?:
+    | {
+        /**
+         * By records that are made here, in zones of `dns.zones`. Whoever made a zone here has to delegate it to its
+         * name servers (output `zone_name_servers`) before the identity stack, which waits 20 minutes for ACM.
+         */
+        kind: "route53";
+      }
+    | {
+        /**
+         * By records that somebody makes in zones elsewhere. The identity stack gives them out as
+         * `certificate_validation_records`; the stacks after it wait until ACM has seen them.
+         */
+        kind: "elsewhere";
+      };
+}
+
+/** A certificate of a private authority, for callers that trust it. ACM renews it. */
+export interface CertificatePrivateCa {
+  /** A certificate of a private authority, for callers that trust it. ACM renews it. */
+  kind: "private-ca";
+  /**
+   * Hosts that the certificate is for, the first one its common name, at most 64 characters. `*.example.com` is
+   * every name one label below `example.com`, and not `example.com` itself. ACM gives an account 10 hosts a
+   * certificate; more is a quota to ask for.
+   */
+  hosts: string[];
+  /**
+   * Authority of AWS Private CA, of the environment's region.
+   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   */
+  authorityArn: string;
 }
 
 /** Identities in AWS. */
@@ -1358,6 +1424,50 @@ export interface Controllers {
               };
         };
     /**
+     * One of `certificates`, by name. With it its load balancer terminates TLS on 443, and Emissary redirects what
+     * comes by HTTP; without it, HTTP on 80.
+     * @default none
+     * @example "shop"
+     */
+    certificate?: string;
+    /**
+     * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
+     * @default none
+     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+     */
+    certificateArn?: string;
+    /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+    plainHttp?: {
+      /**
+       * Why a weaker choice was made: a sentence for the reviewer.
+       * @example "The security team agreed to it on 2026-11-02."
+       */
+      reason: string;
+    };
+    /**
+     * Has browsers come by HTTPS alone from their first visit on, by the header Strict-Transport-Security. They
+     * hold to it even where the host goes back to HTTP, so it is a choice.
+     * @default no such header
+     */
+    hsts?: {
+      /**
+       * How long browsers hold to it, in seconds; the default is a year.
+       * @default `31536000`
+       * @minimum 1
+       */
+      maxAgeSeconds?: number;
+      /**
+       * Whether it goes for every host below as well.
+       * @default `false`
+       */
+      includeSubDomains?: boolean;
+      /**
+       * Whether browsers may have the host in the lists they come with, which takes months to undo.
+       * @default `false`
+       */
+      preload?: boolean;
+    };
+    /**
      * Service of the admin port 8877, never a load balancer.
      * @default `ClusterIP`
      */
@@ -1428,6 +1538,50 @@ export interface Controllers {
          * @default `internal`
          */
         exposure?: "internal" | "internet-facing";
+        /**
+         * One of `certificates`, by name. With it its load balancer terminates TLS for every host on 443, and nginx
+         * redirects what comes by HTTP; without it, routes may have certificates of their own in `tls`.
+         * @default none
+         * @example "shop"
+         */
+        certificate?: string;
+        /**
+         * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
+         * @default none
+         * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+         */
+        certificateArn?: string;
+        /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+        plainHttp?: {
+          /**
+           * Why a weaker choice was made: a sentence for the reviewer.
+           * @example "The security team agreed to it on 2026-11-02."
+           */
+          reason: string;
+        };
+        /**
+         * Has browsers come by HTTPS alone from their first visit on, by the header Strict-Transport-Security. They
+         * hold to it even where the host goes back to HTTP, so it is a choice.
+         * @default no such header
+         */
+        hsts?: {
+          /**
+           * How long browsers hold to it, in seconds; the default is a year.
+           * @default `31536000`
+           * @minimum 1
+           */
+          maxAgeSeconds?: number;
+          /**
+           * Whether it goes for every host below as well.
+           * @default `false`
+           */
+          includeSubDomains?: boolean;
+          /**
+           * Whether browsers may have the host in the lists they come with, which takes months to undo.
+           * @default `false`
+           */
+          preload?: boolean;
+        };
         /**
          * Networks that may connect.
          * @default every one that can reach the load balancer
@@ -1503,6 +1657,50 @@ export interface Controllers {
          * @default `internal`
          */
         exposure?: "internal" | "internet-facing";
+        /**
+         * One of `certificates`, by name. With it its load balancer terminates TLS for every host on 443, and nginx
+         * redirects what comes by HTTP; without it, routes may have certificates of their own in `tls`.
+         * @default none
+         * @example "shop"
+         */
+        certificate?: string;
+        /**
+         * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
+         * @default none
+         * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+         */
+        certificateArn?: string;
+        /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+        plainHttp?: {
+          /**
+           * Why a weaker choice was made: a sentence for the reviewer.
+           * @example "The security team agreed to it on 2026-11-02."
+           */
+          reason: string;
+        };
+        /**
+         * Has browsers come by HTTPS alone from their first visit on, by the header Strict-Transport-Security. They
+         * hold to it even where the host goes back to HTTP, so it is a choice.
+         * @default no such header
+         */
+        hsts?: {
+          /**
+           * How long browsers hold to it, in seconds; the default is a year.
+           * @default `31536000`
+           * @minimum 1
+           */
+          maxAgeSeconds?: number;
+          /**
+           * Whether it goes for every host below as well.
+           * @default `false`
+           */
+          includeSubDomains?: boolean;
+          /**
+           * Whether browsers may have the host in the lists they come with, which takes months to undo.
+           * @default `false`
+           */
+          preload?: boolean;
+        };
         /**
          * Networks that may connect.
          * @default every one that can reach the load balancer
@@ -1643,8 +1841,19 @@ export interface ApiRest {
      * @example "api.example.com"
      */
     name: string;
-    /** ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other. */
-    certificateArn: string;
+    /**
+     * One of `certificates`, by name; made in us-east-1 for an EDGE API.
+     * @default none
+     * @example "shop"
+     */
+    certificate?: string;
+    /**
+     * ACM certificate made elsewhere, in the place of `certificate`: of us-east-1 for an EDGE API, of the API's
+     * own region for every other.
+     * @default none
+     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+     */
+    certificateArn?: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
      * @example "api.example.com"
@@ -1746,8 +1955,7 @@ export interface ApiRest {
      */
     description?: string;
     /**
-     * Any text; a change of it deploys again. Terraform deletes the method of a route that was taken out only
-     * after the new deployment stands, so the stage goes on serving it until a second apply with another revision.
+     * Any text; a change of it deploys again, where something changed that Terraform did not make.
      * @default none
      */
     revision?: string;
@@ -1781,6 +1989,7 @@ export interface ApiRest {
   /**
    * Web ACL of WAFv2, scope REGIONAL, of the API's region, in front of the stage.
    * @default none
+   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
    */
   webAclArn?: string;
   /**
@@ -1987,8 +2196,19 @@ export interface ApiHttp {
      * @example "api.example.com"
      */
     name: string;
-    /** ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other. */
-    certificateArn: string;
+    /**
+     * One of `certificates`, by name; made in us-east-1 for an EDGE API.
+     * @default none
+     * @example "shop"
+     */
+    certificate?: string;
+    /**
+     * ACM certificate made elsewhere, in the place of `certificate`: of us-east-1 for an EDGE API, of the API's
+     * own region for every other.
+     * @default none
+     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+     */
+    certificateArn?: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
      * @example "api.example.com"
@@ -2125,11 +2345,47 @@ export interface GatewayAlb {
    */
   inboundCidrs?: string[];
   /**
-   * ACM certificates, the default one first. With them the ALB serves HTTPS on 443 and redirects HTTP; without,
-   * HTTP on 80 alone.
+   * Names of `certificates`, the default one first. With them the ALB serves HTTPS on 443 and redirects HTTP;
+   * without, HTTP on 80 alone.
+   * @default none
+   */
+  certificates?: string[];
+  /**
+   * The same of certificates made elsewhere, by ARN; they come after those of `certificates`.
    * @default none
    */
   certificateArns?: string[];
+  /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+  plainHttp?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
+  /**
+   * Has browsers come by HTTPS alone from their first visit on, by the header Strict-Transport-Security. They
+   * hold to it even where the host goes back to HTTP, so it is a choice.
+   * @default no such header
+   */
+  hsts?: {
+    /**
+     * How long browsers hold to it, in seconds; the default is a year.
+     * @default `31536000`
+     * @minimum 1
+     */
+    maxAgeSeconds?: number;
+    /**
+     * Whether it goes for every host below as well.
+     * @default `false`
+     */
+    includeSubDomains?: boolean;
+    /**
+     * Whether browsers may have the host in the lists they come with, which takes months to undo.
+     * @default `false`
+     */
+    preload?: boolean;
+  };
   /**
    * TLS policy of the listener; the default takes TLS 1.2 and 1.3.
    * @default `ELBSecurityPolicy-TLS13-1-2-2021-06`
@@ -2139,6 +2395,7 @@ export interface GatewayAlb {
   /**
    * WAFv2 web ACL to put in front, of the ALB's region.
    * @default none
+   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
    */
   webAclArn?: string;
 }
@@ -2179,6 +2436,19 @@ export interface GatewayNlbListenerTcp {
    * @maximum 65535
    */
   port: number;
+  /**
+   * Whether callers' TLS goes on to the pods and ends there.
+   * @default `false`
+   */
+  tlsInPods?: boolean;
+  /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+  plainHttp?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
 }
 
 /** The NLB terminates TLS. */
@@ -2191,8 +2461,18 @@ export interface GatewayNlbListenerTls {
    * @maximum 65535
    */
   port: number;
-  /** ACM certificate. */
-  certificateArn: string;
+  /**
+   * One of `certificates`, by name.
+   * @default none
+   * @example "shop"
+   */
+  certificate?: string;
+  /**
+   * ACM certificate made elsewhere, in the place of `certificate`.
+   * @default none
+   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   */
+  certificateArn?: string;
   /**
    * TLS policy of the listener; the default takes TLS 1.2 and 1.3.
    * @default `ELBSecurityPolicy-TLS13-1-2-2021-06`
@@ -2930,10 +3210,48 @@ export interface WorkloadRouteAlb {
    */
   exposure?: "internal" | "internet-facing";
   /**
-   * ACM certificate. With it the ALB serves HTTPS and redirects HTTP; without it, HTTP alone.
+   * One of `certificates`, by name. With it the ALB serves HTTPS and redirects HTTP; without it, HTTP alone.
    * @default none
+   * @example "shop"
+   */
+  certificate?: string;
+  /**
+   * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
+   * @default none
+   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
    */
   certificateArn?: string;
+  /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+  plainHttp?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
+  /**
+   * Has browsers come by HTTPS alone from their first visit on, by the header Strict-Transport-Security. They
+   * hold to it even where the host goes back to HTTP, so it is a choice.
+   * @default no such header
+   */
+  hsts?: {
+    /**
+     * How long browsers hold to it, in seconds; the default is a year.
+     * @default `31536000`
+     * @minimum 1
+     */
+    maxAgeSeconds?: number;
+    /**
+     * Whether it goes for every host below as well.
+     * @default `false`
+     */
+    includeSubDomains?: boolean;
+    /**
+     * Whether browsers may have the host in the lists they come with, which takes months to undo.
+     * @default `false`
+     */
+    preload?: boolean;
+  };
   /**
    * TLS policy of the HTTPS listener; the default takes TLS 1.2 and 1.3.
    * @default `ELBSecurityPolicy-TLS13-1-2-2021-06`
@@ -2961,6 +3279,7 @@ export interface WorkloadRouteAlb {
   /**
    * WAFv2 web ACL to put in front, of the ALB's region.
    * @default none
+   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
    */
   webAclArn?: string;
   /**
@@ -3003,16 +3322,36 @@ export interface WorkloadRouteNlb {
   exposure?: "internal" | "internet-facing";
   /**
    * Port of the listener.
-   * @default 80, or 443 with a certificate
+   * @default 80, or 443 with TLS
    * @minimum 1
    * @maximum 65535
    */
   port?: number;
   /**
-   * ACM certificate; the NLB then terminates TLS.
+   * One of `certificates`, by name. With it the NLB terminates TLS; without it, it hands on what comes.
    * @default none
+   * @example "shop"
+   */
+  certificate?: string;
+  /**
+   * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
+   * @default none
+   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
    */
   certificateArn?: string;
+  /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+  plainHttp?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
+  /**
+   * Whether callers' TLS goes on to the pods and ends there. The port of the listener is then 443 by default.
+   * @default `false`
+   */
+  tlsInPods?: boolean;
   /**
    * Networks that may connect.
    * @default every one that can reach the load balancer
@@ -3176,8 +3515,15 @@ export interface WorkloadRouteCloudfront {
    */
   host?: string;
   /**
-   * ACM certificate of the host, in us-east-1.
+   * One of `certificates`, by name; it is then made in us-east-1.
    * @default none
+   * @example "shop"
+   */
+  certificate?: string;
+  /**
+   * ACM certificate of the host, in us-east-1, in the place of `certificate`.
+   * @default none
+   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
    */
   certificateArn?: string;
   /**
@@ -3208,6 +3554,7 @@ export interface WorkloadRouteCloudfront {
   /**
    * WAFv2 web ACL to put in front, of scope CLOUDFRONT in us-east-1.
    * @default none
+   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
    */
   webAclArn?: string;
   /**
@@ -3542,10 +3889,25 @@ export interface MeshAppMesh {
      */
     exposure?: "internal" | "internet-facing";
     /**
-     * ACM certificate. With it the load balancer terminates TLS on 443; without it, HTTP on 80.
+     * One of `certificates`, by name. With it the load balancer terminates TLS on 443; without it, HTTP on 80.
      * @default none
+     * @example "shop"
+     */
+    certificate?: string;
+    /**
+     * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
+     * @default none
+     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
      */
     certificateArn?: string;
+    /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+    plainHttp?: {
+      /**
+       * Why a weaker choice was made: a sentence for the reviewer.
+       * @example "The security team agreed to it on 2026-11-02."
+       */
+      reason: string;
+    };
     /**
      * Networks that may connect.
      * @default every one that can reach the load balancer
@@ -3734,10 +4096,25 @@ export interface MeshLattice {
      */
     exposure?: "internal" | "internet-facing";
     /**
-     * ACM certificate. With it the load balancer terminates TLS on 443; without it, HTTP on 80.
+     * One of `certificates`, by name. With it the load balancer terminates TLS on 443; without it, HTTP on 80.
      * @default none
+     * @example "shop"
+     */
+    certificate?: string;
+    /**
+     * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
+     * @default none
+     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
      */
     certificateArn?: string;
+    /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+    plainHttp?: {
+      /**
+       * Why a weaker choice was made: a sentence for the reviewer.
+       * @example "The security team agreed to it on 2026-11-02."
+       */
+      reason: string;
+    };
     /**
      * Networks that may connect.
      * @default every one that can reach the load balancer

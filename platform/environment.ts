@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { apiGatewaySchema, apisSchema } from "../modules/api-gateway/schema";
 import { awsSchema } from "../modules/aws/schema";
+import { certificatesSchema } from "../modules/certificates/schema";
 import { clusterSchema, defaultAddon } from "../modules/cluster/schema";
 import { dnsSchema } from "../modules/dns/schema";
 import { gatewaysSchema } from "../modules/gateway/schema";
@@ -36,6 +37,7 @@ export const environmentSchema = described(
       cluster: clusterSchema.prefault({}),
       registry: registrySchema.prefault({}),
       dns: dnsSchema.prefault({}),
+      certificates: certificatesSchema,
       identity: identitySchema.prefault({}),
       charts: described(
         "Where charts come from.",

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { CertificateArn } from "../modules/certificates/issued";
 import { Hosts } from "../modules/dns/hosts";
 import type { DoorContext } from "../modules/door/door";
 import { gatewayNamespaces } from "../modules/gateway/gateways";
@@ -19,6 +20,7 @@ export class AppsStack extends EnvironmentStack {
   private readonly cluster: Read<typeof clusterContract.outputs>;
   private readonly identity: Read<typeof identityContract.outputs>;
   private readonly namespaces: Namespaces;
+  private readonly certificateArn: CertificateArn;
   /** Workloads stand below a scope of their own, so that none of their names meets one of the stack's. */
   private readonly workloadScope: Construct;
 
@@ -32,6 +34,7 @@ export class AppsStack extends EnvironmentStack {
       namespaces: { ...gatewayNamespaces(environment), ...environment.namespaces },
       workloads: environment.workloads,
     });
+    this.certificateArn = this.issuedCertificates(this.identity).arn;
     this.workloadScope = new Construct(this, "workload");
     const mesh = this.makeMesh();
     const targets = this.makeWorkloads(mesh);
@@ -56,6 +59,7 @@ export class AppsStack extends EnvironmentStack {
       mesh,
       workloads,
       aws,
+      certificateArn: mesh.gateway === undefined ? undefined : this.certificateArn(mesh.gateway),
       proxyRoleArn:
         identity.workloads === "irsa" && mesh.kind === "app-mesh"
           ? this.identity.mesh_role_arns.get(mesh.proxyServiceAccount)
@@ -122,6 +126,7 @@ export class AppsStack extends EnvironmentStack {
         ),
         allPrivateSubnetIds: cluster.private_subnet_ids.all,
       },
+      certificateArn: this.certificateArn,
       hosts: new Hosts(this, "dns_host", { clusterName: cluster.cluster_name, zoneId }),
       namespace: (name) => this.namespaces.of(name),
       targets,

@@ -24,6 +24,7 @@ export class ControllersStack extends EnvironmentStack {
         publicSubnetCount,
         publicSubnetIds: Array.from({ length: publicSubnetCount }, (_, index) => cluster.public_subnet_ids.at(index)),
       },
+      certificateArn: this.issuedCertificates(identity).arn,
       domains: Object.keys(environment.dns.zones),
       chartMirror: environment.charts.mirror,
       onFargate: (namespace) => onFargate(environment.cluster, { namespace }),

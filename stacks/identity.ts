@@ -1,5 +1,6 @@
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import { Certificates } from "../modules/certificates/certificates";
 import { Kube2iamRoles } from "../modules/identity/kube2iam-roles";
 import { OidcProvider } from "../modules/identity/oidc-provider";
 import { policyDocument } from "../modules/identity/policy";
@@ -9,6 +10,7 @@ import { type TrustPath, WorkloadRole } from "../modules/identity/workload-role"
 import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
 import type { Read } from "../modules/state/contract";
 import { serviceAccountOf } from "../modules/workloads/service-account";
+import { presentedWhere } from "../platform/entrances";
 import type { Environment } from "../platform/environment";
 import { controllerIdentity, controllerNames } from "../platform/install-controllers";
 import { clusterContract, identityContract } from "./contracts";
@@ -22,6 +24,7 @@ export class IdentityStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, "identity", environment);
     this.cluster = this.read(clusterContract);
+    const certificates = this.certificates();
     this.publish(identityContract, {
       controller_role_arns: this.controllerRoles(),
       workload_role_arns: this.workloadRoles(),
@@ -32,6 +35,20 @@ export class IdentityStack extends EnvironmentStack {
         nodeRoleArn: this.cluster.node_role_arn,
       }).arns,
       user_arns: new Users(this, "user", { names: Object.keys(environment.identity.users) }).arns,
+      certificate_arns: certificates.arns,
+      edge_certificate_arns: certificates.edgeArns,
+      certificate_validation_records: certificates.recordsElsewhere,
+    });
+  }
+
+  private certificates(): Certificates {
+    const { environment, edgeProvider } = this;
+    return new Certificates(this, "certificate", {
+      certificates: environment.certificates,
+      presented: (name) => presentedWhere(environment, name),
+      domains: Object.keys(environment.dns.zones),
+      zoneId: (domain) => this.cluster.zone_ids.get(domain),
+      edgeProvider,
     });
   }
 

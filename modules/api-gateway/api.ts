@@ -1,6 +1,7 @@
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { CertificateArn } from "../certificates/issued";
 import { assertNever } from "../schema/assert-never";
 import type { RouteTarget } from "../workloads/route-target";
 import { CustomDomain } from "./custom-domain";
@@ -26,6 +27,8 @@ export interface ApiContext {
   readonly environment: string;
   readonly region: string;
   readonly network: ApiNetwork;
+  /** ARN of a certificate that a custom domain presents. */
+  readonly certificateArn: CertificateArn;
   /** Id of the Route 53 zone of a domain name. */
   readonly zoneId: (name: string) => string;
   /** ARN of one of `identity.users`. */
@@ -123,9 +126,12 @@ export class ApiDoor extends Construct {
     stage: { readonly id: string; readonly stageName: string; readonly edge: boolean },
   ): string | undefined {
     if (customDomain === undefined) return undefined;
+    const certificateArn = this.props.certificateArn(customDomain, stage.edge ? "edge" : "region");
+    if (certificateArn === undefined) throw new Error(`the domain ${customDomain.name} has no certificate`);
     return new CustomDomain(this, "domain", {
       options: customDomain,
       api: { kind, ...stage },
+      certificateArn,
       zoneId: this.props.zoneId,
     }).url;
   }

@@ -43,6 +43,7 @@ export function makeApis(scope: Construct, declared: DeclaredApis, context: Door
         vpcCidr: network.vpcCidr,
         privateSubnetIds: network.allPrivateSubnetIds,
       },
+      certificateArn: context.certificateArn,
       zoneId: context.zoneId,
       userArn: context.userArn,
       logsRole,

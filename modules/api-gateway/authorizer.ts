@@ -1,4 +1,3 @@
-import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import type { Construct } from "constructs";
 import { assertNever } from "../schema/assert-never";
@@ -9,42 +8,10 @@ export interface Authorized {
   readonly type: Authorization["kind"];
   readonly authorizerId?: string;
   readonly scopes?: string[];
-  /** User pools that the authorizer trusts. */
-  readonly userPoolArns?: readonly string[];
 }
 
 function withScopes(type: Authorization["kind"], authorizerId: string, scopes: readonly string[]): Authorized {
   return { type, authorizerId, ...(scopes.length === 0 ? {} : { scopes: [...scopes] }) };
-}
-
-/** Authorization of a REST API's methods, with the authorizer it needs. */
-export function authorizeRestApi(
-  scope: Construct,
-  id: string,
-  api: { readonly restApiId: string; readonly name: string },
-  authorization: Authorization,
-): Authorized {
-  switch (authorization.kind) {
-    case "NONE":
-    case "AWS_IAM":
-      return { type: authorization.kind };
-    case "COGNITO_USER_POOLS": {
-      const authorizer = new ApiGatewayAuthorizer(scope, id, {
-        restApiId: api.restApiId,
-        name: api.name,
-        type: authorization.kind,
-        providerArns: authorization.userPoolArns,
-      });
-      return {
-        ...withScopes(authorization.kind, authorizer.id, authorization.scopes),
-        userPoolArns: authorization.userPoolArns,
-      };
-    }
-    case "JWT":
-      throw new Error("a REST API has no JWT authorizer");
-    default:
-      return assertNever("kind of authorization", authorization);
-  }
 }
 
 /** Authorization of an HTTP API's routes, with the authorizer it needs. */

@@ -15,6 +15,8 @@ export interface CustomDomainProps {
     readonly id: string;
     readonly stageName: string;
   };
+  /** Certificate that it presents. */
+  readonly certificateArn: string;
   /** Id of the Route 53 zone of a domain name. */
   readonly zoneId: (name: string) => string;
 }
@@ -46,8 +48,8 @@ export class CustomDomain extends Construct {
     this.url = `https://${name}${basePath === undefined ? "" : `/${basePath}`}`;
   }
 
-  private rest({ options, api }: CustomDomainProps): AliasTarget {
-    const { name, certificateArn, basePath } = options;
+  private rest({ options, api, certificateArn }: CustomDomainProps): AliasTarget {
+    const { name, basePath } = options;
     const domain = new ApiGatewayDomainName(this, "Resource", {
       domainName: name,
       securityPolicy,
@@ -65,8 +67,8 @@ export class CustomDomain extends Construct {
       : { name: domain.regionalDomainName, zoneId: domain.regionalZoneId };
   }
 
-  private http({ options, api }: CustomDomainProps): AliasTarget {
-    const { name, certificateArn, basePath } = options;
+  private http({ options, api, certificateArn }: CustomDomainProps): AliasTarget {
+    const { name, basePath } = options;
     const domain = new Apigatewayv2DomainName(this, "Resource", {
       domainName: name,
       domainNameConfiguration: { certificateArn, endpointType: "REGIONAL", securityPolicy },

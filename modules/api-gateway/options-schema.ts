@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { certificateName } from "../certificates/choice";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, hostname, reason, retentionDays } from "../schema/primitives";
@@ -29,9 +30,14 @@ const customDomain = z.strictObject({
     "Name of the domain, such as `api.example.com`.",
     hostname.refine((name) => !name.includes("*"), "a custom domain is one name, without *"),
   ),
+  certificate: described(
+    "One of `certificates`, by name; made in us-east-1 for an EDGE API. Default: none.",
+    certificateName.optional(),
+  ),
   certificateArn: described(
-    "ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other.",
-    arn,
+    "ACM certificate made elsewhere, in the place of `certificate`: of us-east-1 for an EDGE API, of the API's own " +
+      "region for every other. Default: none.",
+    arn.optional(),
   ),
   zone: described("Domain name of the zone in `dns.zones` that gets the alias record.", hostname),
   basePath: described(

@@ -120,9 +120,7 @@ export const restApi = z.strictObject({
       .strictObject({
         description: described("What the list of deployments shows. Default: none.", z.string().min(1).optional()),
         revision: described(
-          "Any text; a change of it deploys again. Terraform deletes the method of a route that was taken out only " +
-            "after the new deployment stands, so the stage goes on serving it until a second apply with another " +
-            "revision. Default: none.",
+          "Any text; a change of it deploys again, where something changed that Terraform did not make. Default: none.",
           z.string().min(1).optional(),
         ),
       })

@@ -2,6 +2,8 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { z } from "zod";
 import type { Partition } from "../aws/schema";
+import type { TlsChoice } from "../certificates/choice";
+import type { CertificateArn } from "../certificates/issued";
 import type { PolicyDocument } from "../identity/policy";
 import type { ComponentName } from "../lifecycle/components";
 
@@ -24,6 +26,8 @@ export interface ControllerContext<Before extends string = string> {
   };
   /** Domain names of the environment's Route 53 zones. */
   readonly domains: readonly string[];
+  /** ARN of the certificate that a load balancer presents. */
+  readonly certificateArn: CertificateArn;
   /** Chart repository that replaces every chart's own. */
   readonly chartMirror: string | undefined;
   /** Whether pods of a namespace run on Fargate. */
@@ -72,6 +76,8 @@ export interface ControllerBalancer {
   readonly exposure: "internal" | "internet-facing";
   /** Whether it has a fixed address, an Elastic IP, in each public subnet. */
   readonly elasticIps: boolean;
+  /** How it proves who it is. */
+  readonly tls: TlsChoice;
   /** What the option `exposure` holds, and what one writes there for an internal load balancer. */
   readonly option: { readonly value: unknown; readonly internal: unknown };
 }

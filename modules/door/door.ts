@@ -2,6 +2,9 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { z } from "zod";
 import type { Partition } from "../aws/schema";
+import type { Presented } from "../certificates/certificates";
+import type { NamedCertificate } from "../certificates/choice";
+import type { CertificateArn } from "../certificates/issued";
 import type { Hosts } from "../dns/hosts";
 import type { CertificateUse, WebAclUse } from "../load-balancer/arns";
 import type { Problem } from "../schema/problem";
@@ -21,6 +24,8 @@ export interface DoorContext {
     /** The same as one reference to a list. */
     readonly allPrivateSubnetIds: string[];
   };
+  /** ARN of the certificate that a door presents. */
+  readonly certificateArn: CertificateArn;
   /** Records of hosts, and the load balancers these lead to. */
   readonly hosts: Hosts;
   /** What an object in a namespace waits for. */
@@ -57,8 +62,16 @@ export interface DoorFacts {
   readonly subnets?: number;
   /** Whether callers' TLS ends at this door. Default: false, it takes clear text or hands TLS on. */
   readonly terminatesTls?: boolean;
+  /** Whether callers' TLS goes through this door and ends in the pods. Default: false. */
+  readonly handsTlsOn?: boolean;
+  /** Why the door takes clear text. Default: nobody says. */
+  readonly plainHttp?: { readonly reason: string };
   /** Certificates by ARN. Default: none. */
   readonly certificates?: readonly CertificateUse[];
+  /** Certificates of the environment, by name. Default: none. */
+  readonly namedCertificates?: readonly NamedCertificate[];
+  /** Where those are presented. Default: in the environment's region. */
+  readonly presented?: Presented;
   /** Web ACLs by ARN. Default: none. */
   readonly webAcls?: readonly WebAclUse[];
 }

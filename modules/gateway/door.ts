@@ -76,9 +76,11 @@ export const gateway = defineDoor({
     ],
     environment: {
       gateways: {
-        front: { kind: "alb", exposure: "internet-facing" },
+        front: { kind: "alb", exposure: "internet-facing", certificates: ["front"] },
         ports: { kind: "nlb", listeners: [{ kind: "tcp", port: 5432 }] },
       },
+      certificates: { front: { kind: "acm", hosts: ["shop.example.com"] } },
+      dns: { zones: { "example.com": { kind: "create" } } },
     },
   },
   facts: (route, owner) => ({
@@ -89,7 +91,7 @@ export const gateway = defineDoor({
     exposure: "internal",
   }),
   share: (scope, environment: DeclaredGateways, context): Gateways =>
-    new Gateways(scope, "gateway_api", environment, context.namespace),
+    new Gateways(scope, "gateway_api", environment, context.namespace, context.certificateArn),
   make(scope, route, target, { shared }: RouteContext<DeclaredGateways, Gateways>) {
     const { options, ready } = shared.of(route.gateway);
     const name = routeName(route, target);

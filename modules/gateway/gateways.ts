@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { CertificateArn } from "../certificates/issued";
 import { CustomResources } from "../kubernetes/custom-resources";
 import { limitedName, releaseNameLimit } from "../schema/limited-name";
 import type { RouteTarget } from "../workloads/route-target";
@@ -40,6 +41,20 @@ function namespacesOf(gateway: string, { workloads }: DeclaredGateways): readonl
   return [...new Set(using.map(({ owner }) => owner.namespace))].sort();
 }
 
+/** A gateway whose certificates are all there by ARN. */
+function withArns(options: GatewayOptions, certificateArn: CertificateArn): GatewayOptions {
+  if (options.kind === "nlb") {
+    return {
+      ...options,
+      listeners: options.listeners.map((listener) =>
+        listener.kind === "tcp" ? listener : { ...listener, certificateArn: certificateArn(listener) },
+      ),
+    };
+  }
+  const named = options.certificates.flatMap((certificate) => certificateArn({ certificate }) ?? []);
+  return { ...options, certificateArns: [...named, ...options.certificateArns] };
+}
+
 /** Load balancers of the Gateway API: the classes first, then each Gateway, then what routes need of the Services. */
 export class Gateways extends Construct {
   private readonly made = new Map<string, MadeGateway>();
@@ -50,6 +65,7 @@ export class Gateways extends Construct {
     id: string,
     environment: DeclaredGateways,
     namespaces: (name: string) => readonly ITerraformDependable[],
+    certificateArn: CertificateArn,
   ) {
     super(scope, id);
     const all = Object.entries(environment.gateways);
@@ -60,7 +76,8 @@ export class Gateways extends Construct {
       namespace: "kube-system",
       manifests: kinds.map(gatewayClass),
     });
-    for (const [name, options] of all) {
+    for (const [name, declared] of all) {
+      const options = withArns(declared, certificateArn);
       const redirect = options.kind === "alb" && albListenerName(options) === "https";
       const { ready } = new CustomResources(this, name, {
         releaseName: limitedName(releaseNameLimit, "gateway", name),

@@ -3,6 +3,8 @@ import type { TargetGroupConfiguration } from "../../.gen/gateway.k8s.aws/v1/tar
 import type { Gateway } from "../../.gen/gateway.networking.k8s.io/v1/gateway";
 import type { GatewayClass } from "../../.gen/gateway.networking.k8s.io/v1/gateway-class";
 import type { HTTPRoute } from "../../.gen/gateway.networking.k8s.io/v1/http-route";
+import { hstsHeader } from "../certificates/hsts";
+import { hstsAttribute } from "../load-balancer/attributes";
 import { assertNever } from "../schema/assert-never";
 import type { RouteTarget } from "../workloads/route-target";
 import type { AlbGateway, GatewayOptions, NlbListener } from "./schema";
@@ -96,6 +98,9 @@ function listenerConfigurations(options: GatewayOptions): readonly ListenerConfi
           defaultCertificate,
           ...(certificates.length === 0 ? {} : { certificates }),
           sslPolicy: options.sslPolicy,
+          ...(options.hsts === undefined
+            ? {}
+            : { listenerAttributes: [{ key: hstsAttribute, value: hstsHeader(options.hsts) }] }),
         },
       ];
     }
@@ -106,7 +111,7 @@ function listenerConfigurations(options: GatewayOptions): readonly ListenerConfi
           : [
               {
                 protocolPort: `TLS:${listener.port}`,
-                defaultCertificate: listener.certificateArn,
+                ...(listener.certificateArn === undefined ? {} : { defaultCertificate: listener.certificateArn }),
                 sslPolicy: listener.sslPolicy,
               },
             ],

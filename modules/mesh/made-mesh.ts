@@ -8,6 +8,8 @@ export interface MeshProps {
   /** The environment's workloads, by name. */
   readonly workloads: Readonly<Record<string, Workload>>;
   readonly aws: AwsOptions;
+  /** Certificate of the gateway. Default: none. */
+  readonly certificateArn: string | undefined;
   /** IRSA role of the service account that Envoys share. Default: none, as with Pod Identity or without Envoys. */
   readonly proxyRoleArn: string | undefined;
   /** The namespace. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { tlsOptions } from "../certificates/choice";
 import { described } from "../schema/descriptions";
-import { arn, cidr, dnsLabel, path, port } from "../schema/primitives";
+import { cidr, dnsLabel, path, port } from "../schema/primitives";
 import { serviceName } from "../workloads/service-name";
 
 const version = z.strictObject({
@@ -63,10 +64,7 @@ const gateway = z.strictObject({
     "Who can reach the load balancer; `internal` is the VPC alone.",
     z.enum(["internal", "internet-facing"]).default("internal"),
   ),
-  certificateArn: described(
-    "ACM certificate. With it the load balancer terminates TLS on 443; without it, HTTP on 80. Default: none.",
-    arn.optional(),
-  ),
+  ...tlsOptions("With it the load balancer terminates TLS on 443; without it, HTTP on 80."),
   inboundCidrs: described(
     "Networks that may connect. Default: every one that can reach the load balancer.",
     z.array(cidr).default([]),

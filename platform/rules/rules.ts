@@ -1,4 +1,5 @@
 import { apiGatewayRules } from "../../modules/api-gateway/rules/rules";
+import { certificateRules } from "../../modules/certificates/rules";
 import { clusterRules } from "../../modules/cluster/rules/rules";
 import { gatewayRules } from "../../modules/gateway/rules/rules";
 import { networkRules } from "../../modules/network/rules";
@@ -8,6 +9,7 @@ import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
 import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
+import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
 import { privateEndpointReached, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
@@ -33,6 +35,14 @@ import {
 import { routeArnsFit, routesFitTheirDoors, routesHaveTheirControllers, routesUnique } from "./routes";
 import type { Rule, RuleAcrossFiles, Warner } from "./rule";
 import { assumedRoleSignsIn, someoneSignsIn } from "./sign-in";
+import {
+  certificateIsChosen,
+  clearText,
+  clearTextIsMeant,
+  hstsComesByTls,
+  nginxBehindTlsPresentsNothing,
+  tlsIsChosenOnce,
+} from "./tls";
 import { objectNamesUnique } from "./workload-names";
 import { imagesFromKnownRepositories, kube2iamHandsOutRoles } from "./workloads";
 
@@ -82,6 +92,15 @@ export const rules: readonly Rule[] = [
   routesUnique,
   routeArnsFit,
   nginxHostsHaveOneCertificate,
+  nginxBehindTlsPresentsNothing,
+  ...certificateRules,
+  certificateIsChosen,
+  tlsIsChosenOnce,
+  certificatesKnown,
+  certificatesCoverTheirHosts,
+  edgeCertificatesArePublic,
+  clearTextIsMeant,
+  hstsComesByTls,
   externalDnsHasZones,
   recordsHaveAHost,
   recordsLieInTheirZone,
@@ -104,6 +123,7 @@ export const warners: readonly Warner[] = [
   imagesWithoutNat,
   kube2iamHasASuccessor,
   egressLeftOpen,
+  clearText,
 ];
 
 /** Rules across the environments that are read together. */

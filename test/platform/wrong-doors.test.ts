@@ -3,6 +3,7 @@ import { checkEnvironments } from "../../platform/load";
 import { endpoint, environment, today, type WrongEnvironment, workloads } from "./fixtures";
 import { wrongGateways } from "./wrong/gateways";
 import { wrongNginx } from "./wrong/nginx";
+import { wrongTls } from "./wrong/tls";
 import { wrongRecords } from "./wrong/records";
 import { itReportsEach } from "./wrong-environments";
 
@@ -60,6 +61,7 @@ describe.each([
   ["kube2iam", kube2iam],
   ["nginx", wrongNginx],
   ["records", wrongRecords],
+  ["certificates and TLS", wrongTls],
   ["gateways", wrongGateways],
   ["ACK", ack],
 ])("a wrong environment: %s", (_topic, table) => {

@@ -1,5 +1,7 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { z } from "zod";
+import { tlsOptions } from "../../certificates/choice";
+import { hsts } from "../../certificates/hsts";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
@@ -9,6 +11,7 @@ import { limits, requests } from "../../schema/resources";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
+import { behindTls, clearTextPort, terminatedPort } from "./listeners";
 import { roleGuard, roleGuardSuffix } from "./role-guard";
 
 const address = z.discriminatedUnion("kind", [
@@ -38,6 +41,10 @@ const schema = z.strictObject({
       ])
       .prefault({ kind: "internal" }),
   ),
+  ...tlsOptions(
+    "With it its load balancer terminates TLS on 443, and Emissary redirects what comes by HTTP; without it, HTTP on 80.",
+  ),
+  hsts: hsts.optional(),
   adminService: described(
     "Service of the admin port 8877, never a load balancer.",
     z.enum(["ClusterIP", "NodePort"]).default("ClusterIP"),
@@ -58,7 +65,8 @@ export const emissary = defineController({
   components: () => ["emissaryCrds", "emissary"],
   namespace: (options) => options.namespace,
   after: ["awsLoadBalancerController"],
-  balancer: ({ exposure }) => ({
+  balancer: ({ exposure, ...tls }) => ({
+    tls,
     exposure: exposure.kind,
     elasticIps: exposure.kind === "internet-facing" && exposure.address.kind === "elastic-ips",
     option: { value: exposure, internal: { kind: "internal" } },
@@ -91,6 +99,18 @@ export const emissary = defineController({
       manifests: roleGuard(guard, options.releaseName),
       dependsOn: context.dependsOn,
     });
+    const certificateArn = context.certificateArn(options);
+    const listening =
+      certificateArn === undefined
+        ? []
+        : [
+            new CustomResources(scope, "emissary-listeners", {
+              releaseName: `${options.releaseName}-listeners`,
+              namespace: options.namespace,
+              manifests: behindTls(options.releaseName, options.namespace),
+              dependsOn: [crds.ready],
+            }).ready,
+          ];
     const release = new ControllerRelease(scope, "emissary", {
       component: components.emissary,
       releaseName: options.releaseName,
@@ -101,22 +121,26 @@ export const emissary = defineController({
         replicaCount: options.replicas,
         service: {
           type: "LoadBalancer",
-          ports: [{ name: "http", port: 80, targetPort: 8080 }],
+          ports: [
+            { name: "http", port: 80, targetPort: clearTextPort },
+            ...(certificateArn === undefined ? [] : [{ name: "https", port: 443, targetPort: terminatedPort }]),
+          ],
           loadBalancerClass: nlbClass,
           annotations: nlbAnnotations({
             exposure: exposure.kind,
+            tls: certificateArn === undefined ? undefined : { certificateArn, ports: [443] },
             ...(addresses === undefined ? {} : { eipAllocationIds: addresses.map((eip) => eip.allocationId) }),
           }),
         },
         adminService: { create: true, type: options.adminService, port: 8877 },
         // Without a Listener nothing is served.
-        createDefaultListeners: true,
+        createDefaultListeners: certificateArn === undefined,
         podDisruptionBudget: { minAvailable: 1 },
         topologySpreadConstraints: spreadOverZones({ "app.kubernetes.io/instance": options.releaseName }),
         resources: options.resources,
         podAnnotations: options.podAnnotations,
       },
-      dependsOn: [...context.dependsOn, crds.ready, guarded.ready],
+      dependsOn: [...context.dependsOn, crds.ready, guarded.ready, ...listening],
     });
     return {
       ready: release.ready,

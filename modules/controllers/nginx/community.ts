@@ -1,12 +1,15 @@
 import type { Json } from "../../schema/primitives";
 import { spreadOverZones } from "../availability";
-import { loadBalancerValues } from "./load-balancer";
+import { httpSnippet, loadBalancerValues, redirectPort } from "./load-balancer";
 import type { CommunityOptions } from "./schema";
 
 export const communityRelease = "ingress-nginx";
 
 /** What an IngressClass names as its controller. Source: the chart's `controller.ingressClassResource.controllerValue`. */
 export const communityController = "k8s.io/ingress-nginx";
+
+/** Name of the container's port, at most 15 characters. */
+const redirectPortName = "to-https";
 
 /** Nodes that the default backend's image is for. */
 const onAmd64 = {
@@ -22,7 +25,12 @@ function labels(component: string): Readonly<Record<string, string>> {
 }
 
 /** Values of the chart `ingress-nginx`. Its probes, ports and security context stay as they are. */
-export function communityValues(options: CommunityOptions, className: string): { readonly [key: string]: Json } {
+export function communityValues(
+  options: CommunityOptions,
+  className: string,
+  certificateArn: string | undefined,
+): { readonly [key: string]: Json } {
+  const snippet = httpSnippet(options, certificateArn);
   return {
     controller: {
       replicaCount: options.replicas,
@@ -32,7 +40,15 @@ export function communityValues(options: CommunityOptions, className: string): {
       // The class is made beside the release; see index.ts.
       ingressClassResource: { enabled: false, name: className, controllerValue: communityController },
       ingressClass: className,
-      service: loadBalancerValues(options),
+      ...(certificateArn === undefined
+        ? {}
+        : { containerPort: { http: 80, https: 443, [redirectPortName]: redirectPort } }),
+      ...(snippet === undefined ? {} : { config: { "http-snippet": snippet } }),
+      service: {
+        ...loadBalancerValues(options, certificateArn),
+        // TLS has ended before: what comes to 443 is HTTP by now.
+        ...(certificateArn === undefined ? {} : { targetPorts: { http: redirectPortName, https: "http" } }),
+      },
       // The webhook would judge Ingresses of every class, and refuse all of them while its pods are away. It is also how
       // the gravest of its flaws were reached, and no more of those will be fixed.
       admissionWebhooks: { enabled: false },

@@ -1,6 +1,6 @@
 import type { Json } from "../../schema/primitives";
 import { spreadOverZones } from "../availability";
-import { loadBalancerValues } from "./load-balancer";
+import { httpSnippet, loadBalancerValues, redirectPort } from "./load-balancer";
 import type { F5Options } from "./schema";
 
 export const f5Release = "nginx-ingress";
@@ -9,7 +9,17 @@ export const f5Release = "nginx-ingress";
 export const f5Controller = "nginx.org/ingress-controller";
 
 /** Values of the chart `nginx-ingress`. Its probes, ports and security context stay as they are. */
-export function f5Values(options: F5Options, className: string): { readonly [key: string]: Json } {
+export function f5Values(
+  options: F5Options,
+  className: string,
+  certificateArn: string | undefined,
+): { readonly [key: string]: Json } {
+  const snippet = httpSnippet(options, certificateArn);
+  const entries = {
+    ...(snippet === undefined ? {} : { "http-snippets": snippet }),
+    // Tells workloads that the caller came by HTTPS, which nginx itself does not see.
+    ...(certificateArn === undefined ? {} : { "redirect-to-https": "true" }),
+  };
   return {
     controller: {
       replicaCount: options.replicas,
@@ -18,7 +28,17 @@ export function f5Values(options: F5Options, className: string): { readonly [key
       resources: options.resources,
       // The class is made beside the release; see index.ts.
       ingressClass: { name: className, create: false, setAsDefaultIngress: false },
-      service: loadBalancerValues(options),
+      ...(Object.keys(entries).length === 0 ? {} : { config: { entries } }),
+      service: {
+        ...loadBalancerValues(options, certificateArn),
+        ...(certificateArn === undefined
+          ? {}
+          : {
+              httpPort: { enable: true, port: 80, targetPort: redirectPort },
+              // TLS has ended before: what comes to 443 is HTTP by now.
+              httpsPort: { enable: true, port: 443, targetPort: 80 },
+            }),
+      },
       // Routes are Ingresses; rights on resources that nobody makes are not asked for.
       enableCustomResources: false,
       // A route of every host is an Ingress without one.

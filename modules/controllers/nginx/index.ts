@@ -20,21 +20,21 @@ interface Distribution {
   readonly values: { readonly [key: string]: Json };
 }
 
-function distribution(options: NginxOptions): Distribution {
+function distribution(options: NginxOptions, certificateArn?: string): Distribution {
   switch (options.kind) {
     case "community":
       return {
         component: "ingressNginx",
         releaseName: communityRelease,
         controller: communityController,
-        values: communityValues(options, nginxClass),
+        values: communityValues(options, nginxClass, certificateArn),
       };
     case "f5":
       return {
         component: "f5Nginx",
         releaseName: f5Release,
         controller: f5Controller,
-        values: f5Values(options, nginxClass),
+        values: f5Values(options, nginxClass, certificateArn),
       };
     default:
       return assertNever("kind of nginx", options);
@@ -53,13 +53,14 @@ export const nginx = defineController({
   components: (options) => [distribution(options).component],
   namespace: (options) => options.namespace,
   after: ["awsLoadBalancerController"],
-  balancer: ({ exposure }) => ({
+  balancer: ({ exposure, ...tls }) => ({
+    tls,
     exposure,
     elasticIps: false,
     option: { value: exposure, internal: "internal" },
   }),
   install(scope, options, context) {
-    const { component, releaseName, controller, values } = distribution(options);
+    const { component, releaseName, controller, values } = distribution(options, context.certificateArn(options));
     // Kubernetes refuses another controller for a class, and Helm the class of another release. So Terraform has the class
     // and replaces it, after the end of the one release and before the start of the other; left to itself, its provider
     // would try to change it.

@@ -13,6 +13,8 @@ export interface GatewayEnvoyProps {
   readonly mesh: Mesh;
   readonly gateway: MeshGateway;
   readonly aws: Parameters<typeof meshArn>[1];
+  /** Certificate that its load balancer presents. Default: none. */
+  readonly certificateArn: string | undefined;
   /** The namespace. */
   readonly namespace: readonly ITerraformDependable[];
   /** The VirtualGateway and the service account: without the first the injector refuses the pods. */
@@ -29,7 +31,7 @@ export class GatewayEnvoy extends Construct {
 
   constructor(scope: Construct, id: string, props: GatewayEnvoyProps) {
     super(scope, id);
-    const { gateway, mesh } = props;
+    const { gateway, mesh, certificateArn } = props;
     const metadata = { name: gateway.name, namespace: mesh.namespace };
     this.deployment(props);
     if (gateway.replicas > 1) {
@@ -39,16 +41,13 @@ export class GatewayEnvoy extends Construct {
         dependsOn: [...props.namespace],
       });
     }
-    const listenerPort = gateway.certificateArn === undefined ? 80 : 443;
+    const listenerPort = certificateArn === undefined ? 80 : 443;
     const service = new ServiceV1(this, "service", {
       metadata: {
         ...metadata,
         annotations: nlbAnnotations({
           exposure: gateway.exposure,
-          tls:
-            gateway.certificateArn === undefined
-              ? undefined
-              : { certificateArn: gateway.certificateArn, ports: [listenerPort] },
+          tls: certificateArn === undefined ? undefined : { certificateArn, ports: [listenerPort] },
         }),
       },
       spec: {

@@ -13,6 +13,7 @@ export interface EntranceProps {
   readonly mesh: Mesh;
   readonly gateway: MeshGateway;
   readonly workloads: Readonly<Record<string, Workload>>;
+  readonly certificateArn: string | undefined;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -53,7 +54,8 @@ function forward(service: MeshService, workloads: EntranceProps["workloads"]): s
  *
  * @returns host of the ALB, a Terraform reference; one for all routes.
  */
-export function makeEntrance(scope: Construct, { mesh, gateway, workloads, dependsOn }: EntranceProps): string {
+export function makeEntrance(scope: Construct, props: EntranceProps): string {
+  const { mesh, gateway, workloads, certificateArn, dependsOn } = props;
   const [host] = gateway.routes.map(({ name, prefix, service: serviceName }) => {
     const service = mesh.services[serviceName];
     if (service === undefined)
@@ -67,9 +69,9 @@ export function makeEntrance(scope: Construct, { mesh, gateway, workloads, depen
             exposure: gateway.exposure,
             healthCheck: entranceHealthCheck(service, workloads),
             tls:
-              gateway.certificateArn === undefined
+              certificateArn === undefined
                 ? undefined
-                : { certificateArn: gateway.certificateArn, policy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
+                : { certificateArn, policy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
             inboundCidrs: gateway.inboundCidrs,
             group: { name: `${mesh.name}-${gateway.name}`, order: ruleOrder("*", prefix) },
           }),

@@ -7,7 +7,7 @@ import { gatewayResource, httpRoute, targetGroupPolicy } from "./resources";
 
 /** Amazon VPC Lattice. Pods need nothing of it; its routes need the Services of the pods. */
 export function makeLattice(scope: Construct, props: MeshProps): MadeMesh {
-  const { mesh, workloads } = props;
+  const { mesh, workloads, certificateArn } = props;
   const { gateway, namespace } = mesh;
   const itself = new CustomResources(scope, "itself", {
     releaseName: mesh.name,
@@ -35,8 +35,14 @@ export function makeLattice(scope: Construct, props: MeshProps): MadeMesh {
         dependsOn: [itself.ready, checks.ready, ...services],
       });
       if (gateway === undefined) return {};
-      const host = makeEntrance(scope, { mesh, gateway, workloads, dependsOn: [...stableServices, ...services] });
-      const port = gateway.certificateArn === undefined ? 80 : 443;
+      const host = makeEntrance(scope, {
+        mesh,
+        gateway,
+        workloads,
+        certificateArn,
+        dependsOn: [...stableServices, ...services],
+      });
+      const port = certificateArn === undefined ? 80 : 443;
       return { [`mesh/${mesh.kind}/${gateway.name}`]: `${host}:${port}` };
     },
   };

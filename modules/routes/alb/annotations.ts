@@ -1,3 +1,5 @@
+import { type Hsts, hstsHeader } from "../../certificates/hsts";
+import { hstsAttribute } from "../../load-balancer/attributes";
 import type { RouteTarget } from "../../workloads/route-target";
 
 const prefix = "alb.ingress.kubernetes.io/";
@@ -10,7 +12,9 @@ export interface AlbAnnotationProps {
     readonly port?: number | undefined;
   };
   /** ACM certificate and TLS policy. Default: HTTP alone. */
-  readonly tls?: { readonly certificateArn: string; readonly policy: string } | undefined;
+  readonly tls?:
+    | { readonly certificateArn: string; readonly policy: string; readonly hsts?: Hsts | undefined }
+    | undefined;
   /** Networks that may connect; without them and a prefix list every one. */
   readonly inboundCidrs: readonly string[];
   /** Id of a prefix list of networks that may connect. Default: none. */
@@ -51,6 +55,8 @@ export function albAnnotations(props: AlbAnnotationProps): Readonly<Record<strin
     annotations["certificate-arn"] = tls.certificateArn;
     annotations["ssl-policy"] = tls.policy;
     annotations["ssl-redirect"] = "443";
+    if (tls.hsts !== undefined)
+      annotations["listener-attributes.HTTPS-443"] = `${hstsAttribute}=${hstsHeader(tls.hsts)}`;
   }
   if (props.inboundCidrs.length > 0) annotations["inbound-cidrs"] = props.inboundCidrs.join(",");
   if (props.inboundPrefixList !== undefined) annotations["security-group-prefix-lists"] = props.inboundPrefixList;

@@ -1,4 +1,5 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { tlsFacts } from "../../certificates/choice";
 import { recordAnnotations } from "../../dns/record";
 import { defineDoor } from "../../door/door";
 import type { RouteOwner } from "../../workloads/route-target";
@@ -23,11 +24,11 @@ export const alb = defineDoor({
     entrance:
       route.group === undefined ? `alb:${owner.namespace}/${ingressName(route, owner)}` : `alb-group:${route.group}`,
     subnets: 2,
-    terminatesTls: route.certificateArn !== undefined,
-    certificates: route.certificateArn === undefined ? [] : [{ field: ["certificateArn"], arn: route.certificateArn }],
+    ...tlsFacts(route),
     webAcls: route.webAclArn === undefined ? [] : [{ field: ["webAclArn"], arn: route.webAclArn }],
   }),
   make(scope, route, target, context) {
+    const certificateArn = context.certificateArn(route);
     const ingress = new IngressV1(scope, "Resource", {
       metadata: {
         name: ingressName(route, target),
@@ -38,9 +39,7 @@ export const alb = defineDoor({
             exposure: route.exposure,
             healthCheck: albHealthCheck(route, target),
             tls:
-              route.certificateArn === undefined
-                ? undefined
-                : { certificateArn: route.certificateArn, policy: route.sslPolicy },
+              certificateArn === undefined ? undefined : { certificateArn, policy: route.sslPolicy, hsts: route.hsts },
             inboundCidrs: route.inboundCidrs,
             group:
               route.group === undefined ? undefined : { name: route.group, order: ruleOrder(route.host, route.path) },

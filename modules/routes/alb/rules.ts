@@ -1,3 +1,4 @@
+import { hasCertificate } from "../../certificates/choice";
 import { clashes } from "../../schema/clashes";
 import { formatPath } from "../../schema/problem";
 import type { Rule } from "../../schema/rule";
@@ -21,13 +22,17 @@ const shared: readonly SharedSetting[] = [
     field: "certificateArn",
     // The redirect of one Ingress takes the HTTP listener away from all of the group.
     what: "HTTPS for all of its hosts or for none",
-    differs: (one, other) => (one.certificateArn === undefined) !== (other.certificateArn === undefined),
+    differs: (one, other) => hasCertificate(one) !== hasCertificate(other),
   },
   {
     field: "sslPolicy",
     what: "one TLS policy",
-    differs: (one, other) =>
-      one.certificateArn !== undefined && other.certificateArn !== undefined && one.sslPolicy !== other.sslPolicy,
+    differs: (one, other) => hasCertificate(one) && hasCertificate(other) && one.sslPolicy !== other.sslPolicy,
+  },
+  {
+    field: "hsts",
+    what: "one Strict-Transport-Security header",
+    differs: (one, other) => JSON.stringify(one.hsts) !== JSON.stringify(other.hsts),
   },
   { field: "inboundCidrs", what: "one list of networks", differs: (one, other) => networks(one) !== networks(other) },
   { field: "webAclArn", what: "one web ACL", differs: (one, other) => one.webAclArn !== other.webAclArn },

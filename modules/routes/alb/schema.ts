@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { tlsOptions } from "../../certificates/choice";
+import { hsts } from "../../certificates/hsts";
 import { recordSchema } from "../../dns/record";
 import { described } from "../../schema/descriptions";
 import { examples } from "../../schema/examples";
@@ -28,10 +30,8 @@ export const albRouteSchema = described(
       "Who can reach the load balancer; `internal` is the VPC alone.",
       z.enum(["internal", "internet-facing"]).default("internal"),
     ),
-    certificateArn: described(
-      "ACM certificate. With it the ALB serves HTTPS and redirects HTTP; without it, HTTP alone. Default: none.",
-      arn.optional(),
-    ),
+    ...tlsOptions("With it the ALB serves HTTPS and redirects HTTP; without it, HTTP alone."),
+    hsts: hsts.optional(),
     sslPolicy: described(
       "TLS policy of the HTTPS listener; the default takes TLS 1.2 and 1.3.",
       z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Mapping } from "../../../.gen/getambassador.io/v3alpha1/mapping";
+import { hstsHeader } from "../../certificates/hsts";
 import type { EmissaryOptions } from "../../controllers/emissary";
 import { terraformRecordSchema } from "../../dns/record";
 import { defineDoor, type RouteContext } from "../../door/door";
@@ -84,6 +85,11 @@ export const ambassador = defineDoor({
         rewrite: route.rewrite,
         service: `${target.service.name}:${target.service.port}`,
         timeout_ms: route.timeoutMilliseconds,
+        ...(options.hsts === undefined
+          ? {}
+          : {
+              add_response_headers: { "Strict-Transport-Security": { value: hstsHeader(options.hsts), append: false } },
+            }),
       },
     };
     const { ready } = new CustomResources(scope, "Resource", {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { certificateName } from "../../certificates/choice";
 import { terraformRecordSchema } from "../../dns/record";
 import { described } from "../../schema/descriptions";
 import { arn, dnsLabel, hostname, path } from "../../schema/primitives";
@@ -16,7 +17,14 @@ export const cloudFrontRouteSchema = described(
         "`<id>.cloudfront.net` that CloudFront gives, with a certificate of CloudFront's.",
       hostname.default("*"),
     ),
-    certificateArn: described("ACM certificate of the host, in us-east-1. Default: none.", arn.optional()),
+    certificate: described(
+      "One of `certificates`, by name; it is then made in us-east-1. Default: none.",
+      certificateName.optional(),
+    ),
+    certificateArn: described(
+      "ACM certificate of the host, in us-east-1, in the place of `certificate`. Default: none.",
+      arn.optional(),
+    ),
     caching: described(
       "What CloudFront keeps: nothing, or what the workload's answers allow by `Cache-Control`, one copy for each host, " +
         "query and cookies.",

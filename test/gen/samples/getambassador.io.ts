@@ -1,3 +1,5 @@
+import type { Host } from "../../../.gen/getambassador.io/v3alpha1/host";
+import type { Listener } from "../../../.gen/getambassador.io/v3alpha1/listener";
 import type { Mapping } from "../../../.gen/getambassador.io/v3alpha1/mapping";
 
 export const mapping: Mapping = {
@@ -15,4 +17,18 @@ export const mapping: Mapping = {
     circuit_breakers: [{ priority: "default", max_connections: 1024 }],
     envoy_override: { upgrade_configs: [{ upgrade_type: "websocket", enabled: true }] },
   },
+};
+
+export const listener: Listener = {
+  apiVersion: "getambassador.io/v3alpha1",
+  kind: "Listener",
+  metadata: { name: "https", namespace: "emissary" },
+  spec: { port: 8443, protocol: "HTTP", securityModel: "SECURE", hostBinding: { namespace: { from: "ALL" } } },
+};
+
+export const host: Host = {
+  apiVersion: "getambassador.io/v3alpha1",
+  kind: "Host",
+  metadata: { name: "every-host", namespace: "emissary" },
+  spec: { hostname: "*", requestPolicy: { insecure: { action: "Redirect" } } },
 };

@@ -57,6 +57,8 @@ export function synthRoute(
         privateSubnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
         allPrivateSubnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
       },
+      certificateArn: ({ certificate, certificateArn }) =>
+        certificate === undefined ? certificateArn : `ARN-OF-${certificate}`,
       hosts: new Hosts(stack, "host", { clusterName: "dev", zoneId }),
       namespace: () => [],
       targets: new Map([[workload.name, workload]]),
