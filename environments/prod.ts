@@ -46,6 +46,8 @@ export default defineEnvironment({
   registry: { repositories: { shop: { encryption: { kind: "kms" } } } },
   dns: { zones: { "example.com": { kind: "existing", zoneId: "Z0123456789ABCDEFGHIJ" } } },
   certificates: { web: { kind: "acm", hosts: ["shop.example.com", "api.example.com"] } },
+  loadBalancers: { accessLogs: { kind: "on", retentionDays: 365 }, deletionProtection: true },
+  networkPolicies: "from-routes",
   controllers: {
     certManager: {},
     awsLoadBalancerController: {},

@@ -4,6 +4,7 @@ import type { GatewayRoute } from "../modules/gateway/route-schema";
 import type { GatewayOptions } from "../modules/gateway/schema";
 import { type PlacedRoute, routesOfKind } from "../modules/workloads/routes";
 import { controllerPath } from "./controllers";
+import type { Route } from "./doors";
 import type { Environment } from "./environment";
 import { controllerBalancers } from "./install-controllers";
 import { doorTable, routesWithFacts } from "./route";
@@ -50,6 +51,18 @@ function named(hosts: readonly PlacedHost[]): readonly PlacedHost[] {
   return hosts.filter(({ host }) => host !== "*");
 }
 
+/** What a route with a load balancer of its own says of TLS. */
+function optionsOf(route: Route): Entrance["options"] {
+  switch (route.kind) {
+    case "alb":
+    case "nlb":
+    case "cloudfront":
+      return route;
+    default:
+      return {};
+  }
+}
+
 /** Routes that have a load balancer, or another way in, of their own. */
 function ofRoutes(environment: Parts): readonly Entrance[] {
   return routesWithFacts(environment).flatMap(({ path, route, facts }) => {
@@ -64,7 +77,7 @@ function ofRoutes(environment: Parts): readonly Entrance[] {
         presented,
         clearText: facts.terminatesTls !== true && facts.handsTlsOn !== true,
         plainHttp: facts.plainHttp,
-        options: "certificate" in route ? route : {},
+        options: optionsOf(route),
         hosts: host === undefined ? [] : named([{ path: [...path, "host"], host }]),
       },
     ];
@@ -178,4 +191,43 @@ export function presentedWhere(environment: Parts, certificate: string): readonl
   const using = entrancesOf(environment).filter(({ named: uses }) => uses.some(({ name }) => name === certificate));
   const places = [...new Set(using.map(({ presented }) => presented))].sort();
   return places.length === 0 ? ["region"] : places;
+}
+
+/** Something that has one of the environment's web ACLs in front. */
+export interface Guarded {
+  readonly path: readonly PropertyKey[];
+  readonly webAcl: string | undefined;
+  readonly byArn: boolean;
+  readonly place: Presented;
+}
+
+/** Everything that could have a web ACL in front. */
+export function guardedBy(environment: Parts): readonly Guarded[] {
+  const routes = routesWithFacts(environment).flatMap(({ path, facts: { webAcl, webAcls, presented = "region" } }) =>
+    webAcls === undefined ? [] : [{ path, webAcl, byArn: webAcls.length > 0, place: presented }],
+  );
+  const gateways = Object.entries(environment.gateways).flatMap(([name, gateway]) =>
+    gateway.kind === "nlb"
+      ? []
+      : [
+          {
+            path: ["gateways", name],
+            webAcl: gateway.webAcl,
+            byArn: gateway.webAclArn !== undefined,
+            place: "region" as const,
+          },
+        ],
+  );
+  const apis = Object.entries(environment.apis).flatMap(([name, api]) =>
+    api.kind === "http"
+      ? []
+      : [{ path: ["apis", name], webAcl: api.webAcl, byArn: api.webAclArn !== undefined, place: "region" as const }],
+  );
+  return [...routes, ...gateways, ...apis];
+}
+
+/** Where a web ACL stands; in the environment's region also where nothing here names it. */
+export function webAclPlaces(environment: Parts, name: string): readonly Presented[] {
+  const places = guardedBy(environment).flatMap(({ webAcl, place }) => (webAcl === name ? [place] : []));
+  return places.length === 0 ? ["region"] : [...new Set(places)].sort();
 }

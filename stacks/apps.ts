@@ -1,3 +1,4 @@
+import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { Construct } from "constructs";
 import type { CertificateArn } from "../modules/certificates/issued";
 import { Hosts } from "../modules/dns/hosts";
@@ -6,10 +7,13 @@ import { gatewayNamespaces } from "../modules/gateway/gateways";
 import type { MadeMesh } from "../modules/mesh/made-mesh";
 import { makeMesh } from "../modules/mesh/make";
 import { membersOf } from "../modules/mesh/members";
+import { planSubnets } from "../modules/network/subnets";
+import { NetworkPolicies } from "../modules/network-policies/policies";
 import type { Read } from "../modules/state/contract";
 import { Namespaces } from "../modules/workloads/namespaces";
 import type { RouteTarget } from "../modules/workloads/route-target";
 import { WorkloadResources } from "../modules/workloads/workload";
+import { type BalancerSubnets, connectionsOf } from "../platform/connections";
 import type { Environment } from "../platform/environment";
 import { MadeRoutes, routesWithFacts } from "../platform/route";
 import { appsContract, clusterContract, controllersContract, identityContract } from "./contracts";
@@ -40,6 +44,12 @@ export class AppsStack extends EnvironmentStack {
     const targets = this.makeWorkloads(mesh);
     const routes = new MadeRoutes(this, environment, this.doorContext(targets));
     const apis = routes.of("api-gateway");
+    if (environment.networkPolicies === "from-routes") {
+      new NetworkPolicies(this, "network-policy", {
+        connections: connectionsOf(environment, this.balancerSubnets()),
+        namespace: (name) => this.namespaces.of(name),
+      });
+    }
     this.publish(appsContract, {
       doors: { ...this.finishMesh(mesh, targets), ...this.makeDoors(targets, routes) },
       invoke_urls: apis.invokeUrls,
@@ -59,6 +69,7 @@ export class AppsStack extends EnvironmentStack {
       mesh,
       workloads,
       aws,
+      balancers: this.balancerSettings(this.identity),
       certificateArn: mesh.gateway === undefined ? undefined : this.certificateArn(mesh.gateway),
       proxyRoleArn:
         identity.workloads === "irsa" && mesh.kind === "app-mesh"
@@ -111,6 +122,24 @@ export class AppsStack extends EnvironmentStack {
     return doors;
   }
 
+  /** Networks of the subnets of load balancers: planned for a VPC made here, looked up in one of another team. */
+  private balancerSubnets(): BalancerSubnets {
+    const { network } = this.environment;
+    if (network.kind === "create") {
+      const plan = planSubnets(network.cidr, network.zones);
+      return {
+        "internet-facing": plan.map(({ publicCidr }) => publicCidr),
+        internal: plan.map(({ privateCidr }) => privateCidr),
+      };
+    }
+    const cidrs = (kind: string, ids: readonly string[]) =>
+      ids.map((id, index) => new DataAwsSubnet(this, `subnet_${kind}_${index}`, { id }).cidrBlock);
+    return {
+      "internet-facing": cidrs("public", network.publicSubnetIds),
+      internal: cidrs("private", network.privateSubnetIds),
+    };
+  }
+
   private doorContext(targets: ReadonlyMap<string, RouteTarget>): DoorContext {
     const { environment, cluster, identity } = this;
     const zoneId = (zone: string) => cluster.zone_ids.get(zone);
@@ -127,6 +156,16 @@ export class AppsStack extends EnvironmentStack {
         allPrivateSubnetIds: cluster.private_subnet_ids.all,
       },
       certificateArn: this.certificateArn,
+      webAclArn: ({ webAcl, webAclArn }, place = "region") =>
+        webAcl === undefined
+          ? webAclArn
+          : (place === "edge" ? identity.edge_web_acl_arns : identity.web_acl_arns).get(webAcl),
+      balancers: this.balancerSettings(identity),
+      trustStoreArn: (name) => identity.trust_store_arns.get(name),
+      trustBundle: (name) => ({
+        uri: identity.trust_bundle_uris.get(name),
+        version: identity.trust_bundle_versions.get(name),
+      }),
       hosts: new Hosts(this, "dns_host", { clusterName: cluster.cluster_name, zoneId }),
       namespace: (name) => this.namespaces.of(name),
       targets,

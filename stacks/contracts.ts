@@ -105,6 +105,36 @@ export const identityContract = defineContract("identity", {
     description: "Certificate of ACM in us-east-1, for what CloudFront presents, by its name in `certificates`.",
     example: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
   },
+  web_acl_arns: {
+    kind: "map",
+    description: "Web ACL of the environment's region, by its name in `webAcls`.",
+    example: "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/example/11111111-2222-3333-4444-555555555555",
+  },
+  edge_web_acl_arns: {
+    kind: "map",
+    description: "Web ACL for CloudFront, by its name in `webAcls`.",
+    example: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/example/11111111-2222-3333-4444-555555555555",
+  },
+  access_log_bucket: {
+    kind: "text",
+    description: "Bucket of the access logs of load balancers; empty where there are none.",
+    example: "example-access-logs-123456789012",
+  },
+  trust_store_arns: {
+    kind: "map",
+    description: "Trust store of a load balancer, by its name in `trustStores`.",
+    example: "arn:aws:elasticloadbalancing:us-west-2:123456789012:truststore/example/0123456789abcdef",
+  },
+  trust_bundle_uris: {
+    kind: "map",
+    description: "Bundle of the authorities of each trust store, as API Gateway reads it.",
+    example: "s3://example-trust-123456789012/partners.pem",
+  },
+  trust_bundle_versions: {
+    kind: "map",
+    description: "Version of each bundle in its bucket.",
+    example: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY",
+  },
   certificate_validation_records: {
     kind: "map",
     description: "Record that ACM asks for, of each host whose zone is elsewhere: name, type and value.",

@@ -24,12 +24,14 @@ export class ControllersStack extends EnvironmentStack {
         publicSubnetCount,
         publicSubnetIds: Array.from({ length: publicSubnetCount }, (_, index) => cluster.public_subnet_ids.at(index)),
       },
+      zoneId: (domain) => cluster.zone_ids.get(domain),
+      balancers: this.balancerSettings(identity),
       certificateArn: this.issuedCertificates(identity).arn,
       domains: Object.keys(environment.dns.zones),
       chartMirror: environment.charts.mirror,
       onFargate: (namespace) => onFargate(environment.cluster, { namespace }),
       roleArnOf: (name) =>
-        environment.identity.workloads === "irsa" && controllerHasRole(name)
+        environment.identity.workloads === "irsa" && controllerHasRole(name, controllers)
           ? identity.controller_role_arns.get(name)
           : undefined,
     });

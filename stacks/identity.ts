@@ -7,10 +7,13 @@ import { policyDocument } from "../modules/identity/policy";
 import { iamStatements } from "../modules/identity/statements";
 import { Users } from "../modules/identity/users";
 import { type TrustPath, WorkloadRole } from "../modules/identity/workload-role";
+import { LogBucket } from "../modules/load-balancer/log-bucket";
 import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
 import type { Read } from "../modules/state/contract";
+import { TrustStores } from "../modules/trust-stores/trust-stores";
+import { WebAcls } from "../modules/web-acls/web-acls";
 import { serviceAccountOf } from "../modules/workloads/service-account";
-import { presentedWhere } from "../platform/entrances";
+import { presentedWhere, webAclPlaces } from "../platform/entrances";
 import type { Environment } from "../platform/environment";
 import { controllerIdentity, controllerNames } from "../platform/install-controllers";
 import { clusterContract, identityContract } from "./contracts";
@@ -25,6 +28,18 @@ export class IdentityStack extends EnvironmentStack {
     super(scope, "identity", environment);
     this.cluster = this.read(clusterContract);
     const certificates = this.certificates();
+    const webAcls = new WebAcls(this, "web-acl", {
+      environment: environment.name,
+      webAcls: environment.webAcls,
+      places: (name) => webAclPlaces(environment, name),
+      edgeProvider: this.edgeProvider,
+    });
+    const trust = new TrustStores(this, "trust-store", {
+      environment: environment.name,
+      accountId: environment.aws.accountId,
+      partition: environment.aws.partition,
+      trustStores: environment.trustStores,
+    });
     this.publish(identityContract, {
       controller_role_arns: this.controllerRoles(),
       workload_role_arns: this.workloadRoles(),
@@ -37,6 +52,16 @@ export class IdentityStack extends EnvironmentStack {
       user_arns: new Users(this, "user", { names: Object.keys(environment.identity.users) }).arns,
       certificate_arns: certificates.arns,
       edge_certificate_arns: certificates.edgeArns,
+      web_acl_arns: webAcls.arns,
+      edge_web_acl_arns: webAcls.edgeArns,
+      access_log_bucket: new LogBucket(this, "access-logs", {
+        environment: environment.name,
+        ...environment.aws,
+        accessLogs: environment.loadBalancers.accessLogs,
+      }).name,
+      trust_store_arns: trust.arns,
+      trust_bundle_uris: trust.bundles,
+      trust_bundle_versions: trust.versions,
       certificate_validation_records: certificates.recordsElsewhere,
     });
   }

@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { IssuedCertificates } from "../modules/certificates/issued";
 import { declareKubernetesProviders } from "../modules/kubernetes/credentials";
+import type { BalancerSettings } from "../modules/load-balancer/attributes";
 import { privateSubnetCount, publicSubnetCount } from "../modules/network/subnet-counts";
 import { type Contract, type Outputs, type Published, publish, type Read } from "../modules/state/contract";
 import { declareBackend, read } from "../modules/state/remote-state";
@@ -89,6 +90,12 @@ export abstract class EnvironmentStack extends AddressedStack {
       certificateAuthority: cluster.cluster_certificate_authority,
       roleArn: aws.assumeRole?.roleArn,
     });
+  }
+
+  /** What every load balancer of the environment has. */
+  protected balancerSettings(identity: Read<typeof identityContract.outputs>): BalancerSettings {
+    const { accessLogs, deletionProtection } = this.environment.loadBalancers;
+    return { logBucket: accessLogs.kind === "on" ? identity.access_log_bucket : undefined, deletionProtection };
   }
 
   /** Number of public subnets, known before anything is made. */

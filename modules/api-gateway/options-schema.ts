@@ -3,6 +3,7 @@ import { certificateName } from "../certificates/choice";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, hostname, reason, retentionDays } from "../schema/primitives";
+import { trustStoreName } from "../trust-stores/schema";
 
 export const throttling = z.strictObject({
   rateLimit: described(
@@ -39,6 +40,7 @@ const customDomain = z.strictObject({
       "region for every other. Default: none.",
     arn.optional(),
   ),
+  clientCertificates: trustStoreName.optional(),
   zone: described("Domain name of the zone in `dns.zones` that gets the alias record.", hostname),
   basePath: described(
     "First part of the path, which is cut off before routes are looked up. Default: none.",

@@ -2,6 +2,7 @@ import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deploy
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import { allowInvocation } from "./lambda-authorizer";
 import { type PlannedMethod, type PlannedRoute, planRestApi } from "./plan";
 import { resourcePolicy } from "./resource-policy";
 import { type DocumentedMethod, restDocument } from "./rest-document";
@@ -53,6 +54,7 @@ export class RestApi extends Construct {
       ...(binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes }),
     });
     this.id = api.id;
+    this.allowLambdas(api.executionArn);
     // What the API is made of, and not its attributes: those grow with the provider, and an API that nobody changed must not
     // deploy again.
     const definition = new TerraformLocal(this, "definition", {
@@ -68,6 +70,14 @@ export class RestApi extends Construct {
       lifecycle: { createBeforeDestroy: true },
       dependsOn: [api],
     }).id;
+  }
+
+  private allowLambdas(executionArn: string): void {
+    const { options, routes } = this.props;
+    const all = [options.authorization, ...routes.flatMap(({ route }) => route.authorization ?? [])];
+    const lambdas = new Map(all.flatMap((one) => (one.kind === "LAMBDA" ? [[one.functionArn, one] as const] : [])));
+    for (const [index, lambda] of [...lambdas.values()].entries())
+      allowInvocation(this, `authorizer_${index}_invocation`, { executionArn }, lambda);
   }
 
   private document() {

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, dnsLabel, port, principalArn, reason } from "../schema/primitives";
-import { cognitoAuthorization, iamAuthorization, noAuthorization } from "./authorization-schema";
+import { webAclName } from "../web-acls/schema";
+import { cognitoAuthorization, iamAuthorization, lambdaAuthorization, noAuthorization } from "./authorization-schema";
 import { commonApiOptions, stageName, throttling } from "./options-schema";
 
 const restEndpoint = described(
@@ -97,7 +98,7 @@ export const restApi = z.strictObject({
   authorization: described(
     "Who may call. Default: whom IAM lets.",
     z
-      .discriminatedUnion("kind", [iamAuthorization, cognitoAuthorization, noAuthorization])
+      .discriminatedUnion("kind", [iamAuthorization, cognitoAuthorization, lambdaAuthorization, noAuthorization])
       .prefault({ kind: "AWS_IAM" }),
   ),
   clientArns: described(
@@ -140,6 +141,7 @@ export const restApi = z.strictObject({
       .prefault({ kind: "off" }),
   ),
   tracing: described("X-Ray traces, which cost money.", z.boolean().default(false)),
+  webAcl: webAclName.optional(),
   webAclArn: described(
     "Web ACL of WAFv2, scope REGIONAL, of the API's region, in front of the stage. Default: none.",
     arn.optional(),

@@ -1,5 +1,6 @@
 import { assertNever } from "../schema/assert-never";
 import type { Authorization } from "./authorization-schema";
+import { invocationUri } from "./lambda-authorizer";
 
 /** A way to sign a call, as OpenAPI and API Gateway's extensions of it have it. */
 export interface SecurityScheme {
@@ -7,7 +8,7 @@ export interface SecurityScheme {
   readonly name: string;
   readonly in: "header";
   readonly "x-amazon-apigateway-authtype"?: string;
-  readonly "x-amazon-apigateway-authorizer"?: Readonly<Record<string, string | readonly string[]>>;
+  readonly "x-amazon-apigateway-authorizer"?: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /** What callers of a method have to show. */
@@ -48,6 +49,21 @@ export function restSecurity(name: string, authorization: Authorization): Secure
           "x-amazon-apigateway-authorizer": { type: "cognito_user_pools", providerARNs: authorization.userPoolArns },
         },
         scopes: authorization.scopes,
+      };
+    case "LAMBDA":
+      return {
+        scheme: name,
+        definition: {
+          ...inHeader(authorization.identityHeaders[0] ?? "Authorization"),
+          "x-amazon-apigateway-authtype": "custom",
+          "x-amazon-apigateway-authorizer": {
+            type: "request",
+            authorizerUri: invocationUri(authorization),
+            identitySource: authorization.identityHeaders.map((header) => `method.request.header.${header}`).join(", "),
+            authorizerResultTtlInSeconds: authorization.keptSeconds,
+          },
+        },
+        scopes: [],
       };
     case "JWT":
       throw new Error("a REST API has no JWT authorizer");

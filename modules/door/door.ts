@@ -7,6 +7,7 @@ import type { NamedCertificate } from "../certificates/choice";
 import type { CertificateArn } from "../certificates/issued";
 import type { Hosts } from "../dns/hosts";
 import type { CertificateUse, WebAclUse } from "../load-balancer/arns";
+import type { BalancerSettings } from "../load-balancer/attributes";
 import type { Problem } from "../schema/problem";
 import type { RouteOwner, RouteTarget } from "../workloads/route-target";
 
@@ -26,6 +27,17 @@ export interface DoorContext {
   };
   /** ARN of the certificate that a door presents. */
   readonly certificateArn: CertificateArn;
+  /** ARN of the web ACL that a door has in front. */
+  readonly webAclArn: (
+    choice: { readonly webAcl?: string | undefined; readonly webAclArn?: string | undefined },
+    place?: Presented,
+  ) => string | undefined;
+  /** What every load balancer of the environment has. */
+  readonly balancers: BalancerSettings;
+  /** Trust store of a load balancer, by its name in the environment. */
+  readonly trustStoreArn: (name: string) => string;
+  /** The bundle of one, as API Gateway reads it. */
+  readonly trustBundle: (name: string) => { readonly uri: string; readonly version: string };
   /** Records of hosts, and the load balancers these lead to. */
   readonly hosts: Hosts;
   /** What an object in a namespace waits for. */
@@ -72,6 +84,8 @@ export interface DoorFacts {
   readonly namedCertificates?: readonly NamedCertificate[];
   /** Where those are presented. Default: in the environment's region. */
   readonly presented?: Presented;
+  /** One of the environment's `webAcls`, by name; it stands where certificates are presented. Default: none. */
+  readonly webAcl?: string | undefined;
   /** Web ACLs by ARN. Default: none. */
   readonly webAcls?: readonly WebAclUse[];
 }

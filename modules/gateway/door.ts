@@ -1,5 +1,7 @@
 import type { HTTPRoute } from "../../.gen/gateway.networking.k8s.io/v1/http-route";
 import type { TCPRoute } from "../../.gen/gateway.networking.k8s.io/v1/tcp-route";
+import { callersConfiguration } from "../callers/rule-configuration";
+import { SecretAccess } from "../callers/secret-access";
 import { recordAnnotations } from "../dns/record";
 import { defineDoor, type RouteContext } from "../door/door";
 import { CustomResources } from "../kubernetes/custom-resources";
@@ -10,6 +12,8 @@ import { type DeclaredGateways, Gateways } from "./gateways";
 import { albListenerName, nlbListenerName } from "./resources";
 import { type GatewayRoute, gatewayRouteSchema } from "./route-schema";
 import type { GatewayOptions, NlbGateway } from "./schema";
+
+type HTTPRouteFilter = NonNullable<NonNullable<NonNullable<HTTPRoute["spec"]>["rules"]>[number]["filters"]>[number];
 
 function routeName(route: GatewayRoute, owner: RouteOwner): string {
   return route.name ?? owner.name;
@@ -33,10 +37,19 @@ function httpRoute(route: GatewayRoute, target: RouteTarget, gateway: GatewayOpt
       rules: [
         {
           matches: [{ path: { type: "PathPrefix", value: route.path ?? "/" } }],
+          ...(route.callers.kind === "anyone" ? {} : { filters: [checkedBy(routeName(route, target))] }),
           backendRefs: [{ name: target.service.name, port: target.service.port }],
         },
       ],
     },
+  };
+}
+
+/** What makes the load balancer check who calls, by the configuration of a name. */
+function checkedBy(name: string): HTTPRouteFilter {
+  return {
+    type: "ExtensionRef",
+    extensionRef: { group: "gateway.k8s.aws", kind: "ListenerRuleConfiguration", name },
   };
 }
 
@@ -91,15 +104,22 @@ export const gateway = defineDoor({
     exposure: "internal",
   }),
   share: (scope, environment: DeclaredGateways, context): Gateways =>
-    new Gateways(scope, "gateway_api", environment, context.namespace, context.certificateArn),
+    new Gateways(scope, "gateway_api", environment, context.namespace, context),
   make(scope, route, target, { shared }: RouteContext<DeclaredGateways, Gateways>) {
     const { options, ready } = shared.of(route.gateway);
     const name = routeName(route, target);
+    const callers = callersConfiguration(name, target.namespace, route.callers);
+    const mayReadSecret = new SecretAccess(scope, "sign-in", {
+      name,
+      namespace: target.namespace,
+      callers: route.callers,
+      dependsOn: [target.ready],
+    });
     new CustomResources(scope, "Resource", {
       releaseName: limitedName(releaseNameLimit, "route", options.kind, name),
       namespace: target.namespace,
-      manifests: [manifest(route, target, options)],
-      dependsOn: [ready, shared.targetsOf(target)],
+      manifests: [...(callers === undefined ? [] : [callers]), manifest(route, target, options)],
+      dependsOn: [ready, shared.targetsOf(target), ...mayReadSecret.ready],
     });
     return {
       address: options.kind === "alb" ? `${route.host ?? "*"}${route.path ?? "/"}` : `*:${route.listenerPort}`,

@@ -1,7 +1,9 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CertificateArn } from "../certificates/issued";
+import type { DoorContext } from "../door/door";
 import { CustomResources } from "../kubernetes/custom-resources";
+import type { BalancerSettings } from "../load-balancer/attributes";
 import { limitedName, releaseNameLimit } from "../schema/limited-name";
 import type { RouteTarget } from "../workloads/route-target";
 import { type RoutedWorkloads, routesOfKind } from "../workloads/routes";
@@ -41,8 +43,16 @@ function namespacesOf(gateway: string, { workloads }: DeclaredGateways): readonl
   return [...new Set(using.map(({ owner }) => owner.namespace))].sort();
 }
 
-/** A gateway whose certificates are all there by ARN. */
-function withArns(options: GatewayOptions, certificateArn: CertificateArn): GatewayOptions {
+/** What gateways ask of the identity stack. */
+export interface GatewayTrust {
+  readonly certificateArn: CertificateArn;
+  readonly trustStoreArn: (name: string) => string;
+  readonly balancers: BalancerSettings;
+  readonly webAclArn: DoorContext["webAclArn"];
+}
+
+/** A gateway whose certificates and trust store are all there by ARN. */
+function withArns(options: GatewayOptions, { certificateArn, trustStoreArn, webAclArn }: GatewayTrust): GatewayOptions {
   if (options.kind === "nlb") {
     return {
       ...options,
@@ -52,7 +62,13 @@ function withArns(options: GatewayOptions, certificateArn: CertificateArn): Gate
     };
   }
   const named = options.certificates.flatMap((certificate) => certificateArn({ certificate }) ?? []);
-  return { ...options, certificateArns: [...named, ...options.certificateArns] };
+  const { clientCertificates } = options;
+  return {
+    ...options,
+    certificateArns: [...named, ...options.certificateArns],
+    webAclArn: webAclArn(options),
+    clientCertificates: clientCertificates === undefined ? undefined : trustStoreArn(clientCertificates),
+  };
 }
 
 /** Load balancers of the Gateway API: the classes first, then each Gateway, then what routes need of the Services. */
@@ -65,7 +81,7 @@ export class Gateways extends Construct {
     id: string,
     environment: DeclaredGateways,
     namespaces: (name: string) => readonly ITerraformDependable[],
-    certificateArn: CertificateArn,
+    trust: GatewayTrust,
   ) {
     super(scope, id);
     const all = Object.entries(environment.gateways);
@@ -77,13 +93,13 @@ export class Gateways extends Construct {
       manifests: kinds.map(gatewayClass),
     });
     for (const [name, declared] of all) {
-      const options = withArns(declared, certificateArn);
+      const options = withArns(declared, trust);
       const redirect = options.kind === "alb" && albListenerName(options) === "https";
       const { ready } = new CustomResources(this, name, {
         releaseName: limitedName(releaseNameLimit, "gateway", name),
         namespace: options.namespace,
         manifests: [
-          loadBalancerConfiguration(name, options),
+          loadBalancerConfiguration(name, options, trust.balancers),
           gatewayResource(name, options, namespacesOf(name, environment)),
           ...(redirect ? [redirectToHttps(name, options.namespace)] : []),
         ],

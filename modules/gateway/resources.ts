@@ -4,7 +4,7 @@ import type { Gateway } from "../../.gen/gateway.networking.k8s.io/v1/gateway";
 import type { GatewayClass } from "../../.gen/gateway.networking.k8s.io/v1/gateway-class";
 import type { HTTPRoute } from "../../.gen/gateway.networking.k8s.io/v1/http-route";
 import { hstsHeader } from "../certificates/hsts";
-import { hstsAttribute } from "../load-balancer/attributes";
+import { type BalancerAttributes, type BalancerSettings, balancerAttributes, hstsAttribute } from "../load-balancer/attributes";
 import { assertNever } from "../schema/assert-never";
 import type { RouteTarget } from "../workloads/route-target";
 import type { AlbGateway, GatewayOptions, NlbListener } from "./schema";
@@ -98,6 +98,9 @@ function listenerConfigurations(options: GatewayOptions): readonly ListenerConfi
           defaultCertificate,
           ...(certificates.length === 0 ? {} : { certificates }),
           sslPolicy: options.sslPolicy,
+          ...(options.clientCertificates === undefined
+            ? {}
+            : { mutualAuthentication: { mode: "verify", trustStore: options.clientCertificates } }),
           ...(options.hsts === undefined
             ? {}
             : { listenerAttributes: [{ key: hstsAttribute, value: hstsHeader(options.hsts) }] }),
@@ -122,7 +125,19 @@ function listenerConfigurations(options: GatewayOptions): readonly ListenerConfi
 }
 
 /** What the Gateway API has no words for: scheme, certificates of ACM, networks. */
-export function loadBalancerConfiguration(name: string, options: GatewayOptions): LoadBalancerConfiguration {
+export function loadBalancerConfiguration(
+  name: string,
+  options: GatewayOptions,
+  balancers: BalancerSettings,
+): LoadBalancerConfiguration {
+  const attributes: BalancerAttributes =
+    options.kind === "alb"
+      ? {
+          // Keeps headers that no HTTP client sends from reaching the pods.
+          "routing.http.drop_invalid_header_fields.enabled": "true",
+          ...balancerAttributes("application", balancers),
+        }
+      : balancerAttributes("network", balancers);
   const configurations = listenerConfigurations(options);
   return {
     apiVersion: "gateway.k8s.aws/v1",
@@ -132,12 +147,10 @@ export function loadBalancerConfiguration(name: string, options: GatewayOptions)
       scheme: options.exposure,
       ...(configurations.length === 0 ? {} : { listenerConfigurations: configurations }),
       ...(options.inboundCidrs.length === 0 ? {} : { sourceRanges: options.inboundCidrs }),
-      ...(options.kind === "alb"
-        ? {
-            // Keeps headers that no HTTP client sends from reaching the pods.
-            loadBalancerAttributes: [{ key: "routing.http.drop_invalid_header_fields.enabled", value: "true" }],
-          }
-        : {}),
+      ...(options.inboundPrefixLists.length === 0 ? {} : { securityGroupPrefixes: options.inboundPrefixLists }),
+      ...(Object.keys(attributes).length === 0
+        ? {}
+        : { loadBalancerAttributes: Object.entries(attributes).map(([key, value]) => ({ key, value })) }),
       ...(options.kind === "alb" && options.webAclArn !== undefined ? { wafV2: { webACL: options.webAclArn } } : {}),
     },
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { callersSchema } from "../callers/schema";
 import { clusterRecordSchema } from "../dns/record";
 import { described } from "../schema/descriptions";
 import { dnsLabel, hostname, path, port } from "../schema/primitives";
@@ -15,6 +16,7 @@ export const gatewayRouteSchema = described(
       "Through an NLB: port of the listener whose connections are the workload's. Default: none, as through an ALB.",
       port.optional(),
     ),
+    callers: callersSchema,
     dns: described(
       "DNS record of the host. The load balancer's name is known to the cluster alone.",
       clusterRecordSchema,

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { prefixLists } from "../callers/schema";
 import { certificateName, plainHttp } from "../certificates/choice";
 import { hsts } from "../certificates/hsts";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, cidr, dnsLabel, port } from "../schema/primitives";
+import { webAclName } from "../web-acls/schema";
+import { trustStoreName } from "../trust-stores/schema";
 
 const sslPolicy = described(
   "TLS policy of the listener; the default takes TLS 1.2 and 1.3.",
@@ -24,6 +27,7 @@ const common = {
     "Networks that may connect. Default: every one that can reach the load balancer.",
     z.array(cidr).default([]),
   ),
+  inboundPrefixLists: prefixLists,
 };
 
 const albGateway = described(
@@ -42,7 +46,9 @@ const albGateway = described(
     ),
     plainHttp: plainHttp.optional(),
     hsts: hsts.optional(),
+    clientCertificates: trustStoreName.optional(),
     sslPolicy,
+    webAcl: webAclName.optional(),
     webAclArn: described("WAFv2 web ACL to put in front, of the ALB's region. Default: none.", arn.optional()),
   }),
 );

@@ -1,4 +1,5 @@
 import { apiGatewayRules } from "../../modules/api-gateway/rules/rules";
+import { callerRules } from "../../modules/callers/rules";
 import { certificateRules } from "../../modules/certificates/rules";
 import { clusterRules } from "../../modules/cluster/rules/rules";
 import { gatewayRules } from "../../modules/gateway/rules/rules";
@@ -17,6 +18,7 @@ import { environmentsUnique } from "./environments";
 import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
 import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
 import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
+import { issuersHaveZones, issuersOfRoutesFit } from "./issuers";
 import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
 import { componentsClaimVersion, componentsMaintained, endsSoon, keptPastEnd, kubernetesSupported } from "./lifecycle";
 import { egressLeftOpen, meshesUnique, meshProblems } from "./mesh";
@@ -24,6 +26,7 @@ import { meshObjectsUnique } from "./mesh-names";
 import { emissaryServicesUnique, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
 import { namespacesOfOurOwn } from "./namespaces";
 import { imagesWithoutNat, serviceNetworkOutsideTheVpc } from "./network";
+import { callsLeadSomewhere, networkPoliciesAreEnforced, policiesHoldNotEverywhere } from "./network-policies";
 import { publicSubnetsForWhatIsPublic } from "./public-subnets";
 import {
   externalDnsHasZones,
@@ -43,7 +46,9 @@ import {
   nginxBehindTlsPresentsNothing,
   tlsIsChosenOnce,
 } from "./tls";
+import { clientCertificatesComeByTls, mutualTlsHasNoWayAround, trustStoresKnown } from "./trust-stores";
 import { objectNamesUnique } from "./workload-names";
+import { webAclsKnown } from "./web-acls";
 import { imagesFromKnownRepositories, kube2iamHandsOutRoles } from "./workloads";
 
 /**
@@ -94,6 +99,15 @@ export const rules: readonly Rule[] = [
   nginxHostsHaveOneCertificate,
   nginxBehindTlsPresentsNothing,
   ...certificateRules,
+  ...callerRules,
+  issuersHaveZones,
+  issuersOfRoutesFit,
+  webAclsKnown,
+  networkPoliciesAreEnforced,
+  callsLeadSomewhere,
+  trustStoresKnown,
+  clientCertificatesComeByTls,
+  mutualTlsHasNoWayAround,
   certificateIsChosen,
   tlsIsChosenOnce,
   certificatesKnown,
@@ -124,6 +138,7 @@ export const warners: readonly Warner[] = [
   kube2iamHasASuccessor,
   egressLeftOpen,
   clearText,
+  policiesHoldNotEverywhere,
 ];
 
 /** Rules across the environments that are read together. */

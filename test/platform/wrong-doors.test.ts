@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkEnvironments } from "../../platform/load";
 import { endpoint, environment, today, type WrongEnvironment, workloads } from "./fixtures";
+import { wrongCallers } from "./wrong/callers";
 import { wrongGateways } from "./wrong/gateways";
 import { wrongNginx } from "./wrong/nginx";
 import { wrongTls } from "./wrong/tls";
@@ -62,6 +63,7 @@ describe.each([
   ["nginx", wrongNginx],
   ["records", wrongRecords],
   ["certificates and TLS", wrongTls],
+  ["callers and connections", wrongCallers],
   ["gateways", wrongGateways],
   ["ACK", ack],
 ])("a wrong environment: %s", (_topic, table) => {

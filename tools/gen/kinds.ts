@@ -13,6 +13,7 @@ export const kinds: Readonly<Record<string, readonly string[]>> = {
     "VirtualRouter",
     "VirtualService",
   ],
+  "cert-manager.io/v1": ["Certificate", "ClusterIssuer"],
   "elbv2.k8s.aws/v1beta1": ["TargetGroupBinding"],
   "gateway.k8s.aws/v1": ["ListenerRuleConfiguration", "LoadBalancerConfiguration", "TargetGroupConfiguration"],
   "gateway.networking.k8s.io/v1": ["Gateway", "GatewayClass", "HTTPRoute", "TCPRoute"],

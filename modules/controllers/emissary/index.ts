@@ -1,12 +1,13 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { z } from "zod";
+import { prefixLists } from "../../callers/schema";
 import { tlsOptions } from "../../certificates/choice";
 import { hsts } from "../../certificates/hsts";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import { described } from "../../schema/descriptions";
-import { dnsLabel } from "../../schema/primitives";
+import { cidr, dnsLabel } from "../../schema/primitives";
 import { limits, requests } from "../../schema/resources";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
@@ -45,6 +46,11 @@ const schema = z.strictObject({
     "With it its load balancer terminates TLS on 443, and Emissary redirects what comes by HTTP; without it, HTTP on 80.",
   ),
   hsts: hsts.optional(),
+  inboundCidrs: described(
+    "Networks that may connect. Default: every one that can reach the load balancer.",
+    z.array(cidr).default([]),
+  ),
+  inboundPrefixLists: prefixLists,
   adminService: described(
     "Service of the admin port 8877, never a load balancer.",
     z.enum(["ClusterIP", "NodePort"]).default("ClusterIP"),
@@ -108,7 +114,7 @@ export const emissary = defineController({
               releaseName: `${options.releaseName}-listeners`,
               namespace: options.namespace,
               manifests: behindTls(options.releaseName, options.namespace),
-              dependsOn: [crds.ready],
+              dependsOn: [...context.dependsOn, crds.ready],
             }).ready,
           ];
     const release = new ControllerRelease(scope, "emissary", {
@@ -126,8 +132,11 @@ export const emissary = defineController({
             ...(certificateArn === undefined ? [] : [{ name: "https", port: 443, targetPort: terminatedPort }]),
           ],
           loadBalancerClass: nlbClass,
+          ...(options.inboundCidrs.length === 0 ? {} : { loadBalancerSourceRanges: options.inboundCidrs }),
           annotations: nlbAnnotations({
             exposure: exposure.kind,
+            prefixLists: options.inboundPrefixLists,
+            balancers: context.balancers,
             tls: certificateArn === undefined ? undefined : { certificateArn, ports: [443] },
             ...(addresses === undefined ? {} : { eipAllocationIds: addresses.map((eip) => eip.allocationId) }),
           }),

@@ -69,6 +69,7 @@ export const externalSecrets = defineController({
   schema,
   components: () => ["externalSecrets"],
   namespace: (options) => options.namespace,
+  podSecurity: "restricted",
   after: [],
   identity: (options, context) => ({
     namespace: options.namespace,

@@ -1,6 +1,6 @@
 import type { Json } from "../../schema/primitives";
 import { spreadOverZones } from "../availability";
-import { httpSnippet, loadBalancerValues, redirectPort } from "./load-balancer";
+import { type BeforeNginx, httpSnippet, loadBalancerValues, redirectPort } from "./load-balancer";
 import type { CommunityOptions } from "./schema";
 
 export const communityRelease = "ingress-nginx";
@@ -28,9 +28,10 @@ function labels(component: string): Readonly<Record<string, string>> {
 export function communityValues(
   options: CommunityOptions,
   className: string,
-  certificateArn: string | undefined,
+  before: BeforeNginx,
 ): { readonly [key: string]: Json } {
-  const snippet = httpSnippet(options, certificateArn);
+  const { certificateArn } = before;
+  const snippet = httpSnippet(options, before);
   return {
     controller: {
       replicaCount: options.replicas,
@@ -45,7 +46,7 @@ export function communityValues(
         : { containerPort: { http: 80, https: 443, [redirectPortName]: redirectPort } }),
       ...(snippet === undefined ? {} : { config: { "http-snippet": snippet } }),
       service: {
-        ...loadBalancerValues(options, certificateArn),
+        ...loadBalancerValues(options, before),
         // TLS has ended before: what comes to 443 is HTTP by now.
         ...(certificateArn === undefined ? {} : { targetPorts: { http: redirectPortName, https: "http" } }),
       },

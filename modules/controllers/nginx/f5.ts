@@ -1,6 +1,6 @@
 import type { Json } from "../../schema/primitives";
 import { spreadOverZones } from "../availability";
-import { httpSnippet, loadBalancerValues, redirectPort } from "./load-balancer";
+import { type BeforeNginx, httpSnippet, loadBalancerValues, redirectPort } from "./load-balancer";
 import type { F5Options } from "./schema";
 
 export const f5Release = "nginx-ingress";
@@ -12,9 +12,10 @@ export const f5Controller = "nginx.org/ingress-controller";
 export function f5Values(
   options: F5Options,
   className: string,
-  certificateArn: string | undefined,
+  before: BeforeNginx,
 ): { readonly [key: string]: Json } {
-  const snippet = httpSnippet(options, certificateArn);
+  const { certificateArn } = before;
+  const snippet = httpSnippet(options, before);
   const entries = {
     ...(snippet === undefined ? {} : { "http-snippets": snippet }),
     // Tells workloads that the caller came by HTTPS, which nginx itself does not see.
@@ -30,7 +31,7 @@ export function f5Values(
       ingressClass: { name: className, create: false, setAsDefaultIngress: false },
       ...(Object.keys(entries).length === 0 ? {} : { config: { entries } }),
       service: {
-        ...loadBalancerValues(options, certificateArn),
+        ...loadBalancerValues(options, before),
         ...(certificateArn === undefined
           ? {}
           : {

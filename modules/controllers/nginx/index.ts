@@ -7,6 +7,7 @@ import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
 import { communityController, communityRelease, communityValues } from "./community";
 import { f5Controller, f5Release, f5Values } from "./f5";
+import type { BeforeNginx } from "./load-balancer";
 import { type NginxOptions, nginxSchema } from "./schema";
 
 /** Class of the Ingresses that nginx serves, whichever nginx that is. */
@@ -20,21 +21,27 @@ interface Distribution {
   readonly values: { readonly [key: string]: Json };
 }
 
-function distribution(options: NginxOptions, certificateArn?: string): Distribution {
+/** As far as names go, which say nothing of the load balancer. */
+const nothingBefore: BeforeNginx = {
+  certificateArn: undefined,
+  balancers: { logBucket: undefined, deletionProtection: false },
+};
+
+function distribution(options: NginxOptions, before: BeforeNginx = nothingBefore): Distribution {
   switch (options.kind) {
     case "community":
       return {
         component: "ingressNginx",
         releaseName: communityRelease,
         controller: communityController,
-        values: communityValues(options, nginxClass, certificateArn),
+        values: communityValues(options, nginxClass, before),
       };
     case "f5":
       return {
         component: "f5Nginx",
         releaseName: f5Release,
         controller: f5Controller,
-        values: f5Values(options, nginxClass, certificateArn),
+        values: f5Values(options, nginxClass, before),
       };
     default:
       return assertNever("kind of nginx", options);

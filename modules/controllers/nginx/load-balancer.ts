@@ -1,14 +1,27 @@
 import { hstsHeader } from "../../certificates/hsts";
+import type { BalancerSettings } from "../../load-balancer/attributes";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import type { NginxOptions } from "./schema";
 
+/** The load balancer before nginx. */
+export interface BeforeNginx {
+  /** Certificate that it presents. */
+  readonly certificateArn: string | undefined;
+  readonly balancers: BalancerSettings;
+}
+
 /** Values of the Service that both charts know by the same names. */
-export function loadBalancerValues({ exposure, inboundCidrs }: NginxOptions, certificateArn: string | undefined) {
+export function loadBalancerValues(
+  { exposure, inboundCidrs, inboundPrefixLists }: NginxOptions,
+  { certificateArn, balancers }: BeforeNginx,
+) {
   return {
     type: "LoadBalancer",
     loadBalancerClass: nlbClass,
     annotations: nlbAnnotations({
       exposure,
+      prefixLists: inboundPrefixLists,
+      balancers,
       tls: certificateArn === undefined ? undefined : { certificateArn, ports: [443] },
     }),
     loadBalancerSourceRanges: inboundCidrs,
@@ -22,7 +35,7 @@ export function loadBalancerValues({ exposure, inboundCidrs }: NginxOptions, cer
 export const redirectPort = 2443;
 
 /** What nginx itself has to know of the TLS before it: a server for the redirect, and the header of HSTS. */
-export function httpSnippet({ hsts }: NginxOptions, certificateArn: string | undefined): string | undefined {
+export function httpSnippet({ hsts }: NginxOptions, { certificateArn }: BeforeNginx): string | undefined {
   const lines = [
     ...(certificateArn === undefined
       ? []

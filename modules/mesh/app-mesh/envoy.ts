@@ -4,6 +4,7 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { images } from "../../lifecycle/images";
+import type { BalancerSettings } from "../../load-balancer/attributes";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import { gatewayLabels } from "../members";
 import type { Mesh, MeshGateway } from "../schema";
@@ -13,6 +14,8 @@ export interface GatewayEnvoyProps {
   readonly mesh: Mesh;
   readonly gateway: MeshGateway;
   readonly aws: Parameters<typeof meshArn>[1];
+  /** What every load balancer of the environment has. */
+  readonly balancers: BalancerSettings;
   /** Certificate that its load balancer presents. Default: none. */
   readonly certificateArn: string | undefined;
   /** The namespace. */
@@ -47,6 +50,8 @@ export class GatewayEnvoy extends Construct {
         ...metadata,
         annotations: nlbAnnotations({
           exposure: gateway.exposure,
+          prefixLists: gateway.inboundPrefixLists,
+          balancers: props.balancers,
           tls: certificateArn === undefined ? undefined : { certificateArn, ports: [listenerPort] },
         }),
       },

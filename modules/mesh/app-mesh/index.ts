@@ -52,6 +52,7 @@ export function makeAppMesh(scope: Construct, props: MeshProps): MadeMesh {
     mesh,
     gateway,
     aws,
+    balancers: props.balancers,
     certificateArn: props.certificateArn,
     namespace: props.dependsOn,
     beforePods: beforeMembers,

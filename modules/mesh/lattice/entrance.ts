@@ -1,6 +1,7 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import type { BalancerSettings } from "../../load-balancer/attributes";
 import { albAnnotations } from "../../routes/alb/annotations";
 import { ruleOrder } from "../../routes/alb/rule-order";
 import { httpHealthCheck } from "../../workloads/probes";
@@ -13,6 +14,7 @@ export interface EntranceProps {
   readonly mesh: Mesh;
   readonly gateway: MeshGateway;
   readonly workloads: Readonly<Record<string, Workload>>;
+  readonly balancers: BalancerSettings;
   readonly certificateArn: string | undefined;
   readonly dependsOn: readonly ITerraformDependable[];
 }
@@ -55,7 +57,7 @@ function forward(service: MeshService, workloads: EntranceProps["workloads"]): s
  * @returns host of the ALB, a Terraform reference; one for all routes.
  */
 export function makeEntrance(scope: Construct, props: EntranceProps): string {
-  const { mesh, gateway, workloads, certificateArn, dependsOn } = props;
+  const { mesh, gateway, workloads, balancers, certificateArn, dependsOn } = props;
   const [host] = gateway.routes.map(({ name, prefix, service: serviceName }) => {
     const service = mesh.services[serviceName];
     if (service === undefined)
@@ -73,6 +75,8 @@ export function makeEntrance(scope: Construct, props: EntranceProps): string {
                 ? undefined
                 : { certificateArn, policy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
             inboundCidrs: gateway.inboundCidrs,
+            inboundPrefixLists: gateway.inboundPrefixLists,
+            balancers,
             group: { name: `${mesh.name}-${gateway.name}`, order: ruleOrder("*", prefix) },
           }),
           [`alb.ingress.kubernetes.io/actions.${serviceName}`]: forward(service, workloads),

@@ -7,7 +7,7 @@ import { gatewayResource, httpRoute, targetGroupPolicy } from "./resources";
 
 /** Amazon VPC Lattice. Pods need nothing of it; its routes need the Services of the pods. */
 export function makeLattice(scope: Construct, props: MeshProps): MadeMesh {
-  const { mesh, workloads, certificateArn } = props;
+  const { mesh, workloads, balancers, certificateArn } = props;
   const { gateway, namespace } = mesh;
   const itself = new CustomResources(scope, "itself", {
     releaseName: mesh.name,
@@ -39,6 +39,7 @@ export function makeLattice(scope: Construct, props: MeshProps): MadeMesh {
         mesh,
         gateway,
         workloads,
+        balancers,
         certificateArn,
         dependsOn: [...stableServices, ...services],
       });

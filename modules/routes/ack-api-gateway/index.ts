@@ -64,6 +64,7 @@ export const ackApiGateway = defineDoor({
       context,
     );
     const loadBalancer = new ApiLoadBalancer(scope, "load-balancer", {
+      balancers: context.balancers,
       environment: context.environmentName,
       api: balancerName,
       network: { ...context.network, privateSubnetIds: [...context.network.privateSubnetIds] },

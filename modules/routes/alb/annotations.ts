@@ -1,5 +1,7 @@
 import { type Hsts, hstsHeader } from "../../certificates/hsts";
-import { hstsAttribute } from "../../load-balancer/attributes";
+import { callerAnnotations } from "../../callers/annotations";
+import type { Callers } from "../../callers/schema";
+import { attributesText, type BalancerSettings, balancerAttributes, hstsAttribute } from "../../load-balancer/attributes";
 import type { RouteTarget } from "../../workloads/route-target";
 
 const prefix = "alb.ingress.kubernetes.io/";
@@ -17,8 +19,14 @@ export interface AlbAnnotationProps {
     | undefined;
   /** Networks that may connect; without them and a prefix list every one. */
   readonly inboundCidrs: readonly string[];
-  /** Id of a prefix list of networks that may connect. Default: none. */
-  readonly inboundPrefixList?: string | undefined;
+  /** Ids of prefix lists of networks that may connect. Default: none. */
+  readonly inboundPrefixLists?: readonly string[];
+  /** What every load balancer of the environment has. */
+  readonly balancers: BalancerSettings;
+  /** Whom the load balancer lets through. Default: everybody. */
+  readonly callers?: Callers;
+  /** ARN of the trust store whose clients may call. Default: no client certificate is asked for. */
+  readonly trustStoreArn?: string | undefined;
   /** Ingresses of one group share an ALB; `order` is among them, the lowest first. Default: an ALB of its own. */
   readonly group?: { readonly name: string; readonly order: number } | undefined;
   /** WAFv2 web ACL. Default: none. */
@@ -47,7 +55,10 @@ export function albAnnotations(props: AlbAnnotationProps): Readonly<Record<strin
     "target-type": "ip",
     "healthcheck-path": healthCheck.path,
     // Keeps headers that no HTTP client sends from reaching the pods.
-    "load-balancer-attributes": "routing.http.drop_invalid_header_fields.enabled=true",
+    "load-balancer-attributes": attributesText({
+      "routing.http.drop_invalid_header_fields.enabled": "true",
+      ...balancerAttributes("application", props.balancers),
+    }),
     "listen-ports": JSON.stringify(tls === undefined ? [{ HTTP: 80 }] : [{ HTTP: 80 }, { HTTPS: 443 }]),
   };
   if (healthCheck.port !== undefined) annotations["healthcheck-port"] = String(healthCheck.port);
@@ -59,7 +70,13 @@ export function albAnnotations(props: AlbAnnotationProps): Readonly<Record<strin
       annotations["listener-attributes.HTTPS-443"] = `${hstsAttribute}=${hstsHeader(tls.hsts)}`;
   }
   if (props.inboundCidrs.length > 0) annotations["inbound-cidrs"] = props.inboundCidrs.join(",");
-  if (props.inboundPrefixList !== undefined) annotations["security-group-prefix-lists"] = props.inboundPrefixList;
+  if (props.inboundPrefixLists !== undefined && props.inboundPrefixLists.length > 0)
+    annotations["security-group-prefix-lists"] = props.inboundPrefixLists.join(",");
+  Object.assign(annotations, callerAnnotations(props.callers ?? { kind: "anyone" }));
+  if (props.trustStoreArn !== undefined) {
+    const mode = { port: 443, mode: "verify", trustStore: props.trustStoreArn };
+    annotations["mutual-authentication"] = JSON.stringify([mode]);
+  }
   if (group !== undefined) {
     annotations["group.name"] = group.name;
     annotations["group.order"] = String(group.order);

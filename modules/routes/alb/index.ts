@@ -1,5 +1,6 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { tlsFacts } from "../../certificates/choice";
+import { SecretAccess } from "../../callers/secret-access";
 import { recordAnnotations } from "../../dns/record";
 import { defineDoor } from "../../door/door";
 import type { RouteOwner } from "../../workloads/route-target";
@@ -25,10 +26,17 @@ export const alb = defineDoor({
       route.group === undefined ? `alb:${owner.namespace}/${ingressName(route, owner)}` : `alb-group:${route.group}`,
     subnets: 2,
     ...tlsFacts(route),
+    webAcl: route.webAcl,
     webAcls: route.webAclArn === undefined ? [] : [{ field: ["webAclArn"], arn: route.webAclArn }],
   }),
   make(scope, route, target, context) {
     const certificateArn = context.certificateArn(route);
+    const mayReadSecret = new SecretAccess(scope, "sign-in", {
+      name: ingressName(route, target),
+      namespace: target.namespace,
+      callers: route.callers,
+      dependsOn: [target.ready],
+    });
     const ingress = new IngressV1(scope, "Resource", {
       metadata: {
         name: ingressName(route, target),
@@ -41,9 +49,14 @@ export const alb = defineDoor({
             tls:
               certificateArn === undefined ? undefined : { certificateArn, policy: route.sslPolicy, hsts: route.hsts },
             inboundCidrs: route.inboundCidrs,
+            inboundPrefixLists: route.inboundPrefixLists,
+            balancers: context.balancers,
+            callers: route.callers,
+            trustStoreArn:
+              route.clientCertificates === undefined ? undefined : context.trustStoreArn(route.clientCertificates),
             group:
               route.group === undefined ? undefined : { name: route.group, order: ruleOrder(route.host, route.path) },
-            webAclArn: route.webAclArn,
+            webAclArn: context.webAclArn(route),
           }),
         },
       },
@@ -67,7 +80,7 @@ export const alb = defineDoor({
       },
       // The address is known only once the load balancer is there.
       waitForLoadBalancer: true,
-      dependsOn: [target.ready],
+      dependsOn: [target.ready, ...mayReadSecret.ready],
     });
     const loadBalancer = ingress.status.get(0).loadBalancer.get(0).ingress.get(0);
     context.hosts.record(route.host, route.dns, () => context.hosts.applicationLoadBalancer(loadBalancer.hostname));

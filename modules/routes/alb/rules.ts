@@ -35,6 +35,18 @@ const shared: readonly SharedSetting[] = [
     differs: (one, other) => JSON.stringify(one.hsts) !== JSON.stringify(other.hsts),
   },
   { field: "inboundCidrs", what: "one list of networks", differs: (one, other) => networks(one) !== networks(other) },
+  {
+    field: "inboundPrefixLists",
+    what: "one list of networks",
+    differs: (one, other) =>
+      [...one.inboundPrefixLists].sort().join(",") !== [...other.inboundPrefixLists].sort().join(","),
+  },
+  {
+    field: "clientCertificates",
+    what: "one trust store",
+    differs: (one, other) => one.clientCertificates !== other.clientCertificates,
+  },
+  { field: "webAcl", what: "one web ACL", differs: (one, other) => one.webAcl !== other.webAcl },
   { field: "webAclArn", what: "one web ACL", differs: (one, other) => one.webAclArn !== other.webAclArn },
 ];
 

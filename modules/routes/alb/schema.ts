@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { tlsOptions } from "../../certificates/choice";
+import { callersSchema, prefixLists } from "../../callers/schema";
 import { hsts } from "../../certificates/hsts";
 import { recordSchema } from "../../dns/record";
 import { described } from "../../schema/descriptions";
 import { examples } from "../../schema/examples";
 import { arn, cidr, dnsLabel, hostname, path } from "../../schema/primitives";
+import { webAclName } from "../../web-acls/schema";
+import { trustStoreName } from "../../trust-stores/schema";
 import { pathLimit } from "./rule-order";
 
 export const albRouteSchema = described(
@@ -48,11 +51,15 @@ export const albRouteSchema = described(
       "Networks that may connect. Default: every one that can reach the load balancer.",
       z.array(cidr).default([]),
     ),
+    inboundPrefixLists: prefixLists,
+    callers: callersSchema,
+    clientCertificates: trustStoreName.optional(),
     group: described(
       "Ingresses of one group share one ALB; all say the same of exposure, certificate, TLS policy, networks and " +
         "web ACL. Default: an ALB of its own.",
       dnsLabel.optional(),
     ),
+    webAcl: webAclName.optional(),
     webAclArn: described("WAFv2 web ACL to put in front, of the ALB's region. Default: none.", arn.optional()),
     dns: recordSchema,
   }),

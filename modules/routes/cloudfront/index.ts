@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { hasCertificate, tlsFacts } from "../../certificates/choice";
 import type { FoundBalancer } from "../../dns/hosts";
 import { type DoorPlace, defineDoor, type RouteContext } from "../../door/door";
+import type { BalancerSettings } from "../../load-balancer/attributes";
 import { limitedName } from "../../schema/limited-name";
 import { formatValue, type Problem } from "../../schema/problem";
 import type { RouteOwner, RouteTarget } from "../../workloads/route-target";
@@ -41,7 +42,13 @@ export class OriginFacing extends Construct {
 }
 
 /** An internal ALB of the route's own, which CloudFront alone can reach. It takes every host: the distribution has one. */
-function makeIngress(scope: Construct, route: CloudFrontRoute, target: RouteTarget, prefixList: string): IngressV1 {
+function makeIngress(
+  scope: Construct,
+  route: CloudFrontRoute,
+  target: RouteTarget,
+  prefixList: string,
+  balancers: BalancerSettings,
+): IngressV1 {
   const { name, port } = target.service;
   return new IngressV1(scope, "ingress", {
     metadata: {
@@ -51,7 +58,8 @@ function makeIngress(scope: Construct, route: CloudFrontRoute, target: RouteTarg
         exposure: "internal",
         healthCheck: albHealthCheck(route, target),
         inboundCidrs: [],
-        inboundPrefixList: prefixList,
+        inboundPrefixLists: [prefixList],
+        balancers,
       }),
     },
     spec: {
@@ -72,6 +80,7 @@ function makeDistribution(
   route: CloudFrontRoute,
   balancer: FoundBalancer,
   certificateArn: string | undefined,
+  webAclArn: string | undefined,
 ) {
   const { host, timeoutSeconds } = route;
   const vpcOrigin = new CloudfrontVpcOrigin(scope, "origin", {
@@ -117,7 +126,7 @@ function makeDistribution(
       certificateArn === undefined
         ? { cloudfrontDefaultCertificate: true }
         : { acmCertificateArn: certificateArn, sslSupportMethod: "sni-only", minimumProtocolVersion: "TLSv1.2_2021" },
-    webAclId: route.webAclArn,
+    webAclId: webAclArn,
   });
 }
 
@@ -181,16 +190,18 @@ export const cloudFront = defineDoor({
     terminatesTls: true,
     certificates: tlsFacts(route).certificates.map((use) => ({ ...use, presentedBy: "CloudFront" })),
     presented: "edge",
+    webAcl: route.webAcl,
     webAcls: route.webAclArn === undefined ? [] : [{ field: ["webAclArn"], arn: route.webAclArn, scope: "CLOUDFRONT" }],
   }),
   problems,
   share: (scope): OriginFacing => new OriginFacing(scope, "cloudfront_origin-facing"),
-  make(scope, route, target, { environmentName, hosts, certificateArn, shared }: RouteContext<unknown, OriginFacing>) {
-    const ingress = makeIngress(scope, route, target, shared.id);
+  make(scope, route, target, context: RouteContext<unknown, OriginFacing>) {
+    const { environmentName, hosts, certificateArn, shared } = context;
+    const ingress = makeIngress(scope, route, target, shared.id, context.balancers);
     const object = { namespace: target.namespace, name: ingressName(route, target) };
     const name = limitedName(nameLimit, environmentName, object.namespace, object.name);
     const balancer = hosts.balancerOfIngress(object, ingress);
-    const distribution = makeDistribution(scope, name, route, balancer, certificateArn(route, "edge"));
+    const distribution = makeDistribution(scope, name, route, balancer, certificateArn(route, "edge"), context.webAclArn(route, "edge"));
     const { domainName: dnsName, hostedZoneId: zoneId } = distribution;
     hosts.record(route.host, route.dns, () => ({ dnsName, zoneId, cloudFront: true }));
     return { address: `${route.host === "*" ? dnsName : route.host}/` };

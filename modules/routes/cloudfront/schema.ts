@@ -3,6 +3,7 @@ import { certificateName } from "../../certificates/choice";
 import { terraformRecordSchema } from "../../dns/record";
 import { described } from "../../schema/descriptions";
 import { arn, dnsLabel, hostname, path } from "../../schema/primitives";
+import { webAclName } from "../../web-acls/schema";
 
 export const cloudFrontRouteSchema = described(
   "A route through CloudFront.",
@@ -43,6 +44,7 @@ export const cloudFrontRouteSchema = described(
       "Path that must answer 200. Default: the path of the workload's HTTP readiness probe, or `/`.",
       path.optional(),
     ),
+    webAcl: webAclName.optional(),
     webAclArn: described(
       "WAFv2 web ACL to put in front, of scope CLOUDFRONT in us-east-1. Default: none.",
       arn.optional(),

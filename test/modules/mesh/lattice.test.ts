@@ -106,7 +106,7 @@ describe("VPC Lattice from a declared mesh", () => {
         (ingress) => metadataOf(ingress).annotations?.[annotation("scheme")],
       );
     expect(scheme({})).toEqual(["internal"]);
-    expect(scheme({ gateway: { exposure: "internet-facing", routes: [{ service: "cart" }] } })).toEqual([
+    expect(scheme({ gateway: { exposure: "internet-facing", plainHttp: { reason: "Nothing that is secret goes through it." }, routes: [{ service: "cart" }] } })).toEqual([
       "internet-facing",
     ]);
   });

@@ -59,6 +59,10 @@ export function synthRoute(
       },
       certificateArn: ({ certificate, certificateArn }) =>
         certificate === undefined ? certificateArn : `ARN-OF-${certificate}`,
+      webAclArn: ({ webAcl, webAclArn }) => (webAcl === undefined ? webAclArn : `WEB-ACL-${webAcl}`),
+      balancers: { logBucket: undefined, deletionProtection: false },
+      trustStoreArn: (name) => `TRUST-STORE-${name}`,
+      trustBundle: (name) => ({ uri: `s3://trust/${name}.pem`, version: `VERSION-OF-${name}` }),
       hosts: new Hosts(stack, "host", { clusterName: "dev", zoneId }),
       namespace: () => [],
       targets: new Map([[workload.name, workload]]),
