@@ -23,10 +23,13 @@ export default defineConfig({
         test: {
           name: "product",
           include: ["test/**/*.test.ts"],
+          // What starts the whole program, or compiles it, runs with `npm run test:e2e`.
+          exclude: ["test/**/*.e2e.test.ts"],
           pool: "threads",
           // Loading cdktf costs more than most tests; nothing of it is shared state.
           isolate: false,
           globalSetup: "test/support/scratch.ts",
+          setupFiles: "test/support/traces.ts",
           // It imports JSON in a way that Vite knows and Node does not, and its source maps lead to no sources.
           server: { deps: { inline: [/@actions\/workflow-parser/] } },
           // The slowest takes a second where nothing else has the machine. Files that start programs have more:

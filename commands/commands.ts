@@ -7,6 +7,13 @@ export const commands: readonly CommandEntry[] = [
   { name: "options", summary: "print what an option is for", load: () => import("./options.js") },
   { name: "list", summary: "list environments and their stacks", load: () => import("./list.js") },
   { name: "lifecycle", summary: "print until when each component is supported", load: () => import("./lifecycle.js") },
+  { name: "doors", summary: "print every way from a network to a workload", load: () => import("./doors.js") },
+  { name: "graph", summary: "draw an environment", load: () => import("./graph.js") },
+  {
+    name: "review",
+    summary: "say what a change does, opens, lets others do and costs",
+    load: () => import("./review.js"),
+  },
   { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },
   { name: "recover", summary: "free Helm releases that a kill left pending", load: () => import("./recover.js") },
   { name: "providers", summary: "lock the versions of provider plugins", load: () => import("./providers.js") },

@@ -11,7 +11,7 @@ describe("every stack", () => {
   it.each(everyStack)(
     "%s asks for a Terraform that locks state in S3 by itself, and has ephemeral resources where it uses one",
     (_id, name, stack) => {
-      const floor = "ephemeral" in stacksOf(name)[stack] ? "1.11.0" : "1.10.0";
+      const floor = Object.keys(stacksOf(name)[stack].ephemeral).length > 0 ? "1.11.0" : "1.10.0";
       expect(required(name, stack)["required_version"]).toBe(`>= ${floor}`);
     },
   );

@@ -36,24 +36,43 @@ export function checked(input: EnvironmentInput): Environment {
   return environment;
 }
 
+/** What is made of each stack where somebody asks for it, once. */
+function eachStack<T>(make: (name: StackName) => T): Readonly<Record<StackName, T>> {
+  const made = new Map<StackName, T>();
+  const get = (name: StackName): T => {
+    const one = made.get(name) ?? make(name);
+    made.set(name, one);
+    return one;
+  };
+  return {
+    get cluster() {
+      return get("cluster");
+    },
+    get identity() {
+      return get("identity");
+    },
+    get controllers() {
+      return get("controllers");
+    },
+    get apps() {
+      return get("apps");
+    },
+  };
+}
+
 /** Synthesized text of the four stacks of an environment. */
 export function synthText(input: EnvironmentInput): Readonly<Record<StackName, string>> {
   const app = Testing.stubVersion(new App({ stackTraces: false, outdir: mkdtempSync(join(tmpdir(), "synth-")) }));
   const stacks = environmentStacks(app, checked(input));
-  const text = (name: StackName): string => {
+  return eachStack((name) => {
     const stack = stacks.find(({ stackName }) => stackName === name);
     if (stack === undefined) throw new Error(`no stack ${name}`);
     return Testing.synth(stack, true);
-  };
-  return { cluster: text("cluster"), identity: text("identity"), controllers: text("controllers"), apps: text("apps") };
+  });
 }
 
-const parsed = (text: Readonly<Record<StackName, string>>): Readonly<Record<StackName, TerraformJson>> => ({
-  cluster: parseStack(text.cluster),
-  identity: parseStack(text.identity),
-  controllers: parseStack(text.controllers),
-  apps: parseStack(text.apps),
-});
+const parsed = (text: Readonly<Record<StackName, string>>): Readonly<Record<StackName, TerraformJson>> =>
+  eachStack((name) => parseStack(text[name]));
 
 /** The four stacks of an environment, as Terraform will read them. */
 export function synthStacks(input: EnvironmentInput): Readonly<Record<StackName, TerraformJson>> {

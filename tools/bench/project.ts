@@ -43,7 +43,7 @@ export class Project {
     const text = this.seeds
       .replace('name: "seeds"', `name: "${name}"`)
       // Of one account and region, no two environments may make things of one name.
-      .replaceAll("123456789012", String(number).padStart(12, "1"))
+      .replaceAll("123456789012", String(100_000_000_000 + number))
       .replace('Project: "seeds"', `Project: "${project}"`);
     writeFileSync(join(this.folder, "environments", `${name}.ts`), text);
   }

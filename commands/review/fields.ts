@@ -1,0 +1,71 @@
+import { create } from "jsondiffpatch";
+import { isObject } from "../terraform-json/json";
+import type { FieldChange } from "./model";
+import { canonical, opened } from "./normalise";
+
+/** What tells elements of a list apart: a name where they have one, otherwise all of it. */
+function identityOf(item: object): string {
+  const { kind, metadata, name, Sid, key, port, container_port } = item as Readonly<Record<string, unknown>>;
+  if (isObject(metadata)) return `${kind} ${metadata["namespace"]}/${metadata["name"]}`;
+  for (const [label, value] of Object.entries({ name, Sid, key, port, container_port })) {
+    if (typeof value === "string" || typeof value === "number") return `${label} ${value}`;
+  }
+  return canonical(item);
+}
+
+const differ = create({
+  objectHash: identityOf,
+  arrays: { detectMove: true },
+  textDiff: { minLength: Number.MAX_SAFE_INTEGER },
+});
+
+/** Fields of which two normalised values differ, each by its path. */
+export function fieldChanges(before: unknown, after: unknown): readonly FieldChange[] {
+  return walk(differ.diff(before, after), "", after);
+}
+
+/** One delta of jsondiffpatch. Source: its documentation, "Delta format". */
+function walk(delta: unknown, path: string, after: unknown): readonly FieldChange[] {
+  if (delta === undefined) return [];
+  if (Array.isArray(delta)) {
+    if (delta.length === 1) return [{ path, after: delta[0] }];
+    if (delta.length === 2) return [{ path, before: delta[0], after: delta[1] }];
+    if (delta[2] === 0) return [{ path, before: delta[0] }];
+    return [];
+  }
+  if (!isObject(delta)) return [];
+  if (delta["_t"] !== "a") {
+    return Object.entries(delta).flatMap(([key, inner]) => {
+      const next = isObject(after) ? after[key] : undefined;
+      return walk(inner, joined(path, key), next);
+    });
+  }
+  const moved: FieldChange[] = [];
+  const found = Object.entries(delta).flatMap(([key, inner]): readonly FieldChange[] => {
+    if (key === "_t") return [];
+    const index = Number(key.replace(/^_/, ""));
+    if (key.startsWith("_") && Array.isArray(inner) && inner[2] === 3) {
+      moved.push({ path: `${path}[${index}]`, before: `place ${index}`, after: `place ${inner[1]}` });
+      return [];
+    }
+    const item = Array.isArray(after) ? after[index] : undefined;
+    const named = key.startsWith("_") ? (Array.isArray(inner) ? inner[0] : undefined) : item;
+    return walk(inner, `${path}[${label(named, index)}]`, item);
+  });
+  // What changes its place because others come or go is told by these.
+  return found.length > 0 ? found : moved;
+}
+
+function label(item: unknown, index: number): string {
+  if (!isObject(item)) return String(index);
+  const { kind, metadata, name, Sid } = item;
+  if (isObject(metadata) && typeof kind === "string") return `${kind} ${metadata["name"]}`;
+  return typeof name === "string" ? name : typeof Sid === "string" && Sid !== "" ? Sid : String(index);
+}
+
+/** The key that marks opened text is no step of a path. */
+function joined(path: string, key: string): string {
+  if (key === opened) return path;
+  const step = /^[\w-]+$/.test(key) ? key : JSON.stringify(key);
+  return path === "" ? step : `${path}.${step}`;
+}

@@ -1,0 +1,138 @@
+import type { Trace } from "../doors/way";
+
+/** One field that differs, JSON text within it opened. */
+export interface FieldChange {
+  /** Keys from the block's arguments on: `spec.replicas`, `policy.Statement[0].Action`. */
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** Why Terraform destroys a resource and makes it anew, and what goes with it. */
+export interface Replacement {
+  readonly fields: readonly string[];
+  readonly loses: string;
+  /** How long it may take to make the new one, by the provider's own limit. */
+  readonly upToMinutes: number;
+  readonly source: string;
+}
+
+export const actions = ["add", "remove", "change", "replace", "move"] as const;
+export type Action = (typeof actions)[number];
+
+/** What happens to one resource or data source. */
+export interface BlockChange {
+  readonly stack: string;
+  /** Terraform's address, after the change where it has one. */
+  readonly address: string;
+  readonly type: string;
+  readonly action: Action;
+  readonly fields: readonly FieldChange[];
+  readonly replacement?: Replacement;
+  /** Where it was before. */
+  readonly from?: string;
+}
+
+/** What a stack publishes, as it differs. */
+export interface ContractChange {
+  readonly stack: string;
+  readonly output: string;
+  readonly action: "add" | "remove" | "change" | "retype";
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** Stacks that read it. */
+  readonly readers: readonly string[];
+}
+
+export const concerns = [
+  "replacement",
+  "rename-without-moved",
+  "removal",
+  "contract-broken",
+  "permission-gained",
+  "escalation",
+  "principal-gained",
+  "way-added",
+  "way-opened",
+  "way-removed",
+  "hole",
+  "group-opened",
+  "cluster-access-gained",
+  "kubernetes-rights-gained",
+  "encryption-lost",
+  "protection-lost",
+  "logs-lost",
+  "pod-security-weakened",
+  "network-policy-lost",
+  "public-storage",
+] as const;
+/** Sorts of what a reviewer has to look at. */
+export type Concern = (typeof concerns)[number];
+
+/** Something to look at. */
+export interface Attention {
+  readonly concern: Concern;
+  readonly environment: string;
+  readonly says: string;
+  /** `<stack>: <address>`. */
+  readonly place?: string;
+}
+
+/** Statements of IAM that somebody gains or loses. */
+export interface Grant {
+  /** Whom or what it is attached to: `<stack>: <address>`, or the policy itself. */
+  readonly holder: string;
+  readonly effect: "Allow" | "Deny";
+  readonly action: string;
+  /** Access level by AWS's own data; undefined where AWS knows no such action. */
+  readonly level: string | undefined;
+  readonly resource: string;
+  readonly condition: string;
+  /** Who may, where the policy says it itself. */
+  readonly principal: string | undefined;
+}
+
+export interface WayChange {
+  readonly id: string;
+  readonly action: "add" | "remove" | "change";
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+}
+
+/** What is billed: how many there are of a kind, before and after. */
+export interface BillLine {
+  readonly what: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface EnvironmentReview {
+  readonly environment: string;
+  readonly action: "add" | "remove" | "change" | "none";
+  readonly changes: readonly BlockChange[];
+  /** Settings of stacks: versions of Terraform and its providers, state, providers. */
+  readonly settings: readonly (FieldChange & { readonly stack: string })[];
+  readonly contract: readonly ContractChange[];
+  readonly gained: readonly Grant[];
+  readonly lost: readonly Grant[];
+  readonly ways: readonly WayChange[];
+  readonly bill: readonly BillLine[];
+  readonly attention: readonly Attention[];
+  /** The ways after the change, for the drawing; undefined where they cannot be read. */
+  readonly trace: Trace | undefined;
+}
+
+export interface Review {
+  /** What is compared: a ref, a folder, plans. */
+  readonly before: string;
+  readonly after: string;
+  readonly environments: readonly EnvironmentReview[];
+}
+
+export function attentionOf({ environments }: Review): readonly Attention[] {
+  return environments.flatMap(({ attention }) => attention);
+}
+
+export function isEmpty({ changes, settings, contract, ways }: EnvironmentReview): boolean {
+  return changes.length + settings.length + contract.length + ways.length === 0;
+}

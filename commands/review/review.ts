@@ -1,0 +1,84 @@
+import { stackOrder } from "../../stacks/order";
+import { traceOf } from "../doors/trace";
+import type { EnvironmentJson } from "../terraform-json/environment-json";
+import { attentionTo, ofWholeEnvironments } from "./attention";
+import { billLines } from "./bill";
+import { blockChanges } from "./blocks";
+import { contractChanges } from "./contract";
+import type { EnvironmentReview, Review } from "./model";
+import { difference, grantsOf } from "./security/grants";
+import { settingChanges } from "./settings";
+import { wayChanges } from "./ways";
+
+/** What differs between environments as they were and as they are. */
+export async function reviewOf(
+  before: readonly EnvironmentJson[],
+  after: readonly EnvironmentJson[],
+  labels: { readonly before: string; readonly after: string },
+): Promise<Review> {
+  const names = [...new Set([...before, ...after].map(({ name }) => name))].sort();
+  const environments: EnvironmentReview[] = [];
+  for (const name of names) {
+    environments.push(
+      await compared(
+        name,
+        before.find((one) => one.name === name),
+        after.find((one) => one.name === name),
+      ),
+    );
+  }
+  return { ...labels, environments };
+}
+
+async function compared(
+  name: string,
+  old: EnvironmentJson | undefined,
+  now: EnvironmentJson | undefined,
+): Promise<EnvironmentReview> {
+  const nothing: EnvironmentJson = { name, stacks: {} };
+  const [before, after] = [old ?? nothing, now ?? nothing];
+  const changes = stackOrder.flatMap((stack) =>
+    blockChanges(stack, before.stacks[stack] ?? {}, after.stacks[stack] ?? {}),
+  );
+  const contract = contractChanges(before, after);
+  const settings = settingChanges(before, after);
+  const [heldBefore, heldAfter] = [grantsOf(before), grantsOf(after)];
+  const { gained, lost } = await difference(heldBefore, heldAfter);
+  const traceBefore = old === undefined ? undefined : traceOf(old);
+  const trace = now === undefined ? undefined : traceOf(now);
+  const ways = wayChanges(traceBefore, trace);
+  const attention = attentionTo({
+    environment: name,
+    before,
+    after,
+    traceBefore,
+    traceAfter: trace,
+    changes,
+    contract,
+    gained,
+    lost,
+    held: [...heldAfter.values()],
+    ways,
+  });
+  const whole = old === undefined || now === undefined;
+  return {
+    environment: name,
+    action:
+      old === undefined
+        ? "add"
+        : now === undefined
+          ? "remove"
+          : changes.length + contract.length + settings.length > 0
+            ? "change"
+            : "none",
+    changes,
+    settings,
+    contract,
+    gained,
+    lost,
+    ways,
+    bill: billLines(old, now),
+    attention: whole ? attention.filter(({ concern }) => ofWholeEnvironments.has(concern)) : attention,
+    trace,
+  };
+}

@@ -1,0 +1,67 @@
+import type { BlockChange, ContractChange, EnvironmentReview, FieldChange, Grant, Review } from "./model";
+import { attentionOf } from "./model";
+import { short } from "./security/protection";
+
+/** Words that every output of a review shares. */
+export function saysAction({ action, from, replacement }: BlockChange): string {
+  if (action === "move") return `moves from ${from}`;
+  if (action === "add" && from !== undefined) return `is made anew, from ${from}`;
+  if (replacement !== undefined) return `is replaced (${replacement.fields.join(", ")})`;
+  const words = { add: "is added", remove: "is removed", change: "changes", replace: "is replaced" } as const;
+  return from === undefined ? words[action] : `${words[action]}, and moves from ${from}`;
+}
+
+export function saysField({ path, before, after }: FieldChange, longest = 100): string {
+  return `${path}: ${short(before, longest)} -> ${short(after, longest)}`;
+}
+
+export function saysGrant({ holder, effect, action, level, resource, condition, principal }: Grant): string {
+  return [
+    holder,
+    effect === "Deny" ? `refused ${action}` : action,
+    ...(level === undefined ? [] : [`(${level})`]),
+    `on ${resource}`,
+    ...(principal === undefined ? [] : [`for ${principal}`]),
+    ...(condition === "" ? [] : [`where ${short(condition)}`]),
+  ].join(" ");
+}
+
+export function saysContract({ stack, output, action, readers, before, after }: ContractChange): string {
+  const what =
+    action === "add"
+      ? "is published"
+      : action === "remove"
+        ? "is published no more"
+        : action === "retype"
+          ? `is of another type: ${short(before)} -> ${short(after)}`
+          : `is ${short(after)}, was ${short(before)}`;
+  return `${stack}.${output} ${what}${readers.length === 0 ? "" : `; read by ${readers.join(", ")}`}`;
+}
+
+/** How much of what an environment's review has, in a line. */
+export function summaryOf(review: EnvironmentReview): string {
+  const { changes, attention, action } = review;
+  const count = (wanted: BlockChange["action"]) => changes.filter((change) => change.action === wanted).length;
+  const parts = [
+    ["added", count("add")],
+    ["removed", count("remove")],
+    ["changed", count("change")],
+    ["replaced", count("replace")],
+    ["moved", count("move")],
+  ] as const;
+  const said = parts.filter(([, number]) => number > 0).map(([word, number]) => `${number} ${word}`);
+  const whole = action === "add" ? ["new environment"] : action === "remove" ? ["environment removed"] : [];
+  const needs = attention.length === 0 ? [] : [`${attention.length} to look at`];
+  return [...whole, ...(said.length === 0 ? ["no resource changes"] : said), ...needs].join(", ");
+}
+
+export const reviewExitCodes = { nothing: 0, changes: 1, attention: 2, error: 3 } as const;
+
+export function exitCodeOf(review: Review): number {
+  if (attentionOf(review).length > 0) return reviewExitCodes.attention;
+  const any = review.environments.some(
+    ({ changes, settings, contract, action }) =>
+      action !== "none" || changes.length + settings.length + contract.length > 0,
+  );
+  return any ? reviewExitCodes.changes : reviewExitCodes.nothing;
+}
