@@ -133,6 +133,8 @@ function ofWorkloads(environment: Environment, subnets: BalancerSubnets): readon
     const neighbours = Object.entries(workloads)
       .filter(([, { calls }]) => calls.some((call) => call.kind === "workload" && call.workload === name))
       .map(([caller, other]) => podsOf(other.namespace, workloadLabels(caller, other)));
+    const { emissary } = environment.controllers;
+    const asked = [emissary?.externalAuth?.workload, emissary?.rateLimit?.workload].includes(name);
     const mesh = inMesh(name, workload, environment, subnets);
     return {
       name,
@@ -141,6 +143,9 @@ function ofWorkloads(environment: Environment, subnets: BalancerSubnets): readon
       ingress: [
         ...doors,
         ...(neighbours.length === 0 ? [] : [{ peers: neighbours, ports: [{ port: workload.port }] }]),
+        ...(asked && emissary !== undefined
+          ? [{ peers: [podsOf(emissary.namespace)], ports: [{ port: workload.port }] }]
+          : []),
         ...mesh.ingress,
       ],
       egress: [

@@ -34,6 +34,17 @@ export interface EnvironmentInput {
    * @default none
    */
   certificates?: Record<string, Certificate>;
+  /**
+   * Certificate authorities whose clients may call, by name; doors name them with `clientCertificates`.
+   * @default none
+   */
+  trustStores?: Record<string, TrustStore>;
+  /**
+   * Web ACLs of AWS WAF that are made here, by name; doors name them with `webAcl`. They are made in the
+   * identity stack, in the region of the door or, for CloudFront, in us-east-1.
+   * @default none
+   */
+  webAcls?: Record<string, WebAcl>;
   /** Identities in AWS. */
   identity?: Identity;
   /** Where charts come from. */
@@ -57,6 +68,16 @@ export interface EnvironmentInput {
    * @default none
    */
   gateways?: Record<string, Gateway>;
+  /** What holds for every load balancer of the environment. */
+  loadBalancers?: LoadBalancers;
+  /**
+   * Which connections the pods of workloads take and open. `from-routes` closes the namespaces of workloads and
+   * opens what routes, `calls` and a mesh need, pod by pod; the VPC CNI enforces it. `off` lets every pod of the
+   * cluster reach every other. Load balancers inside the VPC stand in the subnets of pods, so a port behind an
+   * internal door is open to these subnets as a whole.
+   * @default `off`
+   */
+  networkPolicies?: "off" | "from-routes";
   /**
    * Namespaces that need labels of their own; those of workloads are made in any case.
    * @default none
@@ -104,7 +125,7 @@ export interface Aws {
   assumeRole?: {
     /**
      * ARN of the role.
-     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     roleArn: string;
     /**
@@ -164,13 +185,13 @@ export interface StateS3 {
   /**
    * KMS key for the objects.
    * @default the bucket's own encryption
-   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   kmsKeyArn?: string;
   /**
    * Role to assume for the bucket alone.
    * @default none
-   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   roleArn?: string;
 }
@@ -400,7 +421,7 @@ export interface Cluster {
         kind: "existing-key";
         /**
          * ARN of a KMS key of the region.
-         * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
          */
         keyArn: string;
       }
@@ -834,7 +855,7 @@ export interface ClusterNodeGroup {
      * Customer key of the volume; its policy must admit the role `AWSServiceRoleForAutoScaling`, or no node
      * starts.
      * @default the account's key for EBS
-     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     kmsKeyArn?: string;
   };
@@ -936,7 +957,7 @@ export interface RegistryRepository {
         /**
          * ARN of a key of the region.
          * @default the account's key for ECR
-         * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
          */
         keyArn?: string;
       };
@@ -1078,9 +1099,115 @@ export interface CertificatePrivateCa {
   hosts: string[];
   /**
    * Authority of AWS Private CA, of the environment's region.
-   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   authorityArn: string;
+}
+
+export interface TrustStore {
+  /**
+   * Certificates of the authorities, each in PEM; they are no secret. They go into a bucket of the environment
+   * whose old versions are kept, and a change of them takes effect with the apply of the identity stack.
+   */
+  authorities: string[];
+}
+
+export interface WebAcl {
+  /**
+   * What becomes of a request that a rule finds: `count` lets it through and counts it, as one begins; `block`
+   * answers 403. Rules on networks and countries block in either.
+   * @default `count`
+   */
+  mode?: "count" | "block";
+  /**
+   * Rule groups of AWS, in this order.
+   * @default `AWSManagedRulesAmazonIpReputationList`, `AWSManagedRulesCommonRuleSet`,
+   * `AWSManagedRulesKnownBadInputsRuleSet`
+   */
+  managedRules?: (
+    | "AWSManagedRulesCommonRuleSet"
+    | "AWSManagedRulesAdminProtectionRuleSet"
+    | "AWSManagedRulesKnownBadInputsRuleSet"
+    | "AWSManagedRulesSQLiRuleSet"
+    | "AWSManagedRulesLinuxRuleSet"
+    | "AWSManagedRulesUnixRuleSet"
+    | "AWSManagedRulesWindowsRuleSet"
+    | "AWSManagedRulesPHPRuleSet"
+    | "AWSManagedRulesWordPressRuleSet"
+    | "AWSManagedRulesAmazonIpReputationList"
+    | "AWSManagedRulesAnonymousIpList"
+  )[];
+  /**
+   * Requests of one address in five minutes beyond which a rule finds it, 10 or more.
+   * @default no limit
+   * @minimum 10
+   * @maximum 2000000000
+   */
+  requestsPerFiveMinutes?: number;
+  /**
+   * Networks that are blocked, or that alone may call.
+   * @default no rule on networks
+   */
+  networks?: {
+    /** `block` refuses them, `allow-only` refuses all others. */
+    kind: "block" | "allow-only";
+    /** The networks. */
+    cidrs: string[];
+  };
+  /**
+   * Countries that are blocked, or that alone may call, by where an address is registered.
+   * @default no rule on countries
+   */
+  countries?: {
+    /** `block` refuses them, `allow-only` refuses all others. */
+    kind: "block" | "allow-only";
+    /** The countries. */
+    codes: string[];
+  };
+  /**
+   * Each request that a rule found, in CloudWatch Logs, without its `Authorization` and `Cookie`.
+   * @default `on`
+   */
+  logs?:
+    | {
+        kind: "on";
+        /**
+         * How long they are kept, in days.
+         * Source: PutRetentionPolicy in the CloudWatch Logs API reference.
+         * @default `90`
+         */
+        retentionDays?:
+          | 1
+          | 3
+          | 5
+          | 7
+          | 14
+          | 30
+          | 60
+          | 90
+          | 120
+          | 150
+          | 180
+          | 365
+          | 400
+          | 545
+          | 731
+          | 1096
+          | 1827
+          | 2192
+          | 2557
+          | 2922
+          | 3288
+          | 3653;
+      }
+    | {
+        kind: "off";
+        /**
+         * Why a weaker choice was made: a sentence for the reviewer.
+         * @example "The security team agreed to it on 2026-11-02."
+         */
+        reason: string;
+      };
 }
 
 /** Identities in AWS. */
@@ -1182,7 +1309,8 @@ export interface AcknowledgeEndOfLife {
 /** What is installed with Helm and watches the cluster; each is there where its key is. */
 export interface Controllers {
   /**
-   * Issues and renews the TLS certificates that webhooks of other controllers serve.
+   * Issues and renews the TLS certificates that webhooks of other controllers serve, and those of hosts inside
+   * the cluster.
    * @default not installed
    */
   certManager?: {
@@ -1192,6 +1320,12 @@ export interface Controllers {
      * @minimum 2
      */
     replicas?: number;
+    /**
+     * Issuers of certificates for what terminates TLS inside the cluster, by name; routes through nginx name one
+     * in `tls.issuer`.
+     * @default none
+     */
+    issuers?: Record<string, ControllersCertManagerIssuer>;
   };
   /**
    * Kinds of the Gateway API, for routes of kind `gateway` and for VPC Lattice.
@@ -1433,7 +1567,7 @@ export interface Controllers {
     /**
      * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
      * @default none
-     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     certificateArn?: string;
     /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -1467,6 +1601,17 @@ export interface Controllers {
        */
       preload?: boolean;
     };
+    /**
+     * Networks that may connect.
+     * @default every one that can reach the load balancer
+     */
+    inboundCidrs?: string[];
+    /**
+     * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+     * the quota of a security group's rules.
+     * @default none
+     */
+    inboundPrefixLists?: string[];
     /**
      * Service of the admin port 8877, never a load balancer.
      * @default `ClusterIP`
@@ -1548,7 +1693,7 @@ export interface Controllers {
         /**
          * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
          * @default none
-         * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
          */
         certificateArn?: string;
         /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -1587,6 +1732,12 @@ export interface Controllers {
          * @default every one that can reach the load balancer
          */
         inboundCidrs?: string[];
+        /**
+         * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+         * the quota of a security group's rules.
+         * @default none
+         */
+        inboundPrefixLists?: string[];
         /** CPU and memory of each pod. */
         resources?: {
           /** What is set aside for each pod. */
@@ -1667,7 +1818,7 @@ export interface Controllers {
         /**
          * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
          * @default none
-         * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
          */
         certificateArn?: string;
         /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -1706,6 +1857,12 @@ export interface Controllers {
          * @default every one that can reach the load balancer
          */
         inboundCidrs?: string[];
+        /**
+         * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+         * the quota of a security group's rules.
+         * @default none
+         */
+        inboundPrefixLists?: string[];
         /** CPU and memory of each pod. */
         resources?: {
           /** What is set aside for each pod. */
@@ -1751,6 +1908,54 @@ export interface Controllers {
      */
     logLevel?: "info" | "debug";
   };
+}
+
+export type ControllersCertManagerIssuer = ControllersCertManagerIssuerAcme | ControllersCertManagerIssuerClusterCa;
+
+/**
+ * Public certificates by ACME, Let's Encrypt's for example; hosts are proven by records in zones of
+ * `dns.zones`, so that no door has to be open for it.
+ */
+export interface ControllersCertManagerIssuerAcme {
+  /**
+   * Public certificates by ACME, Let's Encrypt's for example; hosts are proven by records in zones of
+   * `dns.zones`, so that no door has to be open for it.
+   */
+  kind: "acme";
+  /**
+   * Where the authority writes before a certificate ends unrenewed.
+   * @example "platform@example.com"
+   */
+  email: string;
+  /**
+   * Directory of the authority. The default is Let's Encrypt's own, which counts certificates a week; its
+   * staging directory is https://acme-staging-v02.api.letsencrypt.org/directory.
+   * @default `https://acme-v02.api.letsencrypt.org/directory`
+   * @example "https://acme-v02.api.letsencrypt.org/directory"
+   */
+  server?: string;
+  /**
+   * Zones of `dns.zones`, by domain name, whose hosts it is for.
+   * @default all of them
+   */
+  domains?: string[];
+}
+
+/**
+ * Certificates of an authority of the cluster's own, for callers that trust it. Its key is made in the cluster
+ * and stays there; who deletes the cluster deletes the authority.
+ */
+export interface ControllersCertManagerIssuerClusterCa {
+  /**
+   * Certificates of an authority of the cluster's own, for callers that trust it. Its key is made in the cluster
+   * and stays there; who deletes the cluster deletes the authority.
+   */
+  kind: "cluster-ca";
+  /**
+   * Name of the authority.
+   * @default that of the issuer
+   */
+  commonName?: string;
 }
 
 export type Api = ApiRest | ApiHttp;
@@ -1851,9 +2056,16 @@ export interface ApiRest {
      * ACM certificate made elsewhere, in the place of `certificate`: of us-east-1 for an EDGE API, of the API's
      * own region for every other.
      * @default none
-     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     certificateArn?: string;
+    /**
+     * One of `trustStores`, by name: callers without a certificate of its authorities are refused before any pod
+     * sees them. Needs a certificate of the door's own.
+     * @default none is asked
+     * @example "shop"
+     */
+    clientCertificates?: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
      * @example "api.example.com"
@@ -1913,6 +2125,28 @@ export interface ApiRest {
          * @default none, so that an identity token is expected
          */
         scopes?: string[];
+      }
+    | {
+        /** A Lambda function that is asked of each call: by its headers, path and query. */
+        kind: "LAMBDA";
+        /**
+         * ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here.
+         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
+         */
+        functionArn: string;
+        /**
+         * Headers that a caller has to send; a call without one is refused before the function is asked, and answers
+         * are kept by their values.
+         * @default `Authorization`
+         */
+        identityHeaders?: string[];
+        /**
+         * How long an answer goes for calls with the same headers, in seconds; 0 asks each time.
+         * @default `300`
+         * @minimum 0
+         * @maximum 3600
+         */
+        keptSeconds?: number;
       }
     | {
         /** A call that nobody has to sign. */
@@ -1987,9 +2221,15 @@ export interface ApiRest {
    */
   tracing?: boolean;
   /**
+   * One of `webAcls`, by name, to put in front.
+   * @default none
+   * @example "shop"
+   */
+  webAcl?: string;
+  /**
    * Web ACL of WAFv2, scope REGIONAL, of the API's region, in front of the stage.
    * @default none
-   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   webAclArn?: string;
   /**
@@ -2206,9 +2446,16 @@ export interface ApiHttp {
      * ACM certificate made elsewhere, in the place of `certificate`: of us-east-1 for an EDGE API, of the API's
      * own region for every other.
      * @default none
-     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     certificateArn?: string;
+    /**
+     * One of `trustStores`, by name: callers without a certificate of its authorities are refused before any pod
+     * sees them. Needs a certificate of the door's own.
+     * @default none is asked
+     * @example "shop"
+     */
+    clientCertificates?: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
      * @example "api.example.com"
@@ -2251,6 +2498,28 @@ export interface ApiHttp {
          * @default none
          */
         scopes?: string[];
+      }
+    | {
+        /** A Lambda function that is asked of each call: by its headers, path and query. */
+        kind: "LAMBDA";
+        /**
+         * ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here.
+         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
+         */
+        functionArn: string;
+        /**
+         * Headers that a caller has to send; a call without one is refused before the function is asked, and answers
+         * are kept by their values.
+         * @default `Authorization`
+         */
+        identityHeaders?: string[];
+        /**
+         * How long an answer goes for calls with the same headers, in seconds; 0 asks each time.
+         * @default `300`
+         * @minimum 0
+         * @maximum 3600
+         */
+        keptSeconds?: number;
       }
     | {
         /** A call that nobody has to sign. */
@@ -2345,6 +2614,12 @@ export interface GatewayAlb {
    */
   inboundCidrs?: string[];
   /**
+   * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+   * the quota of a security group's rules.
+   * @default none
+   */
+  inboundPrefixLists?: string[];
+  /**
    * Names of `certificates`, the default one first. With them the ALB serves HTTPS on 443 and redirects HTTP;
    * without, HTTP on 80 alone.
    * @default none
@@ -2387,15 +2662,28 @@ export interface GatewayAlb {
     preload?: boolean;
   };
   /**
+   * One of `trustStores`, by name: callers without a certificate of its authorities are refused before any pod
+   * sees them. Needs a certificate of the door's own.
+   * @default none is asked
+   * @example "shop"
+   */
+  clientCertificates?: string;
+  /**
    * TLS policy of the listener; the default takes TLS 1.2 and 1.3.
    * @default `ELBSecurityPolicy-TLS13-1-2-2021-06`
    * @example "ELBSecurityPolicy-TLS13-1-2-2021-06"
    */
   sslPolicy?: string;
   /**
+   * One of `webAcls`, by name, to put in front.
+   * @default none
+   * @example "shop"
+   */
+  webAcl?: string;
+  /**
    * WAFv2 web ACL to put in front, of the ALB's region.
    * @default none
-   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   webAclArn?: string;
 }
@@ -2420,6 +2708,12 @@ export interface GatewayNlb {
    * @default every one that can reach the load balancer
    */
   inboundCidrs?: string[];
+  /**
+   * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+   * the quota of a security group's rules.
+   * @default none
+   */
+  inboundPrefixLists?: string[];
   /** Ports that the NLB listens on. */
   listeners: GatewayNlbListener[];
 }
@@ -2470,7 +2764,7 @@ export interface GatewayNlbListenerTls {
   /**
    * ACM certificate made elsewhere, in the place of `certificate`.
    * @default none
-   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   certificateArn?: string;
   /**
@@ -2479,6 +2773,52 @@ export interface GatewayNlbListenerTls {
    * @example "ELBSecurityPolicy-TLS13-1-2-2021-06"
    */
   sslPolicy?: string;
+}
+
+/** What holds for every load balancer of the environment. */
+export interface LoadBalancers {
+  /**
+   * A line for each request of an ALB, each TLS connection of an ALB and each connection that an NLB terminates
+   * TLS of, in a bucket made here.
+   * @default `off`
+   */
+  accessLogs?:
+    | {
+        /** No logs. */
+        kind: "off";
+      }
+    | {
+        /** Logs, in a bucket that nobody reaches in public and that load balancers of this account alone write to. */
+        kind: "on";
+        /**
+         * How long they are kept, in days.
+         * @default `90`
+         * @minimum 1
+         */
+        retentionDays?: number;
+        /**
+         * What becomes of logs when the environment is destroyed: they stop it, or they go with it.
+         * @default `stop-destroy`
+         */
+        atDestroy?:
+          | {
+              kind: "stop-destroy";
+            }
+          | {
+              kind: "delete";
+              /**
+               * Why a weaker choice was made: a sentence for the reviewer.
+               * @example "The security team agreed to it on 2026-11-02."
+               */
+              reason: string;
+            };
+      };
+  /**
+   * Whether AWS refuses to delete a load balancer. To take one away, apply with `false` first: its controller
+   * would try in vain, and the object that it is made from would stay.
+   * @default `false`
+   */
+  deletionProtection?: boolean;
 }
 
 export interface Namespace {
@@ -3044,6 +3384,12 @@ export interface Workload {
    */
   temporaryDirectories?: string[];
   /**
+   * What the pods call, where `networkPolicies` is "from-routes": everything else is closed to them but DNS, and
+   * the APIs of AWS where the workload has a role.
+   * @default nothing
+   */
+  calls?: WorkloadCall[];
+  /**
    * AWS permissions of a workload's pods.
    * @default `none`
    */
@@ -3107,6 +3453,46 @@ export interface WorkloadConfigMap {
    * @default the keys
    */
   paths?: Record<string, string>;
+}
+
+export type WorkloadCall = WorkloadCallWorkload | WorkloadCallNetwork | WorkloadCallInternet;
+
+/** Pods of another workload, at its own port; they take the calls. */
+export interface WorkloadCallWorkload {
+  /** Pods of another workload, at its own port; they take the calls. */
+  kind: "workload";
+  /**
+   * Name of the workload.
+   * @example "shop"
+   */
+  workload: string;
+}
+
+/** A network, of the VPC or beyond it. */
+export interface WorkloadCallNetwork {
+  /** A network, of the VPC or beyond it. */
+  kind: "network";
+  /**
+   * The network.
+   * @example "10.0.0.0/16"
+   */
+  cidr: string;
+  /**
+   * Ports that are called, by TCP.
+   * @default `443`
+   */
+  ports?: number[];
+}
+
+/** What is on the internet, and nothing of private networks. */
+export interface WorkloadCallInternet {
+  /** What is on the internet, and nothing of private networks. */
+  kind: "internet";
+  /**
+   * Ports that are called, by TCP.
+   * @default `443`
+   */
+  ports?: number[];
 }
 
 export interface WorkloadAwsRoleStatement {
@@ -3218,7 +3604,7 @@ export interface WorkloadRouteAlb {
   /**
    * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
    * @default none
-   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   certificateArn?: string;
   /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -3270,6 +3656,130 @@ export interface WorkloadRouteAlb {
    */
   inboundCidrs?: string[];
   /**
+   * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+   * the quota of a security group's rules.
+   * @default none
+   */
+  inboundPrefixLists?: string[];
+  /**
+   * Who may call, as the load balancer checks before any pod sees the call; needs a certificate.
+   * @default `anyone`
+   */
+  callers?:
+    | {
+        /** Everybody who reaches it; the workload itself may ask. */
+        kind: "anyone";
+      }
+    | {
+        /** Whoever signs in at an OpenID Connect provider. */
+        kind: "oidc";
+        /**
+         * Issuer, as its tokens have it in `iss`.
+         * @example "https://login.example.com"
+         */
+        issuer: string;
+        /**
+         * Where browsers sign in.
+         * @example "https://login.example.com/oauth2/authorize"
+         */
+        authorizationEndpoint: string;
+        /**
+         * Where the load balancer gets tokens.
+         * @example "https://login.example.com/oauth2/token"
+         */
+        tokenEndpoint: string;
+        /**
+         * Where it gets what is said of a user.
+         * @example "https://login.example.com/oauth2/userInfo"
+         */
+        userInfoEndpoint: string;
+        /**
+         * Secret in the workload's namespace with `clientID` and `clientSecret`, made elsewhere, so that neither is in
+         * a state: by External Secrets from Secrets Manager for example. The load balancer controller may read this
+         * one Secret.
+         * @example "shop"
+         */
+        secretName: string;
+        /**
+         * Scopes that are asked of the identity provider, separated by spaces.
+         * @default `openid`
+         */
+        scope?: string;
+        /**
+         * How long a sign-in counts, in seconds, at most a week.
+         * @default `604800`
+         * @minimum 1
+         * @maximum 604800
+         */
+        sessionSeconds?: number;
+        /**
+         * What becomes of a caller who has not signed in: `authenticate` sends a browser to sign in, `deny` answers
+         * 401, as programs expect it.
+         * @default `authenticate`
+         */
+        unauthenticated?: "authenticate" | "deny";
+      }
+    | {
+        /** Whoever signs in at a Cognito user pool. */
+        kind: "cognito";
+        /**
+         * ARN of the user pool.
+         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
+         */
+        userPoolArn: string;
+        /** Client of the pool, one with a secret. */
+        userPoolClientId: string;
+        /** Domain of the pool's sign-in pages: the prefix of one at amazoncognito.com, or a whole domain of your own. */
+        userPoolDomain: string;
+        /**
+         * Scopes that are asked of the identity provider, separated by spaces.
+         * @default `openid`
+         */
+        scope?: string;
+        /**
+         * How long a sign-in counts, in seconds, at most a week.
+         * @default `604800`
+         * @minimum 1
+         * @maximum 604800
+         */
+        sessionSeconds?: number;
+        /**
+         * What becomes of a caller who has not signed in: `authenticate` sends a browser to sign in, `deny` answers
+         * 401, as programs expect it.
+         * @default `authenticate`
+         */
+        unauthenticated?: "authenticate" | "deny";
+      }
+    | {
+        /**
+         * Programs that send a signed token in the header `Authorization`; its issuer, its end and the claims below
+         * are checked.
+         */
+        kind: "jwt";
+        /**
+         * What a token's `iss` must be.
+         * @example "https://login.example.com"
+         */
+        issuer: string;
+        /**
+         * Where the issuer's keys are.
+         * @example "https://login.example.com/jwks.json"
+         */
+        jwksEndpoint: string;
+        /**
+         * What a token must claim besides, all of it.
+         * @default none
+         */
+        claims?: WorkloadRouteAlbCallersJwtClaim[];
+      };
+  /**
+   * One of `trustStores`, by name: callers without a certificate of its authorities are refused before any pod
+   * sees them. Needs a certificate of the door's own.
+   * @default none is asked
+   * @example "shop"
+   */
+  clientCertificates?: string;
+  /**
    * Ingresses of one group share one ALB; all say the same of exposure, certificate, TLS policy, networks and
    * web ACL.
    * @default an ALB of its own
@@ -3277,9 +3787,15 @@ export interface WorkloadRouteAlb {
    */
   group?: string;
   /**
+   * One of `webAcls`, by name, to put in front.
+   * @default none
+   * @example "shop"
+   */
+  webAcl?: string;
+  /**
    * WAFv2 web ACL to put in front, of the ALB's region.
    * @default none
-   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   webAclArn?: string;
   /**
@@ -3304,6 +3820,18 @@ export interface WorkloadRouteAlb {
          */
         zone: string;
       };
+}
+
+export interface WorkloadRouteAlbCallersJwtClaim {
+  /**
+   * Name of the claim.
+   * @example "scope"
+   */
+  name: string;
+  /** How the claim holds its values: one text, a list, or a text of words. */
+  format: "single-string" | "string-array" | "space-separated-values";
+  /** Values one of which must be there. */
+  values: string[];
 }
 
 export interface WorkloadRouteNlb {
@@ -3336,7 +3864,7 @@ export interface WorkloadRouteNlb {
   /**
    * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
    * @default none
-   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   certificateArn?: string;
   /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -3357,6 +3885,12 @@ export interface WorkloadRouteNlb {
    * @default every one that can reach the load balancer
    */
   inboundCidrs?: string[];
+  /**
+   * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+   * the quota of a security group's rules.
+   * @default none
+   */
+  inboundPrefixLists?: string[];
 }
 
 /** A route through an API of `apis`. */
@@ -3476,6 +4010,28 @@ export interface WorkloadRouteApiGateway {
         scopes?: string[];
       }
     | {
+        /** A Lambda function that is asked of each call: by its headers, path and query. */
+        kind: "LAMBDA";
+        /**
+         * ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here.
+         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
+         */
+        functionArn: string;
+        /**
+         * Headers that a caller has to send; a call without one is refused before the function is asked, and answers
+         * are kept by their values.
+         * @default `Authorization`
+         */
+        identityHeaders?: string[];
+        /**
+         * How long an answer goes for calls with the same headers, in seconds; 0 asks each time.
+         * @default `300`
+         * @minimum 0
+         * @maximum 3600
+         */
+        keptSeconds?: number;
+      }
+    | {
         /** A call that nobody has to sign. */
         kind: "NONE";
         /**
@@ -3523,7 +4079,7 @@ export interface WorkloadRouteCloudfront {
   /**
    * ACM certificate of the host, in us-east-1, in the place of `certificate`.
    * @default none
-   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   certificateArn?: string;
   /**
@@ -3552,9 +4108,15 @@ export interface WorkloadRouteCloudfront {
    */
   healthCheckPath?: string;
   /**
+   * One of `webAcls`, by name, to put in front.
+   * @default none
+   * @example "shop"
+   */
+  webAcl?: string;
+  /**
    * WAFv2 web ACL to put in front, of scope CLOUDFRONT in us-east-1.
    * @default none
-   * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   webAclArn?: string;
   /**
@@ -3611,10 +4173,17 @@ export interface WorkloadRouteNginx {
    */
   tls?: {
     /**
-     * Secret of type `kubernetes.io/tls` in the workload's namespace, made elsewhere.
+     * One of `controllers.certManager.issuers`, which issues the certificate of the host and renews it.
+     * @default none, the Secret is made elsewhere
      * @example "shop"
      */
-    secretName: string;
+    issuer?: string;
+    /**
+     * Secret of type `kubernetes.io/tls` in the workload's namespace.
+     * @default with an issuer, the Ingress's name with `-tls`
+     * @example "shop"
+     */
+    secretName?: string;
   };
   /**
    * Who makes the DNS record of a route's host, where Terraform knows the load balancer.
@@ -3672,6 +4241,117 @@ export interface WorkloadRouteGateway {
    */
   listenerPort?: number;
   /**
+   * Who may call, as the load balancer checks before any pod sees the call; needs a certificate.
+   * @default `anyone`
+   */
+  callers?:
+    | {
+        /** Everybody who reaches it; the workload itself may ask. */
+        kind: "anyone";
+      }
+    | {
+        /** Whoever signs in at an OpenID Connect provider. */
+        kind: "oidc";
+        /**
+         * Issuer, as its tokens have it in `iss`.
+         * @example "https://login.example.com"
+         */
+        issuer: string;
+        /**
+         * Where browsers sign in.
+         * @example "https://login.example.com/oauth2/authorize"
+         */
+        authorizationEndpoint: string;
+        /**
+         * Where the load balancer gets tokens.
+         * @example "https://login.example.com/oauth2/token"
+         */
+        tokenEndpoint: string;
+        /**
+         * Where it gets what is said of a user.
+         * @example "https://login.example.com/oauth2/userInfo"
+         */
+        userInfoEndpoint: string;
+        /**
+         * Secret in the workload's namespace with `clientID` and `clientSecret`, made elsewhere, so that neither is in
+         * a state: by External Secrets from Secrets Manager for example. The load balancer controller may read this
+         * one Secret.
+         * @example "shop"
+         */
+        secretName: string;
+        /**
+         * Scopes that are asked of the identity provider, separated by spaces.
+         * @default `openid`
+         */
+        scope?: string;
+        /**
+         * How long a sign-in counts, in seconds, at most a week.
+         * @default `604800`
+         * @minimum 1
+         * @maximum 604800
+         */
+        sessionSeconds?: number;
+        /**
+         * What becomes of a caller who has not signed in: `authenticate` sends a browser to sign in, `deny` answers
+         * 401, as programs expect it.
+         * @default `authenticate`
+         */
+        unauthenticated?: "authenticate" | "deny";
+      }
+    | {
+        /** Whoever signs in at a Cognito user pool. */
+        kind: "cognito";
+        /**
+         * ARN of the user pool.
+         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
+         */
+        userPoolArn: string;
+        /** Client of the pool, one with a secret. */
+        userPoolClientId: string;
+        /** Domain of the pool's sign-in pages: the prefix of one at amazoncognito.com, or a whole domain of your own. */
+        userPoolDomain: string;
+        /**
+         * Scopes that are asked of the identity provider, separated by spaces.
+         * @default `openid`
+         */
+        scope?: string;
+        /**
+         * How long a sign-in counts, in seconds, at most a week.
+         * @default `604800`
+         * @minimum 1
+         * @maximum 604800
+         */
+        sessionSeconds?: number;
+        /**
+         * What becomes of a caller who has not signed in: `authenticate` sends a browser to sign in, `deny` answers
+         * 401, as programs expect it.
+         * @default `authenticate`
+         */
+        unauthenticated?: "authenticate" | "deny";
+      }
+    | {
+        /**
+         * Programs that send a signed token in the header `Authorization`; its issuer, its end and the claims below
+         * are checked.
+         */
+        kind: "jwt";
+        /**
+         * What a token's `iss` must be.
+         * @example "https://login.example.com"
+         */
+        issuer: string;
+        /**
+         * Where the issuer's keys are.
+         * @example "https://login.example.com/jwks.json"
+         */
+        jwksEndpoint: string;
+        /**
+         * What a token must claim besides, all of it.
+         * @default none
+         */
+        claims?: WorkloadRouteGatewayCallersJwtClaim[];
+      };
+  /**
    * DNS record of the host. The load balancer's name is known to the cluster alone.
    * @default `none`
    */
@@ -3684,6 +4364,18 @@ export interface WorkloadRouteGateway {
         /** ExternalDNS makes the record once the load balancer has an address; needs `controllers.externalDns`. */
         kind: "external-dns";
       };
+}
+
+export interface WorkloadRouteGatewayCallersJwtClaim {
+  /**
+   * Name of the claim.
+   * @example "scope"
+   */
+  name: string;
+  /** How the claim holds its values: one text, a list, or a text of words. */
+  format: "single-string" | "string-array" | "space-separated-values";
+  /** Values one of which must be there. */
+  values: string[];
 }
 
 /** A route through an HTTP API of its own that ACK makes. */
@@ -3897,7 +4589,7 @@ export interface MeshAppMesh {
     /**
      * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
      * @default none
-     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     certificateArn?: string;
     /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -3913,6 +4605,12 @@ export interface MeshAppMesh {
      * @default every one that can reach the load balancer
      */
     inboundCidrs?: string[];
+    /**
+     * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+     * the quota of a security group's rules.
+     * @default none
+     */
+    inboundPrefixLists?: string[];
     /** Ways from the gateway to services. */
     routes: MeshAppMeshGatewayRoute[];
   };
@@ -4104,7 +4802,7 @@ export interface MeshLattice {
     /**
      * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
      * @default none
-     * @example "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
+     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     certificateArn?: string;
     /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -4120,6 +4818,12 @@ export interface MeshLattice {
      * @default every one that can reach the load balancer
      */
     inboundCidrs?: string[];
+    /**
+     * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+     * the quota of a security group's rules.
+     * @default none
+     */
+    inboundPrefixLists?: string[];
     /** Ways from the gateway to services. */
     routes: MeshLatticeGatewayRoute[];
   };

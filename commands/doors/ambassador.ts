@@ -150,11 +150,25 @@ function atEmissary(landscape: Landscape, release: Release, one: Listening, host
       ...(secret === undefined ? {} : { certificate: `secret ${secret}` }),
     };
   }
+  if (hosts.some(({ spec }) => redirects(spec)) && takesForInsecure(landscape, release))
+    return { ...one, redirectsTo: 443 };
   // A Host with a certificate redirects by default. Source: Emissary's documentation of `requestPolicy`.
   const action = textAt(withTls?.spec, "requestPolicy", "insecure", "action") ?? "Redirect";
   return secret !== undefined && action === "Redirect" && release.values !== undefined
     ? { ...one, redirectsTo: 443 }
     : one;
+}
+
+/** Source: Emissary's documentation of `requestPolicy`. */
+function redirects(spec: unknown): boolean {
+  return (textAt(spec, "requestPolicy", "insecure", "action") ?? "Redirect") === "Redirect";
+}
+
+/** Whether what comes to the port of HTTP counts as clear text, whatever its headers say. */
+function takesForInsecure(landscape: Landscape, { namespace }: Release): boolean {
+  return landscape
+    .ofKind("Listener")
+    .some((one) => one.namespace === namespace && textAt(one.spec, "securityModel") === "INSECURE");
 }
 
 function matches(pattern: string, host: string): boolean {

@@ -66,7 +66,12 @@ export class HttpApi extends Construct {
   }
 
   private authorize(id: string, authorization: Authorization): Authorized {
-    return authorizeHttpApi(this, id, { apiId: this.id, name: `${this.props.name}-${id}`, executionArn: this.executionArn }, authorization);
+    return authorizeHttpApi(
+      this,
+      id,
+      { apiId: this.id, name: `${this.props.name}-${id}`, executionArn: this.executionArn },
+      authorization,
+    );
   }
 
   private authorizedOf({ workload, route }: PlannedRoute): Authorized {

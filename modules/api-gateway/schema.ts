@@ -38,7 +38,9 @@ const httpApi = z.strictObject({
   ...commonApiOptions,
   authorization: described(
     "Who may call. Default: whom IAM lets.",
-    z.discriminatedUnion("kind", [iamAuthorization, jwtAuthorization, lambdaAuthorization, noAuthorization]).prefault({ kind: "AWS_IAM" }),
+    z
+      .discriminatedUnion("kind", [iamAuthorization, jwtAuthorization, lambdaAuthorization, noAuthorization])
+      .prefault({ kind: "AWS_IAM" }),
   ),
   stage: described(
     "The one stage of the API.",

@@ -1,7 +1,7 @@
+import { hasCertificate, type TlsChoice } from "../certificates/choice";
 import { formatPath, type Problem } from "../schema/problem";
 import type { Rule } from "../schema/rule";
 import { type RoutedWorkloads, routesOfKind } from "../workloads/routes";
-import { type TlsChoice, hasCertificate } from "../certificates/choice";
 import type { Callers } from "./schema";
 
 interface Checked extends TlsChoice {
@@ -19,7 +19,10 @@ interface ThroughGateway {
 interface Declared {
   readonly workloads: RoutedWorkloads;
   readonly gateways: Readonly<
-    Record<string, { readonly kind: string; readonly certificates?: readonly string[]; readonly certificateArns?: readonly string[] }>
+    Record<
+      string,
+      { readonly kind: string; readonly certificates?: readonly string[]; readonly certificateArns?: readonly string[] }
+    >
   >;
 }
 

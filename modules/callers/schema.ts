@@ -34,7 +34,10 @@ const oidc = described(
       "Where browsers sign in.",
       httpsAddress("https://login.example.com/oauth2/authorize"),
     ),
-    tokenEndpoint: described("Where the load balancer gets tokens.", httpsAddress("https://login.example.com/oauth2/token")),
+    tokenEndpoint: described(
+      "Where the load balancer gets tokens.",
+      httpsAddress("https://login.example.com/oauth2/token"),
+    ),
     userInfoEndpoint: described(
       "Where it gets what is said of a user.",
       httpsAddress("https://login.example.com/oauth2/userInfo"),
@@ -94,7 +97,10 @@ export const callersSchema = described(
   "Who may call, as the load balancer checks before any pod sees the call; needs a certificate.",
   z
     .discriminatedUnion("kind", [
-      described("Everybody who reaches it; the workload itself may ask.", z.strictObject({ kind: z.literal("anyone") })),
+      described(
+        "Everybody who reaches it; the workload itself may ask.",
+        z.strictObject({ kind: z.literal("anyone") }),
+      ),
       oidc,
       cognito,
       jwt,

@@ -4,7 +4,12 @@ import type { Gateway } from "../../.gen/gateway.networking.k8s.io/v1/gateway";
 import type { GatewayClass } from "../../.gen/gateway.networking.k8s.io/v1/gateway-class";
 import type { HTTPRoute } from "../../.gen/gateway.networking.k8s.io/v1/http-route";
 import { hstsHeader } from "../certificates/hsts";
-import { type BalancerAttributes, type BalancerSettings, balancerAttributes, hstsAttribute } from "../load-balancer/attributes";
+import {
+  type BalancerAttributes,
+  type BalancerSettings,
+  balancerAttributes,
+  hstsAttribute,
+} from "../load-balancer/attributes";
 import { assertNever } from "../schema/assert-never";
 import type { RouteTarget } from "../workloads/route-target";
 import type { AlbGateway, GatewayOptions, NlbListener } from "./schema";

@@ -5,8 +5,8 @@ import { hsts } from "../certificates/hsts";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, cidr, dnsLabel, port } from "../schema/primitives";
-import { webAclName } from "../web-acls/schema";
 import { trustStoreName } from "../trust-stores/schema";
+import { webAclName } from "../web-acls/schema";
 
 const sslPolicy = described(
   "TLS policy of the listener; the default takes TLS 1.2 and 1.3.",

@@ -41,19 +41,14 @@ export class NetworkPolicies extends Construct {
     { name, namespace, selector, ingress, egress }: PodConnections,
     dependsOn: readonly ITerraformDependable[],
   ): void {
-    const policyTypes = [
-      ...(ingress.length === 0 ? [] : ["Ingress"]),
-      ...(egress.length === 0 ? [] : ["Egress"]),
-    ];
+    const policyTypes = [...(ingress.length === 0 ? [] : ["Ingress"]), ...(egress.length === 0 ? [] : ["Egress"])];
     if (policyTypes.length === 0) return;
     new NetworkPolicyV1(this, `${namespace}_${name}`, {
       metadata: { name, namespace },
       spec: {
         podSelector: { matchLabels: { ...selector } },
         policyTypes,
-        ...(ingress.length === 0
-          ? {}
-          : { ingress: ingress.map((one) => ({ from: [...one.peers], ...portsOf(one) })) }),
+        ...(ingress.length === 0 ? {} : { ingress: ingress.map((one) => ({ from: [...one.peers], ...portsOf(one) })) }),
         ...(egress.length === 0 ? {} : { egress: egress.map((one) => ({ to: [...one.peers], ...portsOf(one) })) }),
       },
       dependsOn: [...dependsOn],

@@ -1,5 +1,5 @@
-import type { NginxRoute } from "../../modules/routes/nginx/schema";
 import { liesIn } from "../../modules/dns/record";
+import type { NginxRoute } from "../../modules/routes/nginx/schema";
 import { meant } from "../../modules/schema/meant";
 import { formatPath, type Problem } from "../../modules/schema/problem";
 import { allOf } from "../../modules/schema/suggest";

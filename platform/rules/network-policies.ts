@@ -53,7 +53,9 @@ export function callsLeadSomewhere({ workloads }: Environment): readonly Problem
 export function policiesHoldNotEverywhere({ cluster, networkPolicies, workloads }: Environment): readonly string[] {
   const all = Object.entries(workloads);
   if (networkPolicies === "off") {
-    const calling = all.filter(([, { calls }]) => calls.length > 0).map(([name]) => formatPath(["workloads", name, "calls"]));
+    const calling = all
+      .filter(([, { calls }]) => calls.length > 0)
+      .map(([name]) => formatPath(["workloads", name, "calls"]));
     if (calling.length === 0) return [];
     return [`${allOf(calling)}: nobody holds pods to them while \`networkPolicies\` is "off"`];
   }

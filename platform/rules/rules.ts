@@ -14,6 +14,7 @@ import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePubl
 import { privateEndpointReached, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
+import { emissaryAsksWorkloads } from "./emissary";
 import { environmentsUnique } from "./environments";
 import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
 import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
@@ -47,8 +48,8 @@ import {
   tlsIsChosenOnce,
 } from "./tls";
 import { clientCertificatesComeByTls, mutualTlsHasNoWayAround, trustStoresKnown } from "./trust-stores";
-import { objectNamesUnique } from "./workload-names";
 import { webAclsKnown } from "./web-acls";
+import { objectNamesUnique } from "./workload-names";
 import { imagesFromKnownRepositories, kube2iamHandsOutRoles } from "./workloads";
 
 /**
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   nginxBehindTlsPresentsNothing,
   ...certificateRules,
   ...callerRules,
+  emissaryAsksWorkloads,
   issuersHaveZones,
   issuersOfRoutesFit,
   webAclsKnown,

@@ -1,6 +1,6 @@
+import { hasCertificate } from "../../modules/certificates/choice";
 import type { GatewayOptions } from "../../modules/gateway/schema";
 import type { AlbRoute } from "../../modules/routes/alb/schema";
-import { hasCertificate } from "../../modules/certificates/choice";
 import { meant } from "../../modules/schema/meant";
 import { formatPath, type Problem } from "../../modules/schema/problem";
 import { routesOfKind } from "../../modules/workloads/routes";

@@ -18,7 +18,9 @@ export function webAclsKnown(environment: Environment): readonly Problem[] {
               remedy: meant(webAcl, known, `add \`${JSON.stringify(webAcl)}: {}\` to \`webAcls\``),
             },
           ]),
-      ...(byArn ? [{ ...at, rule: "`webAclArn` names another, and one of the two is in front", remedy: "take one out" }] : []),
+      ...(byArn
+        ? [{ ...at, rule: "`webAclArn` names another, and one of the two is in front", remedy: "take one out" }]
+        : []),
     ];
   });
 }

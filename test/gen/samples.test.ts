@@ -15,7 +15,16 @@ import * as loadBalancerGateway from "./samples/gateway.k8s.aws";
 import * as gatewayApi from "./samples/gateway.networking.k8s.io";
 import * as emissary from "./samples/getambassador.io";
 
-const groups = [apiGateway, vpcLattice, appMesh, certManager, loadBalancerController, loadBalancerGateway, gatewayApi, emissary];
+const groups = [
+  apiGateway,
+  vpcLattice,
+  appMesh,
+  certManager,
+  loadBalancerController,
+  loadBalancerGateway,
+  gatewayApi,
+  emissary,
+];
 const samples = groups.flatMap((group): readonly CustomResource[] => Object.values(group));
 
 describe("the kinds that the project emits", startsPrograms, () => {

@@ -98,7 +98,10 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
   ],
   [
     "an internet-facing NLB in one public subnet",
-    workload({ routes: [{ kind: "nlb", exposure: "internet-facing", tlsInPods: true }] }, existingNetwork(bothSubnets.slice(0, 1))),
+    workload(
+      { routes: [{ kind: "nlb", exposure: "internet-facing", tlsInPods: true }] },
+      existingNetwork(bothSubnets.slice(0, 1)),
+    ),
   ],
   [
     "Elastic IPs in public subnets of another team",

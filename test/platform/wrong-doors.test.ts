@@ -4,8 +4,8 @@ import { endpoint, environment, today, type WrongEnvironment, workloads } from "
 import { wrongCallers } from "./wrong/callers";
 import { wrongGateways } from "./wrong/gateways";
 import { wrongNginx } from "./wrong/nginx";
-import { wrongTls } from "./wrong/tls";
 import { wrongRecords } from "./wrong/records";
+import { wrongTls } from "./wrong/tls";
 import { itReportsEach } from "./wrong-environments";
 
 const file = "environments/dev.ts";

@@ -19,8 +19,7 @@ export const safeDoors: EnvironmentInput = {
     inside: {
       kind: "private-ca",
       hosts: ["inside.example.com"],
-      authorityArn:
-        "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555",
+      authorityArn: "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555",
     },
   },
   trustStores: { partners: { authorities: [authority] } },
@@ -35,7 +34,10 @@ export const safeDoors: EnvironmentInput = {
   controllers: {
     awsLoadBalancerController: {},
     gatewayApiCrds: {},
-    emissary: { exposure: { kind: "internet-facing" }, certificate: "web", hsts: {}, inboundCidrs: ["192.0.2.0/24"] },
+    emissary: { exposure: { kind: "internet-facing" }, certificate: "web", hsts: {}, inboundCidrs: ["192.0.2.0/24"],
+      externalAuth: { workload: "cart" },
+      rateLimit: { workload: "cart" },
+    },
     nginx: { kind: "f5", exposure: "internet-facing", certificate: "web", hsts: {} },
   },
   gateways: {
@@ -55,7 +57,12 @@ export const safeDoors: EnvironmentInput = {
       webAcl: "front",
       disableExecuteApiEndpoint: true,
       authorization: { kind: "LAMBDA", functionArn: "arn:aws:lambda:us-west-2:123456789012:function:authorizer" },
-      customDomain: { name: "api.example.com", zone: "example.com", certificate: "web", clientCertificates: "partners" },
+      customDomain: {
+        name: "api.example.com",
+        zone: "example.com",
+        certificate: "web",
+        clientCertificates: "partners",
+      },
     },
     programs: {
       kind: "http",

@@ -11,7 +11,8 @@ const namespace = "cert-manager";
 
 /** Issues and renews the TLS certificates that webhooks of other controllers serve, and those of hosts inside the cluster. */
 export const certManager = defineController({
-  description: "Issues and renews the TLS certificates that webhooks of other controllers serve, and those of hosts inside the cluster.",
+  description:
+    "Issues and renews the TLS certificates that webhooks of other controllers serve, and those of hosts inside the cluster.",
   schema: z.strictObject({
     replicas: described(
       "Pods of controller, webhook and CA injector each, 2 or more.",

@@ -14,6 +14,7 @@ import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
 import { behindTls, clearTextPort, terminatedPort } from "./listeners";
 import { roleGuard, roleGuardSuffix } from "./role-guard";
+import { externalAuthSchema, rateLimitSchema } from "./services-schema";
 
 const address = z.discriminatedUnion("kind", [
   described(
@@ -51,6 +52,8 @@ const schema = z.strictObject({
     z.array(cidr).default([]),
   ),
   inboundPrefixLists: prefixLists,
+  externalAuth: externalAuthSchema.optional(),
+  rateLimit: rateLimitSchema.optional(),
   adminService: described(
     "Service of the admin port 8877, never a load balancer.",
     z.enum(["ClusterIP", "NodePort"]).default("ClusterIP"),

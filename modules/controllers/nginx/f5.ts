@@ -9,11 +9,7 @@ export const f5Release = "nginx-ingress";
 export const f5Controller = "nginx.org/ingress-controller";
 
 /** Values of the chart `nginx-ingress`. Its probes, ports and security context stay as they are. */
-export function f5Values(
-  options: F5Options,
-  className: string,
-  before: BeforeNginx,
-): { readonly [key: string]: Json } {
+export function f5Values(options: F5Options, className: string, before: BeforeNginx): { readonly [key: string]: Json } {
   const { certificateArn } = before;
   const snippet = httpSnippet(options, before);
   const entries = {

@@ -1,7 +1,12 @@
-import { type Hsts, hstsHeader } from "../../certificates/hsts";
 import { callerAnnotations } from "../../callers/annotations";
 import type { Callers } from "../../callers/schema";
-import { attributesText, type BalancerSettings, balancerAttributes, hstsAttribute } from "../../load-balancer/attributes";
+import { type Hsts, hstsHeader } from "../../certificates/hsts";
+import {
+  attributesText,
+  type BalancerSettings,
+  balancerAttributes,
+  hstsAttribute,
+} from "../../load-balancer/attributes";
 import type { RouteTarget } from "../../workloads/route-target";
 
 const prefix = "alb.ingress.kubernetes.io/";

@@ -1,6 +1,6 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
-import { tlsFacts } from "../../certificates/choice";
 import { SecretAccess } from "../../callers/secret-access";
+import { tlsFacts } from "../../certificates/choice";
 import { recordAnnotations } from "../../dns/record";
 import { defineDoor } from "../../door/door";
 import type { RouteOwner } from "../../workloads/route-target";

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { tlsOptions } from "../../certificates/choice";
 import { callersSchema, prefixLists } from "../../callers/schema";
+import { tlsOptions } from "../../certificates/choice";
 import { hsts } from "../../certificates/hsts";
 import { recordSchema } from "../../dns/record";
 import { described } from "../../schema/descriptions";
 import { examples } from "../../schema/examples";
 import { arn, cidr, dnsLabel, hostname, path } from "../../schema/primitives";
-import { webAclName } from "../../web-acls/schema";
 import { trustStoreName } from "../../trust-stores/schema";
+import { webAclName } from "../../web-acls/schema";
 import { pathLimit } from "./rule-order";
 
 export const albRouteSchema = described(

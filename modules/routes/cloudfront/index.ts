@@ -201,7 +201,14 @@ export const cloudFront = defineDoor({
     const object = { namespace: target.namespace, name: ingressName(route, target) };
     const name = limitedName(nameLimit, environmentName, object.namespace, object.name);
     const balancer = hosts.balancerOfIngress(object, ingress);
-    const distribution = makeDistribution(scope, name, route, balancer, certificateArn(route, "edge"), context.webAclArn(route, "edge"));
+    const distribution = makeDistribution(
+      scope,
+      name,
+      route,
+      balancer,
+      certificateArn(route, "edge"),
+      context.webAclArn(route, "edge"),
+    );
     const { domainName: dnsName, hostedZoneId: zoneId } = distribution;
     hosts.record(route.host, route.dns, () => ({ dnsName, zoneId, cloudFront: true }));
     return { address: `${route.host === "*" ? dnsName : route.host}/` };

@@ -66,11 +66,7 @@ export class SharedHosts extends Construct {
     return this.masters.get(host);
   }
 
-  private master(
-    host: string,
-    first: PlacedNginxRoute,
-    dependsOn: readonly ITerraformDependable[],
-  ): IngressV1 {
+  private master(host: string, first: PlacedNginxRoute, dependsOn: readonly ITerraformDependable[]): IngressV1 {
     const { owner, route } = first;
     const { namespace } = owner;
     return new IngressV1(this, host.replace("*", "any"), {

@@ -1,5 +1,14 @@
 import type { Hole } from "../../../commands/doors/way";
-import { add, type Editable, manifest, remove, set, values, withoutManifest } from "../../support/change-stacks";
+import {
+  add,
+  apiDocument,
+  type Editable,
+  manifest,
+  remove,
+  set,
+  values,
+  withoutManifest,
+} from "../../support/change-stacks";
 
 /** An environment with a hole made in it, and what has to be found beside what was there before. */
 export interface PreparedHole {
@@ -15,6 +24,11 @@ const deployment = "kubernetes_deployment_v1.workload_shop_deployment";
 const alb = (name: string) => ["metadata", "annotations", `alb.ingress.kubernetes.io/${name}`];
 const clusterGroup = "${aws_eks_cluster.cluster.vpc_config[0].cluster_security_group_id}";
 const api = "api_api-95d8427d";
+
+/** The method of a path that stands for all of HTTP. */
+function anyMethod(paths: unknown, path: string): { [key: string]: unknown } {
+  return Object(Object(paths)[path])["x-amazon-apigateway-any-method"];
+}
 
 const anIngress = (name: string) => ({
   metadata: { name, namespace: "shop", annotations: { "alb.ingress.kubernetes.io/scheme": "internal" } },
@@ -443,29 +457,29 @@ export const preparedHoles: readonly PreparedHole[] = [
     name: "a method leads to no integration",
     environment: "seeds",
     found: ["no-integration"],
-    make: (s) => remove(s, "apps", `aws_api_gateway_integration.${api}_path_api_book_ANY_integration`),
+    make: (s) =>
+      apiDocument(s, api, ({ paths }) => {
+        delete anyMethod(paths, "/api/book")["x-amazon-apigateway-integration"];
+      }),
   },
   {
     name: "a REST API's policy allows nobody",
     environment: "seeds",
     found: ["nobody-admitted", "nobody-admitted", "nobody-admitted"],
     make: (s) =>
-      set(
-        s,
-        "apps",
-        `aws_api_gateway_rest_api_policy.${api}_policy`,
-        ["policy"],
-        '{"Version":"2012-10-17","Statement":[]}',
-      ),
+      apiDocument(s, api, (document) => {
+        document["x-amazon-apigateway-policy"] = { Version: "2012-10-17", Statement: [] };
+      }),
   },
   {
     name: "a method of a REST API asks nobody who they are",
     environment: "seeds",
     found: ["anyone-may-call"],
-    make: (s) => {
-      remove(s, "apps", `aws_api_gateway_rest_api_policy.${api}_policy`);
-      set(s, "apps", `aws_api_gateway_method.${api}_path_api_author_ANY`, ["authorization"], "NONE");
-    },
+    make: (s) =>
+      apiDocument(s, api, (document) => {
+        delete document["x-amazon-apigateway-policy"];
+        delete anyMethod(document["paths"], "/api/author")["security"];
+      }),
   },
   {
     name: "a record leads to a load balancer that nothing makes",

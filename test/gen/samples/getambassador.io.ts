@@ -1,3 +1,5 @@
+import type { AuthService } from "../../../.gen/getambassador.io/v3alpha1/auth-service";
+import type { RateLimitService } from "../../../.gen/getambassador.io/v3alpha1/rate-limit-service";
 import type { Host } from "../../../.gen/getambassador.io/v3alpha1/host";
 import type { Listener } from "../../../.gen/getambassador.io/v3alpha1/listener";
 import type { Mapping } from "../../../.gen/getambassador.io/v3alpha1/mapping";
@@ -31,4 +33,18 @@ export const host: Host = {
   kind: "Host",
   metadata: { name: "every-host", namespace: "emissary" },
   spec: { hostname: "*", requestPolicy: { insecure: { action: "Redirect" } } },
+};
+
+export const authService: AuthService = {
+  apiVersion: "getambassador.io/v3alpha1",
+  kind: "AuthService",
+  metadata: { name: "external-auth", namespace: "emissary" },
+  spec: { auth_service: "auth.shop:9000", proto: "grpc", protocol_version: "v3", failure_mode_allow: false },
+};
+
+export const rateLimitService: RateLimitService = {
+  apiVersion: "getambassador.io/v3alpha1",
+  kind: "RateLimitService",
+  metadata: { name: "rate-limit", namespace: "emissary" },
+  spec: { service: "limits.shop:9000", protocol_version: "v3", domain: "ambassador", failure_mode_deny: true },
 };

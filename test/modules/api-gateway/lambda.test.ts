@@ -9,7 +9,10 @@ const authorization = { kind: "LAMBDA", functionArn } as const;
 
 describe("a Lambda authorizer", () => {
   it("of a REST API is asked by the headers that it names, once for the same values in five minutes", () => {
-    const apps = appsOf({ kind: "rest", authorization: { ...authorization, identityHeaders: ["X-Token", "X-Tenant"] } });
+    const apps = appsOf({
+      kind: "rest",
+      authorization: { ...authorization, identityHeaders: ["X-Token", "X-Tenant"] },
+    });
     expect(documentOf(apps).components.securitySchemes["store-authorizer"]).toMatchObject({
       "x-amazon-apigateway-authtype": "custom",
       "x-amazon-apigateway-authorizer": {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { EnvironmentInput } from "../../../platform/environment";
 import { synthStacks } from "../../support/environments";
-import { customResource, customResources, metadataOf, typedResource, typedResources } from "../../support/kubernetes-objects";
+import {
+  customResource,
+  customResources,
+  metadataOf,
+  typedResource,
+  typedResources,
+} from "../../support/kubernetes-objects";
 import { minimal } from "../../support/minimal";
 
 type Workload = NonNullable<EnvironmentInput["workloads"]>[string];
@@ -152,7 +158,9 @@ describe("a gateway's ALB lets in", () => {
   });
 
   it("programs with a signed token", () => {
-    expect(rules(jwt)).toMatchObject([{ type: "jwt-validation", jwtValidationConfig: { additionalClaims: jwt.claims } }]);
+    expect(rules(jwt)).toMatchObject([
+      { type: "jwt-validation", jwtValidationConfig: { additionalClaims: jwt.claims } },
+    ]);
   });
 });
 

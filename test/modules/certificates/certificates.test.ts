@@ -158,7 +158,10 @@ describe("a zone that is made here", () => {
     const { cluster } = synthStacks({
       ...minimal(),
       dns: {
-        zones: { "example.com": { kind: "create" }, "example.org": { kind: "existing", zoneId: "Z0123456789ABCDEFGHIJ" } },
+        zones: {
+          "example.com": { kind: "create" },
+          "example.org": { kind: "existing", zoneId: "Z0123456789ABCDEFGHIJ" },
+        },
       },
     });
     expect(cluster.output["zone_name_servers"]?.value).toEqual({

@@ -75,7 +75,9 @@ describe("a gateway", () => {
 
   test.each(["internal", "internet-facing"] as const)("exposure %s is the load balancer's scheme", (exposure) => {
     expect(configuration({ front: { kind: "alb", exposure, plainHttp } })["scheme"]).toBe(exposure);
-    expect(configuration({ front: { kind: "nlb", exposure, listeners: [{ ...tcp, tlsInPods: true }] } }, [viaNlb])["scheme"]).toBe(exposure);
+    expect(
+      configuration({ front: { kind: "nlb", exposure, listeners: [{ ...tcp, tlsInPods: true }] } }, [viaNlb])["scheme"],
+    ).toBe(exposure);
   });
 
   test("is internal and open to the whole VPC unless the environment says otherwise", () => {

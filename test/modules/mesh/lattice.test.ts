@@ -106,9 +106,15 @@ describe("VPC Lattice from a declared mesh", () => {
         (ingress) => metadataOf(ingress).annotations?.[annotation("scheme")],
       );
     expect(scheme({})).toEqual(["internal"]);
-    expect(scheme({ gateway: { exposure: "internet-facing", plainHttp: { reason: "Nothing that is secret goes through it." }, routes: [{ service: "cart" }] } })).toEqual([
-      "internet-facing",
-    ]);
+    expect(
+      scheme({
+        gateway: {
+          exposure: "internet-facing",
+          plainHttp: { reason: "Nothing that is secret goes through it." },
+          routes: [{ service: "cart" }],
+        },
+      }),
+    ).toEqual(["internet-facing"]);
   });
 
   it("with a certificate the ALB serves HTTPS and redirects to it", () => {

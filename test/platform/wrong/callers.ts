@@ -141,6 +141,21 @@ export const wrongCallers: readonly WrongEnvironment[] = [
     ],
   },
   {
+    rule: "Emissary asks workloads that there are",
+    environment: workload(
+      {},
+      { controllers: { awsLoadBalancerController: {}, emissary: { externalAuth: { workload: "auth" } } } },
+    ),
+    reported: [
+      [
+        "controllers.emissary.externalAuth.workload",
+        '"auth"',
+        "It is none of the workloads, and while nobody answers Emissary lets no call through.",
+        "Add it to `workloads`.",
+      ],
+    ],
+  },
+  {
     rule: "an authority is a certificate in PEM",
     environment: environment({ trustStores: { partners: { authorities: ["certs/ca.pem"] } } }),
     reported: [

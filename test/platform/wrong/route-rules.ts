@@ -62,7 +62,17 @@ export const wrongRouteRules: readonly WrongEnvironment[] = [
     rule: "routes of one ALB agree on who can reach it",
     environment: workloads({
       shop: { routes: [{ kind: "alb", group: "web", path: "/shop" }] },
-      cart: { routes: [{ kind: "alb", group: "web", path: "/cart", exposure: "internet-facing", plainHttp: { reason: "Nothing that is secret goes through it." } }] },
+      cart: {
+        routes: [
+          {
+            kind: "alb",
+            group: "web",
+            path: "/cart",
+            exposure: "internet-facing",
+            plainHttp: { reason: "Nothing that is secret goes through it." },
+          },
+        ],
+      },
     }),
     reported: [
       [
