@@ -1611,7 +1611,7 @@ export interface Controllers {
      * the quota of a security group's rules.
      * @default none
      */
-    inboundPrefixLists?: string[];
+    inboundLists?: string[];
     /**
      * Service of the admin port 8877, never a load balancer.
      * @default `ClusterIP`
@@ -1737,7 +1737,7 @@ export interface Controllers {
          * the quota of a security group's rules.
          * @default none
          */
-        inboundPrefixLists?: string[];
+        inboundLists?: string[];
         /** CPU and memory of each pod. */
         resources?: {
           /** What is set aside for each pod. */
@@ -1862,7 +1862,7 @@ export interface Controllers {
          * the quota of a security group's rules.
          * @default none
          */
-        inboundPrefixLists?: string[];
+        inboundLists?: string[];
         /** CPU and memory of each pod. */
         resources?: {
           /** What is set aside for each pod. */
@@ -2618,7 +2618,7 @@ export interface GatewayAlb {
    * the quota of a security group's rules.
    * @default none
    */
-  inboundPrefixLists?: string[];
+  inboundLists?: string[];
   /**
    * Names of `certificates`, the default one first. With them the ALB serves HTTPS on 443 and redirects HTTP;
    * without, HTTP on 80 alone.
@@ -2713,7 +2713,7 @@ export interface GatewayNlb {
    * the quota of a security group's rules.
    * @default none
    */
-  inboundPrefixLists?: string[];
+  inboundLists?: string[];
   /** Ports that the NLB listens on. */
   listeners: GatewayNlbListener[];
 }
@@ -3660,7 +3660,7 @@ export interface WorkloadRouteAlb {
    * the quota of a security group's rules.
    * @default none
    */
-  inboundPrefixLists?: string[];
+  inboundLists?: string[];
   /**
    * Who may call, as the load balancer checks before any pod sees the call; needs a certificate.
    * @default `anyone`
@@ -3890,7 +3890,7 @@ export interface WorkloadRouteNlb {
    * the quota of a security group's rules.
    * @default none
    */
-  inboundPrefixLists?: string[];
+  inboundLists?: string[];
 }
 
 /** A route through an API of `apis`. */
@@ -4610,7 +4610,7 @@ export interface MeshAppMesh {
      * the quota of a security group's rules.
      * @default none
      */
-    inboundPrefixLists?: string[];
+    inboundLists?: string[];
     /** Ways from the gateway to services. */
     routes: MeshAppMeshGatewayRoute[];
   };
@@ -4823,7 +4823,7 @@ export interface MeshLattice {
      * the quota of a security group's rules.
      * @default none
      */
-    inboundPrefixLists?: string[];
+    inboundLists?: string[];
     /** Ways from the gateway to services. */
     routes: MeshLatticeGatewayRoute[];
   };

@@ -92,15 +92,21 @@ export class IdentityStack extends EnvironmentStack {
 
   private controllerRoles(): Record<string, string> {
     const { name: environmentName, aws, cluster, dns } = this.environment;
-    const zoneIds = new Construct(this, "zone");
+    const zones = new Construct(this, "zone");
+    const zoneIds = new Map<string, string>();
+    // A local of its own: the reference has quotes, which would leave a policy no JSON any more.
+    const zoneId = (domain: string): string => {
+      const known = zoneIds.get(domain) ?? new TerraformLocal(zones, domain, this.cluster.zone_ids.get(domain)).asString;
+      zoneIds.set(domain, known);
+      return known;
+    };
     const arns: Record<string, string> = {};
     for (const name of controllerNames(this.environment.controllers)) {
       const request = controllerIdentity(name, this.environment.controllers, {
         ...aws,
         clusterName: cluster.name,
         domains: Object.keys(dns.zones),
-        // A local of its own: the reference has quotes, which would leave a policy no JSON any more.
-        zoneId: (domain) => new TerraformLocal(zoneIds, domain, this.cluster.zone_ids.get(domain)).asString,
+        zoneId,
       });
       if (request === undefined) continue;
       arns[name] = new WorkloadRole(this, name, {

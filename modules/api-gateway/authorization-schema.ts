@@ -53,7 +53,7 @@ export const lambdaAuthorization = described(
     kind: z.literal("LAMBDA"),
     functionArn: described(
       "ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here.",
-      arn.register(examples, { example: "arn:aws:lambda:us-west-2:123456789012:function:authorizer" }),
+      arn,
     ),
     identityHeaders: described(
       "Headers that a caller has to send; a call without one is refused before the function is asked, and answers are kept " +

@@ -57,7 +57,7 @@ const cognito = described(
     kind: z.literal("cognito"),
     userPoolArn: described(
       "ARN of the user pool.",
-      arn.register(examples, { example: "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi" }),
+      arn,
     ),
     userPoolClientId: described("Client of the pool, one with a secret.", z.string().min(1)),
     userPoolDomain: described(
@@ -110,16 +110,3 @@ export const callersSchema = described(
 
 export type Callers = z.output<typeof callersSchema>;
 export type OidcCallers = Extract<Callers, { readonly kind: "oidc" }>;
-
-export const prefixLists = described(
-  "Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in the quota of a " +
-    "security group's rules. Default: none.",
-  z
-    .array(
-      z
-        .string()
-        .regex(/^pl-[0-9a-f]{8,17}$/, "a prefix list looks like pl-0123456789abcdef0")
-        .register(examples, { example: "pl-0123456789abcdef0" }),
-    )
-    .default([]),
-);

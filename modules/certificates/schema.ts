@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
-import { examples } from "../schema/examples";
 import { arn, dnsLabel, hostname } from "../schema/primitives";
 
 /** Longest first host: it becomes the certificate's common name. Source: RequestCertificate in the ACM API reference. */
@@ -52,9 +51,7 @@ const privateCertificate = described(
     hosts,
     authorityArn: described(
       "Authority of AWS Private CA, of the environment's region.",
-      arn.register(examples, {
-        example: "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555",
-      }),
+      arn,
     ),
   }),
 );

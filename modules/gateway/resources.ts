@@ -152,7 +152,7 @@ export function loadBalancerConfiguration(
       scheme: options.exposure,
       ...(configurations.length === 0 ? {} : { listenerConfigurations: configurations }),
       ...(options.inboundCidrs.length === 0 ? {} : { sourceRanges: options.inboundCidrs }),
-      ...(options.inboundPrefixLists.length === 0 ? {} : { securityGroupPrefixes: options.inboundPrefixLists }),
+      ...(options.inboundLists.length === 0 ? {} : { securityGroupPrefixes: options.inboundLists }),
       ...(Object.keys(attributes).length === 0
         ? {}
         : { loadBalancerAttributes: Object.entries(attributes).map(([key, value]) => ({ key, value })) }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { prefixLists } from "../callers/schema";
+import { prefixLists } from "../load-balancer/networks-schema";
 import { certificateName, plainHttp } from "../certificates/choice";
 import { hsts } from "../certificates/hsts";
 import { described } from "../schema/descriptions";
@@ -27,7 +27,7 @@ const common = {
     "Networks that may connect. Default: every one that can reach the load balancer.",
     z.array(cidr).default([]),
   ),
-  inboundPrefixLists: prefixLists,
+  inboundLists: prefixLists,
 };
 
 const albGateway = described(

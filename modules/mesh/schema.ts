@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { prefixLists } from "../callers/schema";
+import { prefixLists } from "../load-balancer/networks-schema";
 import { tlsOptions } from "../certificates/choice";
 import { described } from "../schema/descriptions";
 import { cidr, dnsLabel, path, port } from "../schema/primitives";
@@ -70,7 +70,7 @@ const gateway = z.strictObject({
     "Networks that may connect. Default: every one that can reach the load balancer.",
     z.array(cidr).default([]),
   ),
-  inboundPrefixLists: prefixLists,
+  inboundLists: prefixLists,
   routes: described(
     "Ways from the gateway to services.",
     z.array(gatewayRoute).min(1, "a gateway without a route leads nowhere"),

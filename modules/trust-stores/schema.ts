@@ -20,7 +20,7 @@ export const trustStoresSchema = described(
                 .string()
                 .regex(certificateBlock, "it is one certificate in PEM, from BEGIN CERTIFICATE to END CERTIFICATE")
                 .register(examples, {
-                  example: "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----\n",
+                  example: "-----BEGIN CERTIFICATE-----\nMIIBgjCCASegAwIBAgIU\n-----END CERTIFICATE-----\n",
                 }),
             )
             .min(1, "a trust store without an authority lets nobody in"),

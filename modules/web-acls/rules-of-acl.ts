@@ -7,9 +7,9 @@ const seen = (metricName: string) => ({
   sampledRequestsEnabled: true,
 });
 
-/** A statement, or what is left of all requests without it. */
+/** A statement, in Terraform's own words, since its bindings know no deeper ones; or what is left of all requests without it. */
 function only(kind: "block" | "allow-only", statement: object): object {
-  return kind === "block" ? statement : { notStatement: { statement: [statement] } };
+  return kind === "block" ? statement : { not_statement: { statement: [statement] } };
 }
 
 /**
@@ -27,7 +27,7 @@ export function rulesOfAcl(options: WebAclOptions, ipSetArn: string | undefined)
           {
             name: "networks",
             action: { block: {} },
-            statement: only(networks.kind, { ipSetReferenceStatement: { arn: ipSetArn } }),
+            statement: only(networks.kind, { ip_set_reference_statement: { arn: ipSetArn } }),
           },
         ]),
     ...(countries === undefined
@@ -36,7 +36,7 @@ export function rulesOfAcl(options: WebAclOptions, ipSetArn: string | undefined)
           {
             name: "countries",
             action: { block: {} },
-            statement: only(countries.kind, { geoMatchStatement: { countryCodes: countries.codes } }),
+            statement: only(countries.kind, { geo_match_statement: { country_codes: countries.codes } }),
           },
         ]),
     ...(requestsPerFiveMinutes === undefined
@@ -45,14 +45,14 @@ export function rulesOfAcl(options: WebAclOptions, ipSetArn: string | undefined)
           {
             name: "rate",
             action: found,
-            statement: { rateBasedStatement: { limit: requestsPerFiveMinutes, aggregateKeyType: "IP" } },
+            statement: { rate_based_statement: { limit: requestsPerFiveMinutes, aggregate_key_type: "IP" } },
           },
         ]),
     ...managedRules.map((name) => ({
       name,
       // The rules of a group have actions of their own; the override is of them all.
       overrideAction: mode === "count" ? { count: {} } : { none: {} },
-      statement: { managedRuleGroupStatement: { vendorName: "AWS", name } },
+      statement: { managed_rule_group_statement: { vendor_name: "AWS", name } },
     })),
   ];
   return rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: seen(rule.name) }));

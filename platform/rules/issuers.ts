@@ -15,7 +15,7 @@ function issuersOf({ controllers }: Environment): Issuers {
 /** Zones that an issuer makes records in are those of the environment. */
 export function issuersHaveZones(environment: Environment): readonly Problem[] {
   const zones = Object.keys(environment.dns.zones);
-  return Object.entries(issuersOf(environment)).flatMap(([name, issuer]) => {
+  return Object.entries(issuersOf(environment)).flatMap(([name, issuer]): readonly Problem[] => {
     if (issuer.kind !== "acme") return [];
     const path = ["controllers", "certManager", "issuers", name];
     if (zones.length === 0) {
@@ -48,7 +48,7 @@ export function issuersOfRoutesFit(environment: Environment): readonly Problem[]
   const issuers = issuersOf(environment);
   const known = Object.keys(issuers);
   const zones = Object.keys(environment.dns.zones);
-  return routesOfKind<NginxRoute>(environment.workloads, "nginx").flatMap(({ path, route }) => {
+  return routesOfKind<NginxRoute>(environment.workloads, "nginx").flatMap(({ path, route }): readonly Problem[] => {
     const name = route.tls?.issuer;
     if (name === undefined) return [];
     const at = { path: formatPath([...path, "tls", "issuer"]), value: name };

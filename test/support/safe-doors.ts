@@ -81,7 +81,7 @@ export const safeDoors: EnvironmentInput = {
           certificate: "web",
           webAcl: "front",
           hsts: {},
-          inboundPrefixLists: ["pl-0123456789abcdef0"],
+          inboundLists: ["pl-0123456789abcdef0"],
           callers: {
             kind: "oidc",
             issuer: "https://login.example.com",
@@ -95,8 +95,8 @@ export const safeDoors: EnvironmentInput = {
         { kind: "nginx", name: "shop-nginx", host: "nginx.example.com" },
         { kind: "cloudfront", name: "shop-edge", host: "edge.example.com", certificate: "web", webAcl: "front" },
         { kind: "nlb", exposure: "internet-facing", tlsInPods: true },
-        { kind: "api-gateway", api: "partners", path: "/shop" },
-        { kind: "api-gateway", api: "programs", path: "/shop" },
+        { kind: "api-gateway", name: "partners", api: "partners", path: "/shop" },
+        { kind: "api-gateway", name: "programs", api: "programs", path: "/shop" },
       ],
     },
     cart: {

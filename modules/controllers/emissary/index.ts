@@ -1,6 +1,6 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { z } from "zod";
-import { prefixLists } from "../../callers/schema";
+import { prefixLists } from "../../load-balancer/networks-schema";
 import { tlsOptions } from "../../certificates/choice";
 import { hsts } from "../../certificates/hsts";
 import { CustomResources } from "../../kubernetes/custom-resources";
@@ -51,7 +51,7 @@ const schema = z.strictObject({
     "Networks that may connect. Default: every one that can reach the load balancer.",
     z.array(cidr).default([]),
   ),
-  inboundPrefixLists: prefixLists,
+  inboundLists: prefixLists,
   externalAuth: externalAuthSchema.optional(),
   rateLimit: rateLimitSchema.optional(),
   adminService: described(
@@ -138,7 +138,7 @@ export const emissary = defineController({
           ...(options.inboundCidrs.length === 0 ? {} : { loadBalancerSourceRanges: options.inboundCidrs }),
           annotations: nlbAnnotations({
             exposure: exposure.kind,
-            prefixLists: options.inboundPrefixLists,
+            prefixLists: options.inboundLists,
             balancers: context.balancers,
             tls: certificateArn === undefined ? undefined : { certificateArn, ports: [443] },
             ...(addresses === undefined ? {} : { eipAllocationIds: addresses.map((eip) => eip.allocationId) }),

@@ -67,7 +67,10 @@ export const nginx = defineController({
     option: { value: exposure, internal: "internal" },
   }),
   install(scope, options, context) {
-    const { component, releaseName, controller, values } = distribution(options, context.certificateArn(options));
+    const { component, releaseName, controller, values } = distribution(options, {
+      certificateArn: context.certificateArn(options),
+      balancers: context.balancers,
+    });
     // Kubernetes refuses another controller for a class, and Helm the class of another release. So Terraform has the class
     // and replaces it, after the end of the one release and before the start of the other; left to itself, its provider
     // would try to change it.

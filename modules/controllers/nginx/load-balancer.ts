@@ -12,7 +12,7 @@ export interface BeforeNginx {
 
 /** Values of the Service that both charts know by the same names. */
 export function loadBalancerValues(
-  { exposure, inboundCidrs, inboundPrefixLists }: NginxOptions,
+  { exposure, inboundCidrs, inboundLists }: NginxOptions,
   { certificateArn, balancers }: BeforeNginx,
 ) {
   return {
@@ -20,7 +20,7 @@ export function loadBalancerValues(
     loadBalancerClass: nlbClass,
     annotations: nlbAnnotations({
       exposure,
-      prefixLists: inboundPrefixLists,
+      prefixLists: inboundLists,
       balancers,
       tls: certificateArn === undefined ? undefined : { certificateArn, ports: [443] },
     }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { prefixLists } from "../../callers/schema";
+import { prefixLists } from "../../load-balancer/networks-schema";
 import { tlsOptions } from "../../certificates/choice";
 import { hsts } from "../../certificates/hsts";
 import { described } from "../../schema/descriptions";
@@ -24,7 +24,7 @@ const common = {
     "Networks that may connect. Default: every one that can reach the load balancer.",
     z.array(cidr).default([]),
   ),
-  inboundPrefixLists: prefixLists,
+  inboundLists: prefixLists,
   resources: described(
     "CPU and memory of each pod.",
     z.strictObject({ requests: requests("100m", "128Mi"), limits: memoryLimit("512Mi") }).prefault({}),

@@ -50,7 +50,7 @@ export class GatewayEnvoy extends Construct {
         ...metadata,
         annotations: nlbAnnotations({
           exposure: gateway.exposure,
-          prefixLists: gateway.inboundPrefixLists,
+          prefixLists: gateway.inboundLists,
           balancers: props.balancers,
           tls: certificateArn === undefined ? undefined : { certificateArn, ports: [listenerPort] },
         }),

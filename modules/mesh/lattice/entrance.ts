@@ -75,7 +75,7 @@ export function makeEntrance(scope: Construct, props: EntranceProps): string {
                 ? undefined
                 : { certificateArn, policy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
             inboundCidrs: gateway.inboundCidrs,
-            inboundPrefixLists: gateway.inboundPrefixLists,
+            inboundLists: gateway.inboundLists,
             balancers,
             group: { name: `${mesh.name}-${gateway.name}`, order: ruleOrder("*", prefix) },
           }),

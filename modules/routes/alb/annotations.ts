@@ -25,7 +25,7 @@ export interface AlbAnnotationProps {
   /** Networks that may connect; without them and a prefix list every one. */
   readonly inboundCidrs: readonly string[];
   /** Ids of prefix lists of networks that may connect. Default: none. */
-  readonly inboundPrefixLists?: readonly string[];
+  readonly inboundLists?: readonly string[];
   /** What every load balancer of the environment has. */
   readonly balancers: BalancerSettings;
   /** Whom the load balancer lets through. Default: everybody. */
@@ -75,8 +75,8 @@ export function albAnnotations(props: AlbAnnotationProps): Readonly<Record<strin
       annotations["listener-attributes.HTTPS-443"] = `${hstsAttribute}=${hstsHeader(tls.hsts)}`;
   }
   if (props.inboundCidrs.length > 0) annotations["inbound-cidrs"] = props.inboundCidrs.join(",");
-  if (props.inboundPrefixLists !== undefined && props.inboundPrefixLists.length > 0)
-    annotations["security-group-prefix-lists"] = props.inboundPrefixLists.join(",");
+  if (props.inboundLists !== undefined && props.inboundLists.length > 0)
+    annotations["security-group-prefix-lists"] = props.inboundLists.join(",");
   Object.assign(annotations, callerAnnotations(props.callers ?? { kind: "anyone" }));
   if (props.trustStoreArn !== undefined) {
     const mode = { port: 443, mode: "verify", trustStore: props.trustStoreArn };

@@ -49,7 +49,7 @@ export const alb = defineDoor({
             tls:
               certificateArn === undefined ? undefined : { certificateArn, policy: route.sslPolicy, hsts: route.hsts },
             inboundCidrs: route.inboundCidrs,
-            inboundPrefixLists: route.inboundPrefixLists,
+            inboundLists: route.inboundLists,
             balancers: context.balancers,
             callers: route.callers,
             trustStoreArn:

@@ -36,10 +36,10 @@ const shared: readonly SharedSetting[] = [
   },
   { field: "inboundCidrs", what: "one list of networks", differs: (one, other) => networks(one) !== networks(other) },
   {
-    field: "inboundPrefixLists",
+    field: "inboundLists",
     what: "one list of networks",
     differs: (one, other) =>
-      [...one.inboundPrefixLists].sort().join(",") !== [...other.inboundPrefixLists].sort().join(","),
+      [...one.inboundLists].sort().join(",") !== [...other.inboundLists].sort().join(","),
   },
   {
     field: "clientCertificates",

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { callersSchema, prefixLists } from "../../callers/schema";
+import { callersSchema } from "../../callers/schema";
+import { prefixLists } from "../../load-balancer/networks-schema";
 import { tlsOptions } from "../../certificates/choice";
 import { hsts } from "../../certificates/hsts";
 import { recordSchema } from "../../dns/record";
@@ -51,7 +52,7 @@ export const albRouteSchema = described(
       "Networks that may connect. Default: every one that can reach the load balancer.",
       z.array(cidr).default([]),
     ),
-    inboundPrefixLists: prefixLists,
+    inboundLists: prefixLists,
     callers: callersSchema,
     clientCertificates: trustStoreName.optional(),
     group: described(

@@ -58,7 +58,7 @@ function makeIngress(
         exposure: "internal",
         healthCheck: albHealthCheck(route, target),
         inboundCidrs: [],
-        inboundPrefixLists: [prefixList],
+        inboundLists: [prefixList],
         balancers,
       }),
     },

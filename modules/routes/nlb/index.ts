@@ -1,6 +1,6 @@
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { z } from "zod";
-import { prefixLists } from "../../callers/schema";
+import { prefixLists } from "../../load-balancer/networks-schema";
 import { hasCertificate, tlsFacts, tlsOptions } from "../../certificates/choice";
 import { defineDoor } from "../../door/door";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
@@ -26,7 +26,7 @@ const schema = z.strictObject({
     "Networks that may connect. Default: every one that can reach the load balancer.",
     z.array(cidr).default([]),
   ),
-  inboundPrefixLists: prefixLists,
+  inboundLists: prefixLists,
 });
 
 type NlbRoute = z.output<typeof schema>;
@@ -77,7 +77,7 @@ export const nlb = defineDoor({
         annotations: nlbAnnotations({
           exposure: route.exposure,
           healthCheckPath: healthCheckPath(target),
-          prefixLists: route.inboundPrefixLists,
+          prefixLists: route.inboundLists,
           balancers: context.balancers,
           tls: certificateArn === undefined ? undefined : { certificateArn, ports: [listenerPort] },
         }),

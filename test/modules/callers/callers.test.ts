@@ -170,7 +170,7 @@ describe("prefix lists", () => {
       kind: "alb",
       host: "shop.example.com",
       certificate: "web",
-      inboundPrefixLists: ["pl-0123456789abcdef0", "pl-0123456789abcdef1"],
+      inboundLists: ["pl-0123456789abcdef0", "pl-0123456789abcdef1"],
     });
     expect(metadataOf(typedResource(made, "kubernetes_ingress_v1", "shop")).annotations).toMatchObject({
       "alb.ingress.kubernetes.io/security-group-prefix-lists": "pl-0123456789abcdef0,pl-0123456789abcdef1",
@@ -179,8 +179,8 @@ describe("prefix lists", () => {
 
   it("admit them at an NLB and at a gateway", () => {
     const made = stacks(
-      { kind: "nlb", inboundPrefixLists: ["pl-0123456789abcdef0"] },
-      { gateways: { front: { kind: "alb", certificates: ["web"], inboundPrefixLists: ["pl-0123456789abcdef1"] } } },
+      { kind: "nlb", inboundLists: ["pl-0123456789abcdef0"] },
+      { gateways: { front: { kind: "alb", certificates: ["web"], inboundLists: ["pl-0123456789abcdef1"] } } },
     );
     expect(metadataOf(typedResource(made, "kubernetes_service_v1", "shop-nlb")).annotations).toMatchObject({
       "service.beta.kubernetes.io/aws-load-balancer-security-group-prefix-lists": "pl-0123456789abcdef0",

@@ -27,8 +27,12 @@ function identityOf(...declared: Parameters<typeof environment>): TerraformJson 
   return synthStacks(environment(...declared)).identity;
 }
 
-const option = (certificate: string, host: string, attribute: string) =>
-  `\${one([ for key, val in aws_acm_certificate.certificate_${certificate}.domain_validation_options: val.${attribute} if val.domain_name == "${host}"])}`;
+/** What ACM says of the record of one host, in the words of cdktf's iterators. */
+const option = (certificate: string, host: string, attribute: string) => {
+  const options = `tolist(aws_acm_certificate.certificate_${certificate}.domain_validation_options)`;
+  const byHost = `{ for key, val in ${options}: val.domain_name => val }`;
+  return `\${one([ for key, val in ${byHost}: val.${attribute} if val.domain_name == "${host}"])}`;
+};
 
 describe("a certificate of ACM", () => {
   it("is asked for in the identity stack, validated by DNS, with its first host as its name", () => {

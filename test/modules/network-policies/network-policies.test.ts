@@ -49,7 +49,7 @@ describe("policies from routes", () => {
     const cni = (networkPolicies: "off" | "from-routes") =>
       JSON.parse(
         String(
-          resource(stacks({ shop: {} }, { networkPolicies }).cluster, "aws_eks_addon", "cluster_vpc-cni")[
+          resource(stacks({ shop: {} }, { networkPolicies }).cluster, "aws_eks_addon", "cluster_addon_vpc-cni")[
             "configuration_values"
           ] ?? "{}",
         ),
@@ -117,10 +117,10 @@ describe("policies from routes", () => {
   });
 
   it("open a call at both ends, and to nobody else", () => {
-    const workloads = {
+    const workloads: Parameters<typeof stacks>[0] = {
       shop: { calls: [{ kind: "workload", workload: "cart" }] },
       cart: { namespace: "cart", port: 9090 },
-    } as const;
+    };
     expect(specOf("shop", workloads)).toMatchObject({
       policy_types: ["Egress"],
       egress: [{ to: [podsOf("cart", { app: "cart" })], ports: tcp(9090) }],
@@ -170,6 +170,7 @@ describe("policies from routes", () => {
           kind: "existing",
           vpcId: "vpc-0123456789abcdef0",
           cidr: "10.0.0.0/16",
+          publicSubnetIds: [],
           privateSubnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
         },
       },

@@ -163,7 +163,7 @@ export const wrongCallers: readonly WrongEnvironment[] = [
         "trustStores.partners.authorities[0]",
         '"certs/ca.pem"',
         "It is one certificate in PEM, from BEGIN CERTIFICATE to END CERTIFICATE.",
-        'Write a value such as "-----BEGIN CERTIFICATE-----\\nMIIB...\\n-----END CERTIFICATE-----\\n".',
+        'Write a value such as "-----BEGIN CERTIFICATE-----\\nMIIBgjCCASegAwIBAgIU\\n-----END CERTIFICATE-----\\n".',
       ],
     ],
   },

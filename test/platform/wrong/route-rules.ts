@@ -19,7 +19,7 @@ export const wrongRouteRules: readonly WrongEnvironment[] = [
     reported: [
       [
         "controllers.emissary",
-        '{ releaseName: "ambassador", namespace: "emissary", replicas: 3, exposure: { kind: "internal" }, adminService: "Clust...',
+        '{ releaseName: "ambassador", namespace: "emissary", replicas: 3, exposure: { kind: "internal" }, inboundCidrs: [], in...',
         "Its load balancer is made by the AWS Load Balancer Controller, which is not enabled, so its address would stay pending.",
         "Add `awsLoadBalancerController: {}` to `controllers`.",
       ],
