@@ -127,7 +127,7 @@ function ofWorkloads(environment: Environment, subnets: BalancerSubnets): readon
   const routes = routesWithFacts(environment);
   return Object.entries(workloads).map(([name, workload]) => {
     const doors = routes
-      .filter(({ owner }) => owner.name === name)
+      .filter(({ owner, route }) => owner.name === name || ("canary" in route && route.canary?.workload === name))
       .map((route) => ({ peers: callersOf(route, environment, subnets), ports: portsOf(workload) }))
       .filter(({ peers }) => peers.length > 0);
     const neighbours = Object.entries(workloads)

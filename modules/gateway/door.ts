@@ -19,9 +19,62 @@ function routeName(route: GatewayRoute, owner: RouteOwner): string {
   return route.name ?? owner.name;
 }
 
-function httpRoute(route: GatewayRoute, target: RouteTarget, gateway: GatewayOptions, listener: string): HTTPRoute {
+type HTTPRouteRule = NonNullable<NonNullable<HTTPRoute["spec"]>["rules"]>[number];
+type HTTPRouteMatch = NonNullable<HTTPRouteRule["matches"]>[number];
+
+function matchOf({ path = "/", match }: GatewayRoute): HTTPRouteMatch {
+  const named = (values: Readonly<Record<string, string>>) =>
+    Object.entries(values).map(([name, value]) => ({ name, type: "Exact" as const, value }));
+  const headers = named(match?.headers ?? {});
+  const queryParams = named(match?.query ?? {});
+  return {
+    path: { type: "PathPrefix", value: path },
+    ...(match?.method === undefined ? {} : { method: match.method }),
+    ...(headers.length === 0 ? {} : { headers }),
+    ...(queryParams.length === 0 ? {} : { queryParams }),
+  };
+}
+
+function filtersOf(route: GatewayRoute, name: string): readonly HTTPRouteFilter[] {
+  const { rewrite, callers } = route;
+  const rewritten: HTTPRouteFilter | undefined =
+    rewrite === undefined
+      ? undefined
+      : {
+          type: "URLRewrite",
+          urlRewrite: {
+            ...(rewrite.host === undefined ? {} : { hostname: rewrite.host }),
+            ...(rewrite.prefix === undefined
+              ? {}
+              : { path: { type: "ReplacePrefixMatch", replacePrefixMatch: rewrite.prefix } }),
+          },
+        };
+  return [
+    ...(rewritten === undefined ? [] : [rewritten]),
+    ...(callers.kind === "anyone" ? [] : [checkedBy(name)]),
+  ];
+}
+
+/** Services that the calls are shared out among. */
+function backendsOf({ canary }: GatewayRoute, target: RouteTarget, other: RouteTarget | undefined) {
+  const own = { name: target.service.name, port: target.service.port };
+  if (canary === undefined || other === undefined) return [own];
+  return [
+    { ...own, weight: 100 - canary.percent },
+    { name: other.service.name, port: other.service.port, weight: canary.percent },
+  ];
+}
+
+function httpRoute(
+  route: GatewayRoute,
+  target: RouteTarget,
+  canary: RouteTarget | undefined,
+  gateway: GatewayOptions,
+  listener: string,
+): HTTPRoute {
   const { host = "*" } = route;
   const annotations = recordAnnotations(route.dns, host);
+  const filters = filtersOf(route, routeName(route, target));
   return {
     apiVersion: "gateway.networking.k8s.io/v1",
     kind: "HTTPRoute",
@@ -36,9 +89,9 @@ function httpRoute(route: GatewayRoute, target: RouteTarget, gateway: GatewayOpt
       ...(host === "*" ? {} : { hostnames: [host] }),
       rules: [
         {
-          matches: [{ path: { type: "PathPrefix", value: route.path ?? "/" } }],
-          ...(route.callers.kind === "anyone" ? {} : { filters: [checkedBy(routeName(route, target))] }),
-          backendRefs: [{ name: target.service.name, port: target.service.port }],
+          matches: [matchOf(route)],
+          ...(filters.length === 0 ? {} : { filters }),
+          backendRefs: backendsOf(route, target, canary),
         },
       ],
     },
@@ -67,15 +120,25 @@ function tcpRoute(route: GatewayRoute, target: RouteTarget, gateway: NlbGateway)
   };
 }
 
-function manifest(route: GatewayRoute, target: RouteTarget, gateway: GatewayOptions): HTTPRoute | TCPRoute {
+function manifest(
+  route: GatewayRoute,
+  target: RouteTarget,
+  canary: RouteTarget | undefined,
+  gateway: GatewayOptions,
+): HTTPRoute | TCPRoute {
   switch (gateway.kind) {
     case "alb":
-      return httpRoute(route, target, gateway, albListenerName(gateway));
+      return httpRoute(route, target, canary, gateway, albListenerName(gateway));
     case "nlb":
       return tcpRoute(route, target, gateway);
     default:
       return assertNever("gateway", gateway);
   }
+}
+
+/** What tells routes of one host and path apart; nothing where a route takes every call. */
+function matchedApart({ match }: GatewayRoute): string {
+  return match === undefined ? "" : ` ${JSON.stringify(match)}`;
 }
 
 /** The Gateway API: a load balancer of `gateways`, made by the AWS Load Balancer Controller, that several routes share. */
@@ -99,13 +162,14 @@ export const gateway = defineDoor({
   facts: (route, owner) => ({
     object: { kind: route.listenerPort === undefined ? "HTTPRoute" : "TCPRoute", name: routeName(route, owner) },
     ...(route.listenerPort === undefined
-      ? { host: route.host ?? "*", path: route.path ?? "/", entrance: `gateway:${route.gateway}` }
+      ? { host: route.host ?? "*", path: route.path ?? "/", entrance: `gateway:${route.gateway}${matchedApart(route)}` }
       : { host: undefined, path: undefined, entrance: `gateway:${route.gateway}:${route.listenerPort}` }),
     exposure: "internal",
   }),
   share: (scope, environment: DeclaredGateways, context): Gateways =>
     new Gateways(scope, "gateway_api", environment, context.namespace, context),
-  make(scope, route, target, { shared }: RouteContext<DeclaredGateways, Gateways>) {
+  make(scope, route, target, { shared, targets }: RouteContext<DeclaredGateways, Gateways>) {
+    const canary = route.canary === undefined ? undefined : targets.get(route.canary.workload);
     const { options, ready } = shared.of(route.gateway);
     const name = routeName(route, target);
     const callers = callersConfiguration(name, target.namespace, route.callers);
@@ -118,8 +182,13 @@ export const gateway = defineDoor({
     new CustomResources(scope, "Resource", {
       releaseName: limitedName(releaseNameLimit, "route", options.kind, name),
       namespace: target.namespace,
-      manifests: [...(callers === undefined ? [] : [callers]), manifest(route, target, options)],
-      dependsOn: [ready, shared.targetsOf(target), ...mayReadSecret.ready],
+      manifests: [...(callers === undefined ? [] : [callers]), manifest(route, target, canary, options)],
+      dependsOn: [
+        ready,
+        shared.targetsOf(target),
+        ...(canary === undefined ? [] : [shared.targetsOf(canary)]),
+        ...mayReadSecret.ready,
+      ],
     });
     return {
       address: options.kind === "alb" ? `${route.host ?? "*"}${route.path ?? "/"}` : `*:${route.listenerPort}`,

@@ -108,6 +108,10 @@ export const safeDoors: EnvironmentInput = {
           kind: "gateway",
           gateway: "front",
           host: "cart.example.com",
+          path: "/cart",
+          match: { method: "GET", headers: { "x-version": "2" }, query: { preview: "yes" } },
+          rewrite: { prefix: "/", host: "cart.internal.example.com" },
+          canary: { workload: "shop", percent: 10 },
           callers: {
             kind: "jwt",
             issuer: "https://login.example.com",
