@@ -15,6 +15,7 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./review.js"),
   },
   { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },
+  { name: "permissions", summary: "print what who applies must be allowed", load: () => import("./permissions.js") },
   { name: "recover", summary: "free Helm releases that a kill left pending", load: () => import("./recover.js") },
   { name: "providers", summary: "lock the versions of provider plugins", load: () => import("./providers.js") },
   { name: "inputs", summary: "fetch what generators and chart tests read", load: () => import("./inputs.js") },

@@ -15,7 +15,7 @@ interface Placed {
 /** Where everything stands; the layout engine's own numbers, rounded so that one drawing gives the same text everywhere. */
 function layout(drawing: Drawing) {
   const graph = new dagre.graphlib.Graph({ compound: true });
-  graph.setGraph({ rankdir: "LR", nodesep: 18, ranksep: 46, marginx: size.margin, marginy: size.margin });
+  graph.setGraph({ rankdir: "LR", nodesep: 18, ranksep: 46, marginx: size.margin, marginy: size.margin + 16 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id } of drawing.groups) graph.setNode(id, {});
   for (const { id, within } of drawing.groups) if (within !== undefined) graph.setParent(id, within);
@@ -49,10 +49,12 @@ export function svg(drawing: Drawing, { prefix = "", role = "img" }: SvgOptions 
   });
   const boxes = drawing.groups.map((group) => {
     const { x = 0, y = 0, width = 0, height = 0 } = graph.node(group.id);
-    const [left, top] = [Math.round(x - width / 2), Math.round(y - height / 2)];
+    // A title needs room of its own where boxes stand in a box.
+    const room = drawing.groups.some(({ within }) => within === group.id) ? 28 : 12;
+    const [left, top] = [Math.round(x - width / 2), Math.round(y - height / 2) - room];
     return [
-      `<g class="group"><rect x="${left}" y="${top - 12}" width="${Math.round(width)}" height="${Math.round(height) + 12}" rx="8"/>`,
-      `<text x="${left + 10}" y="${top + 4}">${escaped(group.title)}</text></g>`,
+      `<g class="group"><rect x="${left}" y="${top}" width="${Math.round(width)}" height="${Math.round(height) + room}" rx="8"/>`,
+      `<text x="${left + 10}" y="${top + 16}">${escaped(group.title)}</text></g>`,
     ].join("");
   });
   const { width = 0, height = 0 } = graph.graph();
@@ -109,7 +111,7 @@ export const style = [
   "text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}.first{font-weight:600}",
   ".ground{fill:#fff}.node rect{stroke-width:1.2}.edge{fill:none;stroke:#6b6f7b;stroke-width:1.3}.arrow path{fill:#6b6f7b}",
   ".shut{stroke:#b3261e;stroke-dasharray:5 4}.group rect{fill:none;stroke:#8a909c;stroke-dasharray:3 3}.group text{fill:#4a4e57}",
-  ...Object.entries(changeColours).map(([change, colour]) => `.${change} rect{stroke:${colour};stroke-width:3}`),
   shadesOf("light"),
   `@media(prefers-color-scheme:dark){.ground{fill:#121419}.edge{stroke:#9aa0ad}.arrow path{fill:#9aa0ad}.group text{fill:#c4c8d0}${shadesOf("dark")}}`,
+  ...Object.entries(changeColours).map(([change, colour]) => `.node.${change} rect{stroke:${colour};stroke-width:3}`),
 ].join("");

@@ -1,7 +1,8 @@
 import { addressOf, type Block, blocksOf, type StackJson } from "../terraform-json/environment-json";
 import { listOf, objectOf, textAt } from "../terraform-json/json";
+import { withCascades } from "./cascade";
 import { fieldChanges } from "./fields";
-import type { BlockChange } from "./model";
+import type { BlockChange, FieldChange } from "./model";
 import { byText, canonical, normalised } from "./normalise";
 import { replacementOf } from "./replacements";
 
@@ -31,7 +32,7 @@ export function blockChanges(stack: Block["stack"], before: StackJson, after: St
     const fields = fieldChanges(normalised(block.type, was.block.arguments), normalised(block.type, block.arguments));
     const from = moves.find(({ to }) => to === address)?.from;
     if (fields.length === 0 && from === undefined) continue;
-    const replacement = block.mode === "data" ? undefined : replacementOf(block.type, fields);
+    const replacement = block.mode === "data" ? undefined : replacementOf(block.type, acted(block, fields));
     changes.push({
       stack,
       address,
@@ -59,7 +60,22 @@ export function blockChanges(stack: Block["stack"], before: StackJson, after: St
       ...(from === undefined ? {} : { from }),
     });
   }
-  return changes.sort((one, other) => byText(one.address, other.address));
+  const all = withCascades(
+    changes,
+    [...now.values()].map(({ block }) => block),
+  );
+  return [...all].sort((one, other) => byText(one.address, other.address));
+}
+
+/** Fields that Terraform acts on: not those that the block tells it to ignore. */
+function acted(block: Block, fields: readonly FieldChange[]): readonly FieldChange[] {
+  const ignored = listOf(objectOf(block.arguments["lifecycle"])["ignore_changes"]).map((path) =>
+    String(path).replace(/\[\d+\]/g, ""),
+  );
+  return fields.filter(({ path }) => {
+    const plain = path.replace(/\[[^\]]*\]/g, "");
+    return !ignored.some((one) => one === "all" || plain === one || plain.startsWith(`${one}.`));
+  });
 }
 
 interface Move {

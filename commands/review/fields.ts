@@ -1,5 +1,5 @@
 import { create } from "jsondiffpatch";
-import { isObject } from "../terraform-json/json";
+import { isObject, type JsonObject } from "../terraform-json/json";
 import type { FieldChange } from "./model";
 import { canonical, opened } from "./normalise";
 
@@ -40,9 +40,18 @@ function walk(delta: unknown, path: string, after: unknown): readonly FieldChang
       return walk(inner, joined(path, key), next);
     });
   }
+  return listChanges(delta, path, after);
+}
+
+function listChanges(delta: JsonObject, path: string, after: unknown): readonly FieldChange[] {
   const moved: FieldChange[] = [];
   const found = Object.entries(delta).flatMap(([key, inner]): readonly FieldChange[] => {
     if (key === "_t") return [];
+    const instead = delta[`_${key}`];
+    // What goes from where something else comes is one change.
+    if (isRemoval(instead) && isAddition(inner))
+      return changed(instead[0], inner[0], `${path}[${label(inner[0], Number(key))}]`);
+    if (isRemoval(inner) && isAddition(delta[key.slice(1)])) return [];
     const index = Number(key.replace(/^_/, ""));
     if (key.startsWith("_") && Array.isArray(inner) && inner[2] === 3) {
       moved.push({ path: `${path}[${index}]`, before: `place ${index}`, after: `place ${inner[1]}` });
@@ -54,6 +63,16 @@ function walk(delta: unknown, path: string, after: unknown): readonly FieldChang
   });
   // What changes its place because others come or go is told by these.
   return found.length > 0 ? found : moved;
+}
+
+type Removal = readonly [unknown, 0, 0];
+
+const isRemoval = (delta: unknown): delta is Removal => Array.isArray(delta) && delta.length === 3 && delta[2] === 0;
+const isAddition = (delta: unknown): delta is readonly [unknown] => Array.isArray(delta) && delta.length === 1;
+
+function changed(before: unknown, after: unknown, path: string): readonly FieldChange[] {
+  if (!isObject(before) || !isObject(after)) return [{ path, before, after }];
+  return walk(differ.diff(before, after), path, after);
 }
 
 function label(item: unknown, index: number): string {

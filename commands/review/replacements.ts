@@ -86,6 +86,11 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   aws_internet_gateway: { fields: [], loses: "the way to and from the internet", upToMinutes: 20 },
   aws_route_table: { fields: ["vpc_id"], loses: "the routes of its subnets meanwhile", upToMinutes: 5 },
+  aws_route_table_association: {
+    fields: ["subnet_id", "gateway_id"],
+    loses: "the subnet's routes meanwhile",
+    upToMinutes: 5,
+  },
   aws_vpc_endpoint: {
     fields: ["service_name", "vpc_endpoint_type", "vpc_id", "service_region"],
     loses: "the private way to an AWS service meanwhile",
@@ -220,6 +225,11 @@ export function replacementOf(type: string, changes: readonly FieldChange[]): Re
   const forcing = changes.map(({ path }) => path).filter((path) => rule.fields.some((field) => covers(field, path)));
   if (forcing.length === 0) return undefined;
   return { fields: forcing, loses: rule.loses, upToMinutes: rule.upToMinutes, source: sourceOf(type) };
+}
+
+/** Arguments whose change replaces a resource of a type. */
+export function forcingFields(type: string): readonly string[] {
+  return rules[type]?.fields ?? [];
 }
 
 /** What goes with a resource that is removed. */

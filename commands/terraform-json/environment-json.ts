@@ -32,9 +32,9 @@ export function placeOf(block: Pick<Block, "stack" | "mode" | "type" | "name">):
 /** Blocks of a type in every stack, in the order of the stacks and of their names. */
 export function blocks({ stacks }: EnvironmentJson, type: string, mode: Block["mode"] = "resource"): readonly Block[] {
   return stackOrder.flatMap((stack) =>
-    Object.entries(objectOf(objectOf(stacks[stack]?.[mode])[type])).flatMap(([name, block]) =>
-      isObject(block) ? [{ stack, mode, type, name, arguments: block }] : [],
-    ),
+    Object.entries(objectOf(objectOf(stacks[stack]?.[mode])[type]))
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([name, block]) => (isObject(block) ? [{ stack, mode, type, name, arguments: block }] : [])),
   );
 }
 

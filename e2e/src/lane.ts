@@ -10,6 +10,8 @@ export class Lane {
   constructor(
     readonly results: Results,
     private readonly signal: AbortSignal,
+    /** The part of the run, before the name of each of its scenarios. Default: none, where there is one part. */
+    private readonly part = "",
   ) {}
 
   /** Tells which stacks there are: what one of them misses, those that stand on it miss too. */
@@ -29,7 +31,7 @@ export class Lane {
 
   /** A scenario that may fail by itself. */
   async check(scenario: string, stack: string, work: () => Promise<string | undefined>): Promise<boolean> {
-    return this.results.run(scenario, stack, async () => {
+    return this.record(scenario, stack, async () => {
       if (this.signal.aborted) {
         throw new NotRun("interrupted");
       }
@@ -39,6 +41,11 @@ export class Lane {
       }
       return work();
     });
+  }
+
+  /** A scenario that is run whatever became of those before it. */
+  async record(scenario: string, stack: string, work: () => Promise<string | undefined>): Promise<boolean> {
+    return this.results.run(this.part === "" ? scenario : `${this.part}: ${scenario}`, stack, work);
   }
 
   /** Whether scenarios of a stack would still run. */

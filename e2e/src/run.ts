@@ -19,6 +19,7 @@ import { doorsEndAtPods } from "./scenarios/doors";
 import { driftIsPlanned } from "./scenarios/drift";
 import { killedApply, killedLocally } from "./scenarios/killed-apply";
 import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
+import { permissionsSuffice } from "./scenarios/permissions";
 import { stateInS3 } from "./scenarios/s3-backend";
 import { upgraded } from "./scenarios/upgraded";
 import { scratchProject } from "./scratch-project";
@@ -35,12 +36,13 @@ function newFolder(purpose: string): SandboxFolder {
 
 /** Does a lane's work on a sandbox of its own, which is gone afterwards whatever happened. */
 async function onSandbox(
+  part: Part,
   environment: string,
   folder: SandboxFolder,
   work: (lane: Lane, sandbox: Sandbox) => Promise<void>,
   root?: string,
 ): Promise<void> {
-  const lane = new Lane(results, interrupted.signal);
+  const lane = new Lane(results, interrupted.signal, part);
   let sandbox: Sandbox | undefined;
   try {
     await lane.need("AWS and Kubernetes come up", environment, async () => {
@@ -93,24 +95,25 @@ async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
   await breakagesAreNoticed(lane, sandbox);
   await wrongOrderIsRefused(lane, sandbox);
   await destroyLeavesNothing(lane, sandbox, before);
+  await permissionsSuffice(lane, sandbox);
 }
 
 const work: Readonly<Record<Part, () => Promise<void>>> = {
-  seeds: () => onSandbox("seeds", newFolder("seeds"), wholeEnvironment),
+  seeds: () => onSandbox("seeds", "seeds", newFolder("seeds"), wholeEnvironment),
   dev: () =>
-    onSandbox("dev", newFolder("dev"), async (lane, sandbox) =>
+    onSandbox("dev", "dev", newFolder("dev"), async (lane, sandbox) =>
       deployedWithCdktf(lane, sandbox, await baseline(sandbox)),
     ),
   s3: async () => {
     const folder = newFolder("s3");
     const backend = 'state: { kind: "s3", bucket: "e2e-terraform-state" }';
-    await onSandbox("dev", folder, stateInS3, scratchProject(join(folder.root, "project"), "dev", [backend]));
+    await onSandbox("s3", "dev", folder, stateInS3, scratchProject(join(folder.root, "project"), "dev", [backend]));
   },
   upgrade: () =>
-    onSandbox("seeds", newFolder("upgrade"), (lane, sandbox) =>
+    onSandbox("upgrade", "seeds", newFolder("upgrade"), (lane, sandbox) =>
       upgraded(lane, sandbox, { log: console.log, signal: interrupted.signal }),
     ),
-  command: () => commandCleansUp(new Lane(results, interrupted.signal), newFolder("command"), "dev"),
+  command: () => commandCleansUp(new Lane(results, interrupted.signal, "command"), newFolder("command"), "dev"),
 };
 
 /** Runs the parts of a lane one after the other; one that breaks does not keep the next from running. */

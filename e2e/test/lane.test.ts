@@ -34,6 +34,13 @@ const allPassed = Object.fromEntries(stacks.map(({ id }) => [id, "passed"]));
 const allOf = (reason: string) => Object.fromEntries(stacks.map(({ id }) => [id, reason]));
 
 describe("a lane", () => {
+  it("names its part before each of its scenarios, so that those of two parts can be told apart", async () => {
+    const results = new Results(() => {});
+    await new Lane(results, new AbortController().signal, "s3").check("apply", "dev-cluster", passes);
+    await new Lane(results, new AbortController().signal).check("apply", "dev-cluster", passes);
+    expect(results.rows.map(({ scenario }) => scenario)).toEqual(["s3: apply", "apply"]);
+  });
+
   it("runs everything while what it needs passes", async () => {
     const lane = laneOf();
     await lane.need("AWS and Kubernetes come up", "dev", passes);

@@ -20,7 +20,7 @@ import { sdkOptions } from "./aws/sdk";
 import type { Aws } from "./aws/start";
 import type { ControlPlane } from "./kubernetes/control-plane";
 import type { Manifest } from "./kubernetes/kubernetes-object";
-import { nodeManifests } from "./kubernetes/nodes";
+import { nodeManifests, withNewAddress } from "./kubernetes/nodes";
 import type { SandboxPlan } from "./plan";
 import { type Repetition, repeatedly } from "./repeatedly";
 
@@ -68,6 +68,8 @@ export class CloudNodes {
   private readonly eks: EKSClient;
   private readonly nodes = new Map<string, CloudNode>();
   private readonly free: Manifest[];
+  /** Nodes that there have been, by zone. */
+  private readonly serials = new Map<string, number>();
   private readonly looking: Repetition;
 
   constructor(private readonly props: CloudNodesProps) {
@@ -114,16 +116,18 @@ export class CloudNodes {
     const present = [...this.nodes.values()].filter((node) => node.group === group).length;
     for (let index = present; index < (scalingConfig?.desiredSize ?? 0); index += 1) {
       const place = this.free.findIndex((manifest) => zones.has(zoneOf(manifest)));
-      const [manifest] = place < 0 ? [] : this.free.splice(place, 1);
-      if (manifest === undefined) {
+      const [block] = place < 0 ? [] : this.free.splice(place, 1);
+      if (block === undefined) {
         return;
       }
+      const manifest = this.newlyAddressed(block);
       const instanceType = instanceTypes[0] ?? "m7i.large";
-      const instance = await this.runInstance(
-        group,
-        zones.get(zoneOf(manifest)) ?? "",
-        addressOf(manifest),
-        instanceType,
+      const subnetId = zones.get(zoneOf(manifest)) ?? "";
+      const instance = await this.runInstance(group, subnetId, addressOf(manifest), instanceType).catch(
+        (error: unknown) => {
+          this.free.push(block);
+          throw error;
+        },
       );
       const { name } = manifest.metadata;
       const node = {
@@ -141,6 +145,17 @@ export class CloudNodes {
         throw error;
       });
     }
+  }
+
+  /** An address counts as taken for a while after its instance is gone, so each node gets one of its own. */
+  private newlyAddressed(manifest: Manifest): Manifest {
+    const zone = this.props.plan.zones.find(({ name }) => name === zoneOf(manifest));
+    if (zone === undefined) {
+      return manifest;
+    }
+    const serial = this.serials.get(zone.name) ?? 0;
+    this.serials.set(zone.name, serial + 1);
+    return withNewAddress(manifest, zone, serial, nodesPerZone);
   }
 
   private async leave({ name, manifest, instanceId, interfaceId }: CloudNode): Promise<void> {

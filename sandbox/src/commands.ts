@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Actions, DestroyCall, UpCall } from "./command-line";
 import { destroyStacks } from "./destroy";
 import { existingSandboxes, sandboxFolder } from "./folder";
 import { endSandbox, runningKeeper } from "./keeper-process";
 import { checkName } from "./names";
-import { reportLines, stackLines, summaryLine } from "./print";
+import { reportLines, StackLines, summaryLine } from "./print";
 import { readReport } from "./report";
 import { holdsResources } from "./stack-runs";
 import { applyStacks, findSandbox, keep, type Sandbox, startSandbox } from "./up";
@@ -25,7 +26,8 @@ async function up({ environment, name, keep: keepFailed, project }: UpCall, sign
       log: console.log,
       signal,
     });
-    const results = await applyStacks(sandbox, stackLines.start, stackLines.end, signal);
+    const lines = linesOf(sandbox, "apply");
+    const results = await applyStacks(sandbox, lines.start, lines.end, signal);
     const passed = results.every(({ outcome }) => outcome.kind === "passed");
     await printState(sandbox);
     console.log(`\n${summaryLine(results)}`);
@@ -43,6 +45,12 @@ async function up({ environment, name, keep: keepFailed, project }: UpCall, sign
   }
 }
 
+function linesOf({ stacks, runs }: Sandbox, command: "apply" | "destroy"): StackLines {
+  return new StackLines((id) =>
+    stacks.filter((stack) => stack.id === id).flatMap((stack) => runs.underWay(stack, command)),
+  );
+}
+
 async function destroy({ name, environment, stacks }: DestroyCall, signal: AbortSignal): Promise<boolean> {
   const sandbox = await runningSandbox(name);
   if (sandbox === undefined) {
@@ -55,7 +63,8 @@ async function destroy({ name, environment, stacks }: DestroyCall, signal: Abort
     checkName("stack", id, ids);
   }
   const only = stacks.length === 0 ? undefined : stacks;
-  const results = await destroyStacks(sandbox, only, stackLines.start, stackLines.end, signal);
+  const lines = linesOf(sandbox, "destroy");
+  const results = await destroyStacks(sandbox, only, lines.start, lines.end, signal);
   console.log(`\n${summaryLine(results)}`);
   return results.every(({ outcome }) => outcome.kind === "passed");
 }
@@ -71,9 +80,11 @@ async function status(name: string | undefined): Promise<boolean> {
     const { keeper, stacks, runs } = sandbox;
     console.log(`${each}: runs since ${keeper.startedAt}`);
     console.log(`  AWS         ${keeper.awsEndpoint}`);
+    console.log(`  AWS CLI     . ${join(sandbox.folder.root, "aws.sh")}`);
     console.log(`  Kubernetes  kubectl --kubeconfig ${keeper.kubeconfig}`);
+    console.log(`  calls       ${join(sandbox.folder.aws, "calls.jsonl")}`);
     for (const stack of stacks) {
-      console.log(`  ${stack.id.padEnd(24)}${(await holdsResources(runs, stack)) ? "applied" : "empty"}`);
+      console.log(`  ${stack.id.padEnd(24)}${(await holdsResources(runs, stack)) ? "holds resources" : "empty"}`);
     }
     await printState(sandbox);
   }
@@ -109,5 +120,5 @@ async function printState({ folder, charts, stacks, runs }: Sandbox): Promise<vo
   const apps = stacks.find(({ json }) => json.output["doors"] !== undefined);
   const doors = apps === undefined ? undefined : (await runs.outputs(apps))["doors"];
   const lines = Object.entries(Object(doors)).map(([door, address]) => `  ${door.padEnd(40)}${String(address)}`);
-  console.log(["", lines.length === 0 ? "no door yet" : "doors:", ...lines].join("\n"));
+  console.log(["", lines.length === 0 ? "no door" : "doors:", ...lines].join("\n"));
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stopAbandonedMoto } from "./aws/moto";
@@ -27,6 +27,15 @@ export async function startKeeper(
   signal?: AbortSignal,
 ): Promise<KeeperRecord> {
   mkdirSync(folder.root, { recursive: true });
+  const starter = ownerOf(folder);
+  if (starter !== undefined && starter !== process.pid) {
+    throw new Error(
+      `sandbox ${folder.name}: process ${starter} is starting it already, and two would end each other's work. Wait for ` +
+        `that one, or start another with --name.`,
+    );
+  }
+  // One that was killed could not take it away, and what it says is of programs that have ended.
+  rmSync(folder.keeper, { force: true });
   writeFileSync(folder.plan, JSON.stringify(plan, null, 2));
   writeFileSync(folder.owner, String(process.pid));
   const log = openSync(folder.keeperLog, "w");
@@ -54,6 +63,12 @@ export async function startKeeper(
   }
   const reason = signal?.aborted ? "interrupted" : (ended ?? `not ready after ${startTimeout / 1000} s`);
   throw new Error(`sandbox ${folder.name}: its AWS and Kubernetes did not come up: ${reason}.\n${lastLines(folder)}`);
+}
+
+/** The process whose death would end the sandbox, where there is one that runs. */
+function ownerOf(folder: SandboxFolder): number | undefined {
+  const owner = existsSync(folder.owner) ? Number(readFileSync(folder.owner, "utf8")) : 0;
+  return owner > 0 && processExists(owner) ? owner : undefined;
 }
 
 /** Lets a sandbox stay when this process ends. */

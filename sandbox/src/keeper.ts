@@ -1,13 +1,18 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sync as writeFileSync } from "write-file-atomic";
 import { type Aws, startAws } from "./aws/start";
 import { startChartRepository } from "./charts/repository";
 import { CloudNodes } from "./cloud-nodes";
+import { startClusterEndpoint } from "./cluster-endpoint";
 import { Controllers } from "./controllers/controllers";
 import { cachedExternalDns } from "./controllers/external-dns";
 import { findPrograms } from "./controllers/programs";
 import { type SandboxFolder, sandboxFolder } from "./folder";
+import { ImagePulls } from "./images/image-pulls";
+import { pushImages } from "./images/pipeline";
+import { Repositories } from "./images/repositories";
 import type { KeeperRecord } from "./keeper-record";
 import type { AccessEntry } from "./kubernetes/access-entries";
 import type { ControlPlane } from "./kubernetes/control-plane";
@@ -39,6 +44,7 @@ async function keep(folder: SandboxFolder): Promise<void> {
   process.on("SIGINT", () => undefined);
   try {
     const record = await start(folder, plan, endings);
+    writeFileSync(join(folder.root, "aws.sh"), shellLines(record.awsEnvironment), { mode: 0o600 });
     writeFileSync(folder.keeper, JSON.stringify(record, null, 2), { mode: 0o600 });
     while (!ending.signal.aborted && ownerLives(folder)) {
       await sleep(500, undefined, { signal: ending.signal }).catch(() => undefined);
@@ -72,12 +78,22 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
     nodes: { count: plan.hasNodeGroups ? 0 : Math.max(3, plan.zones.length), zones: plan.zones },
     clusterName,
     awsEndpoint: aws.endpoint,
+    waitForImages: true,
     accessEntries: async (name) => accessEntries(aws, name),
     secretAccessKey: (key) =>
       key === aws.environment["AWS_ACCESS_KEY_ID"] ? aws.environment["AWS_SECRET_ACCESS_KEY"] : undefined,
   });
   endings.push(() => controlPlane.stop());
-  aws.setKubernetes(controlPlane.server, controlPlane.caCertificateBase64);
+  const clusterEndpoint = await startClusterEndpoint({
+    awsEndpoint: aws.endpoint,
+    region,
+    clusterName,
+    server: controlPlane.server,
+    caller: process.env["SANDBOX_CALLER"] ?? plan.caller,
+    onError: (error) => console.error(error),
+  });
+  endings.push(() => clusterEndpoint.close());
+  aws.setKubernetes(clusterEndpoint.address, controlPlane.caCertificateBase64);
   await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, endings });
   mkdirSync(folder.charts, { recursive: true });
   const charts = await startChartRepository(folder.charts);
@@ -91,6 +107,14 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
     kubeconfig: controlPlane.kubeconfigPath,
     chartRepository: charts.address,
   };
+}
+
+/** What makes a shell's programs use this AWS. */
+function shellLines(environment: Readonly<Record<string, string>>): string {
+  const quoted = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
+  return Object.entries(environment)
+    .map(([name, value]) => `export ${name}=${quoted(value)}\n`)
+    .join("");
 }
 
 interface Running {
@@ -120,6 +144,13 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     const nodes = new CloudNodes({ aws, controlPlane, plan, kubeletVersion, onError });
     endings.push(() => nodes.stop());
   }
+  const repositories = new Repositories(aws.endpoint, plan.region, plan.accountId);
+  const pulls = new ImagePulls({ api, repositories, onError });
+  endings.push(() => pulls.stop());
+  if (process.env["SANDBOX_IMAGES"] !== "none") {
+    const pipeline = pushImages({ repositories, images: plan.images, onError });
+    endings.push(() => pipeline.stop());
+  }
   const controllers = await Controllers.start({
     programs: controllerPaths(),
     folder,
@@ -148,10 +179,16 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
       writtenAddresses: [...addresses.written],
       controllers: [...controllers.states],
       certificates: [...controllers.certificates],
+      callers: aws.heldCallers().map(({ principalArn, actions, denied, unneeded }) => ({
+        principalArn,
+        actions: [...actions],
+        denied: [...denied],
+        unneeded: [...unneeded],
+      })),
       faults,
     });
   writeReport(folder.report, emptyReport);
-  const timer = setInterval(write, 500);
+  const timer = setInterval(write, 1000);
   endings.push(async () => {
     clearInterval(timer);
     write();

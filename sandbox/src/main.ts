@@ -10,6 +10,14 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => interrupted.abort());
 }
 
+// Whoever reads may have read enough, as `head` has.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") {
+    throw error;
+  }
+  process.exit();
+});
+
 /** What does the work takes a moment to load, which nobody should wait for to read a help text. */
 const actions = async () => (await import("./commands.js")).sandboxActions(interrupted.signal);
 

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { z } from "zod";
+import { addressOf, type Caller, inside } from "./caller";
 import type { StackJson, SynthesizedStack } from "./synthesized";
 
 /** What the sandbox has to be like for an environment: read from its synthesized JSON and nowhere else. */
@@ -16,6 +17,10 @@ export const sandboxPlan = z.object({
   zones: z.array(z.object({ name: z.string(), subnetCidr: z.string() })),
   /** Whether nodes come with node groups; otherwise Fargate or Auto Mode makes them, and they are there from the start. */
   hasNodeGroups: z.boolean(),
+  /** Who applies, as the cluster's endpoint sees it; see {@link Caller}. */
+  caller: z.string(),
+  /** Images of the environment's own repositories that its workloads run, each as `repository:tag`. */
+  images: z.array(z.string()),
   /** Buckets of S3 backends, which are there before the first stack is. */
   stateBuckets: z.array(z.string()),
 });
@@ -55,6 +60,8 @@ export function planSandbox(environment: string, stacks: readonly SynthesizedSta
     clusterName: z.string().parse(resources(json, "aws_eks_cluster")[0]?.["name"]),
     zones: privateZones(json, provider.region),
     hasNodeGroups: json.resource["aws_eks_node_group"] !== undefined,
+    caller: admittedCaller(json),
+    images: ownImages(json, stacks),
     stateBuckets: [
       ...new Set(stacks.flatMap(({ json: { terraform } }) => terraform.backend?.["s3"]?.["bucket"] ?? []).map(String)),
     ],
@@ -78,6 +85,57 @@ function administrator(environment: string, json: StackJson): string {
     );
   }
   return arn;
+}
+
+const endpointAccess = z.looseObject({
+  endpoint_public_access: z.boolean().default(true),
+  public_access_cidrs: z.array(z.string()).default(["0.0.0.0/0"]),
+});
+const clientRule = z.looseObject({
+  security_group_id: z.string(),
+  from_port: z.number().optional(),
+  cidr_ipv4: z.string().optional(),
+  prefix_list_id: z.string().optional(),
+  referenced_security_group_id: z.string().optional(),
+});
+
+/**
+ * One of those that the environment lets reach the API server. Where it lets nobody in from outside, Terraform runs in the
+ * cluster.
+ */
+function admittedCaller(json: StackJson): Caller {
+  const clients = resources(json, "aws_vpc_security_group_ingress_rule")
+    .map((rule) => clientRule.parse(rule))
+    .filter(({ security_group_id, from_port }) => security_group_id.includes("aws_eks_cluster") && from_port === 443);
+  const network = clients.find(({ cidr_ipv4 }) => cidr_ipv4 !== undefined)?.cidr_ipv4;
+  const [config] = [resources(json, "aws_eks_cluster")[0]?.["vpc_config"] ?? {}].flat();
+  const { endpoint_public_access, public_access_cidrs } = endpointAccess.parse(config);
+  const cidr = network ?? (endpoint_public_access ? public_access_cidrs[0] : undefined);
+  if (cidr !== undefined) {
+    return addressOf(cidr);
+  }
+  const named = clients.flatMap((rule) => rule.prefix_list_id ?? rule.referenced_security_group_id ?? []);
+  return named[0] ?? inside;
+}
+
+/** Workloads name an image of ours by the output of the cluster stack that has its repository's address. */
+function ownImages(cluster: StackJson, stacks: readonly SynthesizedStack[]): string[] {
+  const urls: Readonly<Record<string, unknown>> = Object(cluster.output["repository_urls"]?.value);
+  const names = new Map(
+    Object.entries(urls).flatMap(([key, value]) => {
+      const address = /^\$\{aws_ecr_repository\.([^.]+)\.repository_url\}$/.exec(String(value))?.[1];
+      const name = cluster.resource["aws_ecr_repository"]?.[address ?? ""]?.["name"];
+      return typeof name === "string" ? [[key, name] as const] : [];
+    }),
+  );
+  const used = stacks.flatMap(({ json }) => [
+    ...JSON.stringify(json).matchAll(/outputs\.repository_urls(?:\.([\w-]+)|\[\\"([^"\\]+)\\"\])\}:([\w.-]+)/g),
+  ]);
+  const images = used.flatMap(([, field, key, tag]) => {
+    const name = names.get(field ?? key ?? "");
+    return name === undefined ? [] : [`${name}:${tag}`];
+  });
+  return [...new Set(images)];
 }
 
 /** Only a network that the stack makes tells its addresses here; for any other one the nodes get some of their own. */

@@ -4,11 +4,40 @@ import type { SandboxReport } from "./report";
 import type { Outcome } from "./stack-runs";
 import type { StackResult } from "./up";
 
-/** One line a stack: its beginning when it starts, the rest when its result is known. */
-export const stackLines = {
-  start: (stack: string) => process.stdout.write(stack.padEnd(24)),
-  end: ({ outcome, seconds }: StackResult) => console.log(`${duration(seconds).padStart(8)}  ${outcomeText(outcome)}`),
-};
+/** Milliseconds after which a stack that is still under way says so, and again after as many. */
+const patience = 30_000;
+
+/** One line a stack: its name when it starts, the rest when its result is known, and between them what it waits for. */
+export class StackLines {
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param waitsFor what a stack that is under way waits for */
+  constructor(private readonly waitsFor: (stack: string) => readonly string[]) {}
+
+  readonly start = (stack: string): void => {
+    const start = Date.now();
+    process.stdout.write(stack.padEnd(24));
+    this.timer = setInterval(() => {
+      const seconds = (Date.now() - start) / 1000;
+      console.log(`${duration(seconds).padStart(8)}  ${waitingText(this.waitsFor(stack))}`);
+      process.stdout.write(" ".repeat(24));
+    }, patience);
+    this.timer.unref();
+  };
+
+  readonly end = ({ outcome, seconds }: StackResult): void => {
+    clearInterval(this.timer);
+    console.log(`${duration(seconds).padStart(8)}  ${outcomeText(outcome)}`);
+  };
+}
+
+/** For example `still at work: aws_lb.api, aws_eip.door and 3 more`. */
+export function waitingText(addresses: readonly string[]): string {
+  const [first, second, ...others] = addresses;
+  const named = [first, second].filter((address) => address !== undefined).join(", ");
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return named === "" ? "still at work" : `still at work: ${named}${more}`;
+}
 
 /** For example `1 m 32 s`. */
 export function duration(seconds: number): string {
@@ -49,6 +78,7 @@ export function reportLines(report: SandboxReport, charts: readonly ChosenChart[
     ),
     ...listed("load balancers that stand in, with nothing behind them", addresses(report, true)),
     ...listed("addresses written without a load balancer behind them", addresses(report, false)),
+    ...listed("calls of roles, held to their policies", report.callers.flatMap(callerLines)),
     ...listed("faults of the sandbox itself", report.faults),
   ];
 }
@@ -63,6 +93,16 @@ export function summaryLine(results: readonly StackResult[]): string {
     `${count("passed")} passed, ${count("failed")} failed, ${count("not run")} not run` +
     (notRun.length === 0 ? "" : `: ${notRun.join("; ")}`)
   );
+}
+
+function callerLines({ principalArn, actions, denied, unneeded }: SandboxReport["callers"][number]): readonly string[] {
+  const outcome = denied.length === 0 ? "none denied" : `denied: ${denied.join("; ")}`;
+  return [
+    `${principalArn.split("/").at(-1)}: ${actions.length} actions, ${outcome}`,
+    ...unneeded.map(
+      (names) => `  no call needed the statement of ${names.length > 80 ? `${names.slice(0, 80)}…` : names}`,
+    ),
+  ];
 }
 
 function addresses({ writtenAddresses }: SandboxReport, balanced: boolean): readonly string[] {

@@ -20,6 +20,15 @@ export const sandboxReport = z.object({
   controllers: z.array(z.object({ program: z.string(), deployment: z.string(), state: z.string() })),
   /** Certificates that the sandbox signed in the place of cert-manager. */
   certificates: z.array(z.string()),
+  /** Roles and users that stacks made: what they called, and what of it their policies did not allow. */
+  callers: z.array(
+    z.object({
+      principalArn: z.string(),
+      actions: z.array(z.string()),
+      denied: z.array(z.string()),
+      unneeded: z.array(z.string()),
+    }),
+  ),
   /** What went wrong in the sandbox itself. */
   faults: z.array(z.string()),
 });
@@ -31,6 +40,7 @@ export const emptyReport: SandboxReport = {
   writtenAddresses: [],
   controllers: [],
   certificates: [],
+  callers: [],
   faults: [],
 };
 

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
+import { stackProduct } from "./aws/recording/recording";
 import type { SandboxFolder } from "./folder";
 import type { KeeperRecord } from "./keeper-record";
 import { programEnvironment } from "./program-environment";
@@ -11,7 +13,7 @@ import {
   type TerraformResult,
   terraformProgram,
 } from "./terraform";
-import { countsOf, errorsOf, missingPlugin, readableOutput } from "./terraform-messages";
+import { countsOf, errorsOf, missingPlugin, readableOutput, underWay } from "./terraform-messages";
 
 /** What became of something that was to be run. Only `passed` is a success. */
 export type Outcome =
@@ -71,7 +73,15 @@ export class StackRuns {
     const key = `${stack.id}-${command}`;
     this.runs.set(key, (this.runs.get(key) ?? 0) + 1);
     const log = this.logOf(stack, command);
-    return runTerraform(this.context, stack.folder, [command, ...args], { ...options, log });
+    // Both the AWS provider and the S3 backend add it to what they call themselves.
+    const environment = { TF_APPEND_USER_AGENT: `${stackProduct}${stack.id}`, ...options.environment };
+    return runTerraform(this.context, stack.folder, [command, ...args], { ...options, environment, log });
+  }
+
+  /** Addresses of the resources that the stack's last apply or destroy has not finished. */
+  underWay(stack: SynthesizedStack, command: "apply" | "destroy"): readonly string[] {
+    const log = this.logOf(stack, command);
+    return existsSync(log) ? underWay(readFileSync(log, "utf8")) : [];
   }
 
   /** File with the output of the last run of a command. */
@@ -80,8 +90,12 @@ export class StackRuns {
     return join(this.folder.logs, `${key}-${this.runs.get(key) ?? 0}.log`);
   }
 
-  /** Output values of a stack; empty when it has none yet. */
+  /** Output values of a stack; empty when it has none yet, or when it was destroyed. Of a local state its file says them. */
   async outputs(stack: SynthesizedStack): Promise<Readonly<Record<string, unknown>>> {
+    const local = localState(stack);
+    if (local !== undefined) {
+      return Object.fromEntries(Object.entries(local.outputs).map(([name, { value }]) => [name, value]));
+    }
     const { exitCode, output } = await this.run(stack, "output", ["-json", "-no-color"]);
     if (exitCode !== 0) {
       return {};
@@ -101,13 +115,25 @@ function outcomeOf(result: TerraformResult, detail: string): Outcome {
 
 /** Whether a stack has anything in its state. Of states that are not local files Terraform has to be asked. */
 export async function holdsResources(runs: StackRuns, stack: SynthesizedStack): Promise<boolean> {
-  const path = stack.json.terraform.backend?.["local"]?.["path"];
-  if (typeof path === "string") {
-    const file = join(stack.folder, path);
-    return existsSync(file) && JSON.parse(readFileSync(file, "utf8")).resources.some(isManaged);
+  const local = localState(stack);
+  if (local !== undefined) {
+    return local.resources.some(({ mode }) => mode === "managed");
   }
   const { exitCode, output } = await runs.run(stack, "state", ["list"]);
   return exitCode === 0 && output.split("\n").some((line) => line !== "" && !line.startsWith("data."));
 }
 
-const isManaged = ({ mode }: { readonly mode: string }) => mode === "managed";
+const stateSchema = z.looseObject({
+  resources: z.array(z.looseObject({ mode: z.string() })).default([]),
+  outputs: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
+});
+
+/** The state of a stack whose backend is a local file, empty where there is no such file; undefined of other backends. */
+function localState(stack: SynthesizedStack): z.infer<typeof stateSchema> | undefined {
+  const path = stack.json.terraform.backend?.["local"]?.["path"];
+  if (typeof path !== "string") {
+    return undefined;
+  }
+  const file = join(stack.folder, path);
+  return stateSchema.parse(existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {});
+}

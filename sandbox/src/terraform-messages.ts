@@ -28,6 +28,7 @@ const messageSchema = z.discriminatedUnion("type", [
   }),
   z.looseObject({ type: z.literal("apply_start"), hook }),
   z.looseObject({ type: z.literal("apply_complete"), hook }),
+  z.looseObject({ type: z.literal("apply_errored"), hook }),
 ]);
 
 export type TerraformMessage = z.infer<typeof messageSchema>;
@@ -71,6 +72,19 @@ export function countsOf(output: string): string | undefined {
   ] as const;
   const made = counts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
   return made.join(", ") || "no changes";
+}
+
+/** Addresses of the resources that an apply or destroy is working on, the longest first. */
+export function underWay(output: string): readonly string[] {
+  const addresses = new Set<string>();
+  for (const message of terraformMessages(output)) {
+    if (message.type === "apply_start") {
+      addresses.add(message.hook.resource.addr);
+    } else if (message.type === "apply_complete" || message.type === "apply_errored") {
+      addresses.delete(message.hook.resource.addr);
+    }
+  }
+  return [...addresses];
 }
 
 /** Why `init` could not get a plugin; undefined when that was not the trouble. Which plugin it is, only the detail says. */

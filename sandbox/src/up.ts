@@ -43,6 +43,7 @@ export async function startSandbox(props: StartProps): Promise<Sandbox> {
   const { folder, environment, root, log, signal } = props;
   await pythonEnvironment();
   await buildPrograms({ log, signal });
+  log(`synthesizing ${environment}`);
   await synthesize({
     environments: [environment],
     output: folder.synthesized,
@@ -56,7 +57,11 @@ export async function startSandbox(props: StartProps): Promise<Sandbox> {
       log(`external-dns cannot be built, so nothing makes records: ${error instanceof Error ? error.message : error}`);
     });
   }
-  const keeper = (await runningKeeper(folder)) ?? (await startKeeper(folder, plan, signal));
+  const running = await runningKeeper(folder);
+  if (running === undefined) {
+    log("starting AWS and Kubernetes");
+  }
+  const keeper = running ?? (await startKeeper(folder, plan, signal));
   overrideAddresses(charts, keeper.chartRepository);
   return { folder, plan, keeper, stacks, charts, runs: new StackRuns(folder, keeper) };
 }

@@ -80,6 +80,8 @@ export function sandboxOf(
     clusterName: "dev",
     zones: [],
     hasNodeGroups: true,
+    caller: "inside",
+    images: [],
     stateBuckets: [],
   };
   const folder = sandboxFolder("test");

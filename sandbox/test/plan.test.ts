@@ -121,4 +121,58 @@ describe("the plan of a sandbox", () => {
     expect(planSandbox("dev", [clusterStack(access, aws, s3), apps]).stateBuckets).toEqual(["state"]);
     expect(planOf(access, aws, { backend: { local: { path: "x.tfstate" } } }).stateBuckets).toEqual([]);
   });
+
+  const rule = (more: object) => ({
+    aws_vpc_security_group_ingress_rule: {
+      cluster_client: {
+        security_group_id: "${aws_eks_cluster.cluster.vpc_config[0].cluster_security_group_id}",
+        from_port: 443,
+        ...more,
+      },
+    },
+  });
+  const endpoint = (access_: object) => ({ aws_eks_cluster: { cluster: { name: "dev", vpc_config: [access_] } } });
+  const closed = endpoint({ endpoint_public_access: false });
+
+  it.each<[string, object, string]>([
+    ["an address of a client's network", { ...closed, ...rule({ cidr_ipv4: "10.100.0.0/16" }) }, "10.100.0.2"],
+    ["a client's prefix list", { ...closed, ...rule({ prefix_list_id: "pl-1" }) }, "pl-1"],
+    ["a client's security group", { ...closed, ...rule({ referenced_security_group_id: "sg-1" }) }, "sg-1"],
+    [
+      "an address of a public endpoint's network",
+      endpoint({ endpoint_public_access: true, public_access_cidrs: ["203.0.113.0/24"] }),
+      "203.0.113.2",
+    ],
+    ["inside, where nobody is let in from outside", closed, "inside"],
+    [
+      "inside, where a rule is for another port",
+      { ...closed, ...rule({ cidr_ipv4: "10.1.0.0/16", from_port: 80 }) },
+      "inside",
+    ],
+  ])("has as its caller %s", (_, resource, caller) => {
+    expect(planOf({ ...access, ...resource }).caller).toBe(caller);
+  });
+
+  it("has the images of the environment's own repositories that workloads run, each once", () => {
+    const cluster = stackOf("dev-cluster", {
+      provider: { aws: [aws] },
+      resource: {
+        aws_eks_cluster: { cluster: { name: "dev-eks" } },
+        ...access,
+        aws_ecr_repository: { registry_shop: { name: "shop" }, registry_blog: { name: "teams/blog" } },
+      },
+      output: {
+        repository_urls: {
+          value: {
+            shop: "${aws_ecr_repository.registry_shop.repository_url}",
+            "the-blog": "${aws_ecr_repository.registry_blog.repository_url}",
+          },
+        },
+      },
+    });
+    const url = "${data.terraform_remote_state.cluster.outputs.repository_urls";
+    const images = [`${url}.shop}:1.0.0`, `${url}.shop}:1.0.0`, `${url}["the-blog"]}:2.1`, "nginx:1.28"];
+    const apps = stackOf("dev-apps", { resource: { kubernetes_deployment_v1: { all: { images } } } });
+    expect(planSandbox("dev", [cluster, apps]).images).toEqual(["shop:1.0.0", "teams/blog:2.1"]);
+  });
 });

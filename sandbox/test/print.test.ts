@@ -84,6 +84,14 @@ describe("the lines of a report", () => {
       {
         controllers: [{ program: "external-dns", deployment: "dns/external-dns", state: "ended with 1" }],
         certificates: ["kube-system/serving"],
+        callers: [
+          {
+            principalArn: "arn:aws:iam::123456789012:role/dev-load-balancers",
+            actions: ["ec2:DescribeVpcs", "ec2:CreateTags"],
+            denied: ["ec2:CreateTags on *"],
+            unneeded: ["ec2:DescribeSubnets"],
+          },
+        ],
         removedWebhooks: [{ kind: "ValidatingWebhookConfiguration", name: "mesh", services: ["mesh/a", "mesh/b"] }],
         writtenAddresses: [
           { kind: "Ingress", namespace: "shop", name: "door", hostname: "door.example.com", balanced: false },

@@ -11,6 +11,7 @@ const report: SandboxReport = {
   ],
   controllers: [{ program: "external-dns", deployment: "external-dns/external-dns", state: "running" }],
   certificates: ["kube-system/webhook"],
+  callers: [],
   faults: ["the API server closed a watch"],
 };
 

@@ -88,7 +88,6 @@ export const script = `(() => {
       if (!edges.some(({ dataset }) => dataset.from === node.dataset.node || dataset.to === node.dataset.node)) continue;
       node.setAttribute("tabindex", "0");
       node.setAttribute("role", "button");
-      node.setAttribute("aria-label", [...node.querySelectorAll("text")].map((text) => text.textContent).join(", "));
       const toggle = () => { chosen = chosen === node ? undefined : node; show(chosen && chosen.dataset.node); };
       node.addEventListener("click", toggle);
       node.addEventListener("keydown", (event) => {

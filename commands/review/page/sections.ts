@@ -70,7 +70,7 @@ function permissions(review: EnvironmentReview): string {
       (grant) => `<tr data-row class="remove"><td>lost</td><td>${escaped(saysGrant(grant))}</td></tr>`,
     ),
   ];
-  return table(review, "permissions", "Permissions", ["", "Statement"], rows);
+  return table(review, "permissions", "Permissions", ["Gained or lost", "Statement"], rows);
 }
 
 function resources(review: EnvironmentReview): string {

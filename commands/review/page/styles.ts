@@ -19,6 +19,7 @@ nav span{color:var(--quiet)}
 summary{cursor:pointer;padding:6px 0;font-weight:600}
 details{margin:8px 0}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:8px}
+.key{white-space:nowrap;overflow-wrap:normal}
 .picture{max-height:75vh;overflow:auto;background:var(--ground)}
 .picture svg{display:block}
 table{border-collapse:collapse;width:100%}
@@ -41,7 +42,8 @@ ins{color:var(--add);text-decoration:none}
 .node.faint,.edge.faint{opacity:.18}
 @media(max-width:640px){header,nav,main{padding-left:12px;padding-right:12px}
 thead{position:absolute;left:-9999px}
-tr,td{display:block;border:0}
+table,tbody,tr,td{display:block;border:0}
+td{overflow-wrap:anywhere}
 tr{border-bottom:1px solid var(--line);padding:6px 0}
 td{padding:2px 10px}
 tr.add,tr.remove,tr.replace,tr.change,tr.move{border-left:4px solid var(--line)}}

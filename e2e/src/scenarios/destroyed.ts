@@ -1,7 +1,10 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { added, awsInventory, type Inventory } from "@ingress-foundry/sandbox/aws/inventory";
 import { destroyStacks } from "@ingress-foundry/sandbox/destroy";
 import { KubernetesApi } from "@ingress-foundry/sandbox/kubernetes/kubernetes-api";
 import { holdsResources } from "@ingress-foundry/sandbox/stack-runs";
+import type { SynthesizedStack } from "@ingress-foundry/sandbox/synthesized";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
 import { clusterObjects } from "../cluster-objects";
 import type { Lane } from "../lane";
@@ -35,7 +38,7 @@ export async function destroyLeavesNothing(lane: Lane, sandbox: Sandbox, before:
   const { runs, stacks } = sandbox;
   let standing: string | undefined;
   for (const stack of [...stacks].reverse()) {
-    await lane.results.run("destroy", stack.id, async () => {
+    await lane.record("destroy", stack.id, async () => {
       if (standing !== undefined) {
         throw new NotRun(`needs "destroy ${standing}"`);
       }
@@ -43,6 +46,7 @@ export async function destroyLeavesNothing(lane: Lane, sandbox: Sandbox, before:
         throw new NotRun("nothing of it was applied");
       }
       standing = stack.id;
+      await emptyRepositories(sandbox, stack);
       const detail = passed(await runs.destroy(stack));
       standing = undefined;
       return detail;
@@ -53,11 +57,28 @@ export async function destroyLeavesNothing(lane: Lane, sandbox: Sandbox, before:
   }
 }
 
+/** Takes out the images of repositories that keep them, which ECR does not delete otherwise (docs/recovery.md). */
+async function emptyRepositories({ runs }: Sandbox, stack: SynthesizedStack): Promise<void> {
+  for (const repository of Object.values(stack.json.resource["aws_ecr_repository"] ?? {})) {
+    const name = String(repository["name"]);
+    if (repository["force_delete"] !== true) {
+      const aws = async (...args: readonly string[]) =>
+        (await promisify(execFile)("aws", ["ecr", ...args], { env: { ...runs.context.environment } })).stdout;
+      const images = await aws("list-images", "--repository-name", name, "--query", "imageIds", "--output", "json");
+      if (images.trim() !== "[]") {
+        await aws("batch-delete-image", "--repository-name", name, "--image-ids", images);
+      }
+    }
+  }
+}
+
 /** AWS and the cluster hold what they held before the first apply. */
 export async function nothingIsLeft(lane: Lane, sandbox: Sandbox, before: Baseline): Promise<void> {
   const { environment } = sandbox.plan;
   await lane.check("nothing is left in AWS", environment, async () => {
-    const left = added(before.aws, await awsInventory(sandbox.runs.context.environment));
+    const all = added(before.aws, await awsInventory(sandbox.runs.context.environment));
+    // EKS makes it again for its last records, after Terraform has deleted it.
+    const left = all.filter((each) => each !== `log group /aws/eks/${sandbox.plan.clusterName}/cluster`);
     if (left.length > 0) {
       throw new Error(`left in AWS:\n${left.join("\n")}`);
     }

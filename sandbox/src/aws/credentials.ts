@@ -1,4 +1,6 @@
 import {
+  AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateRoleCommand,
   CreateUserCommand,
@@ -13,8 +15,8 @@ import { sdkOptions } from "./sdk";
 export type Credentials = Readonly<Record<string, string>>;
 
 /**
- * Credentials of an IAM role or user of the sandbox's account, which is made when it is not there. A role made here trusts
- * its account; nothing has to be attached to it, for moto does not check permissions.
+ * Credentials of an IAM role or user of the sandbox's account. One that is not there is made, and may do everything: it
+ * stands for somebody of the organisation. What a stack made may do what its policies say.
  *
  * @param principalArn `arn:aws:iam::<account>:role/<path/name>` or `...:user/<path/name>`
  */
@@ -24,6 +26,7 @@ export async function credentialsOf(moto: MotoClient, region: string, principalA
   const name = path.at(-1) ?? "";
   const iamPath = path.length > 1 ? `/${path.slice(0, -1).join("/")}/` : "/";
   const iam = new Iam(moto, region).client;
+  const PolicyArn = `arn:${partition}:iam::aws:policy/AdministratorAccess`;
   switch (kind) {
     case "role": {
       const trust = {
@@ -37,7 +40,11 @@ export async function credentialsOf(moto: MotoClient, region: string, principalA
         ],
       };
       const AssumeRolePolicyDocument = JSON.stringify(trust);
-      await unlessThere(iam.send(new CreateRoleCommand({ RoleName: name, Path: iamPath, AssumeRolePolicyDocument })));
+      if (
+        await unlessThere(iam.send(new CreateRoleCommand({ RoleName: name, Path: iamPath, AssumeRolePolicyDocument })))
+      ) {
+        await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
+      }
       const sts = new STSClient(sdkOptions(moto.endpoint, region));
       const { Credentials: session } = await sts.send(
         new AssumeRoleCommand({ RoleArn: principalArn, RoleSessionName: "sandbox", DurationSeconds: 43200 }),
@@ -49,7 +56,9 @@ export async function credentialsOf(moto: MotoClient, region: string, principalA
       };
     }
     case "user": {
-      await unlessThere(iam.send(new CreateUserCommand({ UserName: name, Path: iamPath })));
+      if (await unlessThere(iam.send(new CreateUserCommand({ UserName: name, Path: iamPath })))) {
+        await iam.send(new AttachUserPolicyCommand({ UserName: name, PolicyArn }));
+      }
       const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: name }));
       return { AWS_ACCESS_KEY_ID: key?.AccessKeyId ?? "", AWS_SECRET_ACCESS_KEY: key?.SecretAccessKey ?? "" };
     }
@@ -61,10 +70,15 @@ export async function credentialsOf(moto: MotoClient, region: string, principalA
   }
 }
 
-async function unlessThere(creation: Promise<unknown>): Promise<void> {
-  await creation.catch((error: unknown) => {
-    if (!(error instanceof EntityAlreadyExistsException)) {
+/** Whether it was made. */
+async function unlessThere(creation: Promise<unknown>): Promise<boolean> {
+  return creation.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof EntityAlreadyExistsException) {
+        return false;
+      }
       throw error;
-    }
-  });
+    },
+  );
 }

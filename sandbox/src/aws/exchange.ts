@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { RequestModel } from "./model/request-model";
 
 /** Who signed a request and for what, as its credential scope says. */
 export interface Scope {
@@ -17,6 +18,8 @@ export interface Call {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly scope: Scope;
+  /** What it calls; undefined where no model has such an operation. */
+  readonly model?: RequestModel | undefined;
 }
 
 export interface Answer {
@@ -24,6 +27,9 @@ export interface Answer {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
+
+/** Looks at a call before any service does: gives the refusal, or undefined to let it pass. */
+export type Check = (call: Call) => Promise<Answer | undefined>;
 
 /** What the front adds to one service. */
 export interface Extension {

@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { listenOnLoopback } from "../loopback-server";
-import { type Answer, type Call, type Extension, jsonError, type Scope, scopeOf, withoutHeaders } from "./exchange";
-import { MotoClient } from "./moto-client";
-import { type FailedRequest, isMotoDefect, motoDefect } from "./moto-defect";
+import { type Answer, type Call, type Check, type Extension, jsonError, type Scope, scopeOf } from "./exchange";
+import type { RequestModel } from "./model/request-model";
+import type { MotoClient } from "./moto-client";
+import { isMotoDefect, motoDefect } from "./moto-defect";
 
 /** The server that everything which speaks to AWS in the sandbox speaks to. */
 export interface Front {
@@ -11,13 +12,24 @@ export interface Front {
   stop(): Promise<void>;
 }
 
+export interface FrontProps {
+  readonly moto: MotoClient;
+  readonly extensions: readonly Extension[];
+  /** What a call is, by the model of its service. Default: no call is known. */
+  readonly modelOf?: (call: Call) => Promise<RequestModel | undefined>;
+  /** Asked in their order, before the extension of the service and moto. Default: none. */
+  readonly checks?: readonly Check[];
+  /** Told of every call and of how it was answered. Default: nobody. */
+  readonly onAnswer?: (call: Call, answer: Answer) => void;
+}
+
 /**
- * Starts the front on 127.0.0.1 at a free port. A request for a service that has an extension is read whole and shown to
- * it; everything else streams to moto and back unchanged. An operation that moto lacks becomes an error that says so.
+ * Starts the front on 127.0.0.1 at a free port. A request is held to its service's model and to every check, then shown
+ * to the extension of its service; moto answers what is left. An operation that moto lacks becomes an error that says so.
  */
-export async function startFront(motoPort: number, extensions: readonly Extension[]): Promise<Front> {
+export async function startFront(props: FrontProps): Promise<Front> {
+  const { moto, extensions, modelOf, checks = [], onAnswer } = props;
   const byService = new Map(extensions.map((extension) => [extension.service, extension]));
-  const moto = new MotoClient(motoPort);
   const server = createServer((incoming, outgoing) => {
     respond(incoming, outgoing).catch((error: unknown) => fail(outgoing, incoming, error));
   });
@@ -28,55 +40,29 @@ export async function startFront(motoPort: number, extensions: readonly Extensio
   async function respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = "GET", url = "/", headers } = incoming;
     const [path, query] = splitUrl(url);
-    const isForm = (headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
-    const signed = scopeOf(headers, query);
-    if (!isForm && (signed === undefined || !byService.has(signed.service))) {
-      passThrough(incoming, outgoing, { method, url, headers, scope: signed }, motoPort);
-      return;
-    }
     const body = await buffer(incoming);
+    const isForm = (headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
     const action = isForm ? (new URLSearchParams(body.toString("utf8")).get("Action") ?? undefined) : undefined;
-    const scope = signed ?? unsignedScope(action);
-    const call: Call = { method, path, query, headers, body, scope };
-    const answer = (await byService.get(scope.service)?.answer(call)) ?? (await moto.send({ ...call, url }));
+    const scope = scopeOf(headers, query) ?? unsignedScope(action);
+    const received: Call = { method, path, query, headers, body, scope };
+    const call: Call = { ...received, model: await modelOf?.(received) };
+    const answer = await answered(call, url);
+    onAnswer?.(call, answer);
     send(outgoing, isMotoDefect(answer) ? motoDefect({ method, url, headers, scope, action }, answer.status) : answer);
+  }
+
+  async function answered(call: Call, url: string): Promise<Answer> {
+    for (const check of checks) {
+      const refusal = await check(call);
+      if (refusal !== undefined) {
+        return refusal;
+      }
+    }
+    return (await byService.get(call.scope.service)?.answer(call)) ?? moto.send({ ...call, url });
   }
 
   const { port, close } = await listenOnLoopback(server);
   return { port, stop: close };
-}
-
-function passThrough(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  failed: FailedRequest,
-  motoPort: number,
-): void {
-  // Node has answered "100 Continue" to the client already; moto must not be asked again.
-  const headers = withoutHeaders(incoming.headers, "expect");
-  const onward = request(
-    { host: "127.0.0.1", port: motoPort, method: incoming.method, path: incoming.url, headers, agent: false },
-    (response) => {
-      const { statusCode: status = 502 } = response;
-      const headers = withoutHeaders(response.headers, "connection");
-      if (status >= 400) {
-        // Errors are short; S3 answers a failed HEAD with headers alone.
-        buffer(response).then(
-          (body) => {
-            const answer = { status, headers: withoutHeaders(headers, "transfer-encoding"), body };
-            send(outgoing, isMotoDefect(answer) ? motoDefect(failed, status) : answer);
-          },
-          (error: unknown) => fail(outgoing, incoming, error),
-        );
-        return;
-      }
-      outgoing.writeHead(status, headers);
-      response.pipe(outgoing);
-    },
-  );
-  onward.once("error", (error) => fail(outgoing, incoming, error));
-  outgoing.once("close", () => onward.destroy());
-  incoming.pipe(onward);
 }
 
 function send(outgoing: ServerResponse, answer: Answer): void {

@@ -17,6 +17,9 @@ import time
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent / "model"))
+from request_model import RequestModels  # noqa: E402
+
 
 def alive(pid: int) -> bool:
     try:
@@ -42,7 +45,7 @@ def main() -> None:
     parser.add_argument("--grace", type=float, required=True, help="seconds without an owner before the server ends")
     arguments = parser.parse_args()
 
-    application = DomainDispatcherApplication(create_backend_app)
+    application = RequestModels(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

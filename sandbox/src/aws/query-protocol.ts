@@ -1,4 +1,5 @@
 import { type Answer, type Call, withBody } from "./exchange";
+import { escapeXml } from "./xml";
 
 /** The parameters of a call to a service with AWS's query protocol: EC2, ELB, IAM, STS. */
 export function parametersOf(call: Call): URLSearchParams {
@@ -22,11 +23,19 @@ export function listParameter(parameters: URLSearchParams, list: string, field?:
 }
 
 /** An error in the shape of EC2. */
-export function ec2Error(code: string, message: string): Answer {
+export function ec2Error(code: string, message: string, status = 400): Answer {
   return xmlAnswer(
-    400,
-    `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors>` +
+    status,
+    `<Response><Errors><Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error></Errors>` +
       "<RequestID>sandbox</RequestID></Response>",
+  );
+}
+
+/** An error in the shape of S3. */
+export function s3Error(code: string, message: string, status: number): Answer {
+  return xmlAnswer(
+    status,
+    `<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message><RequestId>sandbox</RequestId></Error>`,
   );
 }
 
@@ -34,7 +43,7 @@ export function ec2Error(code: string, message: string): Answer {
 export function queryError(code: string, message: string, status = 400): Answer {
   return xmlAnswer(
     status,
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>` +
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>` +
       "<RequestId>sandbox</RequestId></ErrorResponse>",
   );
 }

@@ -1,5 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { accessCheck } from "./access/access-check";
+import { type HeldCaller, HeldCalls } from "./access/held-calls";
+import { Principals } from "./access/principals";
 import { apiGatewayExtension } from "./apigateway/extension";
 import { type Credentials, credentialsOf } from "./credentials";
 import { ec2Extension } from "./ec2/extension";
@@ -11,10 +14,14 @@ import { loadBalancerExtension } from "./elasticloadbalancing/load-balancers";
 import { startFront } from "./front";
 import { iamExtension } from "./iam/extension";
 import { awsInventory, type Inventory } from "./inventory";
-import { logGroupKeyExtension } from "./logs/kms-keys";
+import { logsExtension } from "./logs/extension";
+import { modelRefusal } from "./model/refusal";
+import { requestModelOf } from "./model/request-model";
 import { startMoto } from "./moto";
 import { MotoClient } from "./moto-client";
+import { partitionOf } from "./partition";
 import { pythonEnvironment } from "./python-environment";
+import { Recording } from "./recording/recording";
 import { privateZoneExtension } from "./route53/private-zones";
 import { Store } from "./store";
 import { stsExtension } from "./sts/extension";
@@ -65,6 +72,8 @@ export interface Aws {
   accessEntries(clusterName: string): readonly AccessEntryView[];
   /** Everything that exists in the account and region, to compare with what was there before or after. */
   inventory(): Promise<Inventory>;
+  /** What the roles and users of stacks called, and what of it they were denied. */
+  heldCallers(): readonly HeldCaller[];
   /** Credentials of another role or user of the account, made when missing. */
   credentials(principalArn: string): Promise<Credentials>;
   /** Ends everything that was started. What was made in this AWS is lost. */
@@ -99,18 +108,35 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
       moto: client,
       kubernetes: (clusterName) => clusters.get(clusterName) ?? anyCluster,
     };
-    const front = await startFront(moto.port, [
-      apiGatewayExtension(client, store),
-      stsExtension(client),
-      ec2Extension(client),
-      eksExtension(eks),
-      iamExtension(client),
-      imageScanningExtension(client),
-      loadBalancerExtension(client, store),
-      logGroupKeyExtension(client, store),
-      privateZoneExtension(client),
-      serviceNetworkExtension(store, accountId),
-    ]);
+    const principals = new Principals(client, region);
+    const heldCalls = new HeldCalls();
+    const recording = new Recording(join(workDir, "calls.jsonl"), accountId);
+    const front = await startFront({
+      moto: client,
+      modelOf: (call) => requestModelOf(client, call),
+      checks: [
+        async ({ model }) => model && modelRefusal(model),
+        accessCheck({ moto: client, principals, calls: heldCalls, accountId, partition: partitionOf(region) }),
+      ],
+      onAnswer: (call, answer) => {
+        if (call.model?.service === "iam" && !/^(Get|List)/.test(call.model.operation)) {
+          principals.forget();
+        }
+        recording.add(call, answer);
+      },
+      extensions: [
+        apiGatewayExtension(client, store),
+        stsExtension(client),
+        ec2Extension(client, store),
+        eksExtension(eks),
+        iamExtension(client),
+        imageScanningExtension(client),
+        loadBalancerExtension(client, store),
+        logsExtension(client, store),
+        privateZoneExtension(client),
+        serviceNetworkExtension(store, accountId),
+      ],
+    });
     const { toolsFolder } = await pythonEnvironment();
     const endpoint = `http://127.0.0.1:${front.port}`;
     const environment = {
@@ -135,6 +161,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
       },
       accessEntries: (clusterName) => accessEntries(eks, region, clusterName),
       inventory: () => awsInventory(environment),
+      heldCallers: () => heldCalls.summary(),
       credentials: (arn) => credentialsOf(client, region, arn),
       async stop() {
         await front.stop();

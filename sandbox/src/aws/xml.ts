@@ -9,6 +9,11 @@ export function elementTexts(xml: string, name: string): readonly string[] {
   return [...found].map(([, text = ""]) => unescapeXml(text));
 }
 
+/** A text as it stands inside an element. */
+export function escapeXml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
 function unescapeXml(text: string): string {
   return text
     .replaceAll("&lt;", "<")

@@ -48,8 +48,10 @@ export async function buildProgramSet(set: ProgramSet, options: BuildOptions = {
     for (const module of set.modules) {
       const start = Date.now();
       log(`building ${module.requires} ${pinnedVersion(module)}: ${Object.keys(module.packages).join(", ")}`);
-      await buildModule(set, module, staging, options.signal);
-      log(`built ${module.requires} in ${Math.round((Date.now() - start) / 1000)} s`);
+      const sinceStart = () => Math.round((Date.now() - start) / 1000);
+      const progress = setInterval(() => log(`  still building after ${sinceStart()} s`), 30_000);
+      await buildModule(set, module, staging, options.signal).finally(() => clearInterval(progress));
+      log(`built ${module.requires} in ${sinceStart()} s`);
     }
     await moveIntoPlace(set, staging, programsFolder(set, cacheFolder));
   } finally {

@@ -21,6 +21,8 @@ export interface ControlPlaneProps {
   readonly apiServerPort?: number;
   /** Kubeconfig-shaped file that tells the API server where the token webhook is. Default: no token webhook. */
   readonly webhookAuthConfigFile?: string;
+  /** Whether pods run only once somebody has said that their images are pulled. Default: at once. */
+  readonly waitForImages?: boolean;
 }
 
 /** A running control plane. */

@@ -21,7 +21,11 @@ export interface ObjectList {
   readonly metadata: { readonly resourceVersion?: string | undefined };
 }
 
-export type PatchType = "application/merge-patch+json" | "application/json-patch+json" | "application/apply-patch+yaml";
+export type PatchType =
+  | "application/merge-patch+json"
+  | "application/strategic-merge-patch+json"
+  | "application/json-patch+json"
+  | "application/apply-patch+yaml";
 
 type Query = Readonly<Record<string, string>>;
 

@@ -10,6 +10,7 @@ import type { ClientCertificate } from "./kubeconfig";
 import { freeLoopbackPorts } from "./ports";
 import { endLeftovers, findLeftovers } from "./processes";
 import type { Programs } from "./programs";
+import { kwokStages } from "./stages";
 
 export interface ClusterProps {
   readonly name: string;
@@ -17,6 +18,7 @@ export interface ClusterProps {
   readonly programs: Programs;
   readonly apiServerPort?: number;
   readonly webhookAuthConfigFile?: string;
+  readonly waitForImages?: boolean;
 }
 
 /** Where everything of one cluster lies, as absolute paths. */
@@ -72,9 +74,10 @@ export async function createCluster(props: ClusterProps, egressConfigText: strin
   // All ports are chosen here: kwokctl counts down from one fixed number, where two starting at once would meet.
   const [apiServerPort, ...otherPorts] = await freeLoopbackPorts(6);
   const port = props.apiServerPort ?? apiServerPort ?? 0;
-  const configFile = join(root, "kwokctl.json");
+  const configFile = join(root, "kwokctl.yaml");
   const config = kwokctlConfig(props, port, otherPorts, egressConfigFile);
-  await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`);
+  const documents = [config, ...kwokStages(props.waitForImages ?? false)];
+  await writeFile(configFile, documents.map((document) => `${JSON.stringify(document, null, 2)}\n`).join("---\n"));
 
   const finished = new AbortController();
   const created = runKwokctl(props, ["create", "cluster", "--config", configFile], finished.signal);

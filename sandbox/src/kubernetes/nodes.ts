@@ -90,6 +90,27 @@ export function nodeManifests(props: NodesProps, kubeletVersion: string): readon
   });
 }
 
+/**
+ * The same node under another address of those that its subnet has for nodes, as a new instance gets one.
+ *
+ * @param serial how many nodes there have been in the zone before it
+ * @param nodesPerZone how many at a time there is room for
+ */
+export function withNewAddress(node: Manifest, zone: NodeZone, serial: number, nodesPerZone: number): Manifest {
+  const subnet = new Netmask(zone.subnetCidr);
+  const room = 2 ** (32 - blockPrefixOf(subnet, nodesPerZone)) - reservedAddresses - 1;
+  const address = addressAt(subnet, reservedAddresses + (serial % room));
+  const before = node.metadata.name;
+  const name = `ip-${address.replaceAll(".", "-")}.${regionOf(zone.name)}.compute.internal`;
+  const text = JSON.stringify(node).replaceAll(JSON.stringify(before), JSON.stringify(name));
+  return JSON.parse(text.replaceAll(JSON.stringify(addressIn(before)), JSON.stringify(address)));
+}
+
+/** `10.0.64.4` of `ip-10-0-64-4.eu-central-1.compute.internal`. */
+function addressIn(nodeName: string): string {
+  return (/^ip-([\d-]+)\./.exec(nodeName)?.[1] ?? "").replaceAll("-", ".");
+}
+
 interface NodeAddresses {
   readonly internalIp: string;
   readonly podCidr: string;
@@ -103,7 +124,7 @@ const largestPodPrefix = 24;
 
 function nodeAddresses(zone: NodeZone, index: number, nodesPerZone: number): NodeAddresses {
   const subnet = new Netmask(zone.subnetCidr);
-  const blockPrefix = Math.max(subnet.bitmask + Math.ceil(Math.log2(nodesPerZone + 1)), largestPodPrefix);
+  const blockPrefix = blockPrefixOf(subnet, nodesPerZone);
   if (blockPrefix > smallestPodPrefix) {
     throw new Error(
       `sandbox: nodes.zones: ${zone.name}: subnet ${zone.subnetCidr} is too small for ${nodesPerZone} nodes, each of ` +
@@ -116,6 +137,11 @@ function nodeAddresses(zone: NodeZone, index: number, nodesPerZone: number): Nod
     podCidr: `${addressAt(subnet, blockSize * (index + 1))}/${blockPrefix}`,
     podLimit: Math.min(blockSize - 2, 110),
   };
+}
+
+/** Prefix of the equal blocks that a subnet is cut into: one for the nodes, and one for the pods of each node. */
+function blockPrefixOf({ bitmask }: Netmask, nodesPerZone: number): number {
+  return Math.max(bitmask + Math.ceil(Math.log2(nodesPerZone + 1)), largestPodPrefix);
 }
 
 function addressAt(subnet: Netmask, offset: number): string {

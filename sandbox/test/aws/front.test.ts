@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Call, type Extension, jsonAnswer, scopeOf } from "../../src/aws/exchange";
 import { type Front, startFront } from "../../src/aws/front";
+import { MotoClient } from "../../src/aws/moto-client";
 
 const signed = (service: string) =>
   `AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-west-2/${service}/aws4_request, SignedHeaders=host, Signature=x`;
@@ -36,7 +37,7 @@ async function start(
       resolve(typeof address === "object" && address !== null ? address.port : 0);
     });
   });
-  front = await startFront(port, extensions);
+  front = await startFront({ moto: new MotoClient(port), extensions });
   return `http://127.0.0.1:${front.port}`;
 }
 

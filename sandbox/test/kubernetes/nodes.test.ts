@@ -1,7 +1,7 @@
 import { Netmask } from "netmask";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { nodeManifests } from "../../src/kubernetes/nodes";
+import { nodeManifests, withNewAddress } from "../../src/kubernetes/nodes";
 
 const zones = [
   { name: "eu-central-1a", subnetCidr: "10.0.64.0/19" },
@@ -17,6 +17,11 @@ const nodeSchema = z.object({
 
 const nodes = (count: number, subnets = zones) =>
   nodeManifests({ count, zones: subnets }, "v1.35.4").map((manifest) => nodeSchema.parse(manifest));
+
+const addressed = z.looseObject({
+  metadata: z.looseObject({ name: z.string() }),
+  status: z.looseObject({ addresses: z.array(z.looseObject({ address: z.string() })) }),
+});
 
 describe("nodes", () => {
   it("go round the zones", () => {
@@ -56,5 +61,19 @@ describe("nodes", () => {
 
   it("are refused without a zone", () => {
     expect(() => nodes(1, [])).toThrow(/nodes\.zones is empty/);
+  });
+
+  it("get an address of their own each time they join, and never one of a pod", () => {
+    const zone = { name: "eu-central-1a", subnetCidr: "10.0.64.0/25" };
+    const [node] = nodeManifests({ count: 4, zones: [zone] }, "v1.35.4");
+    const joined = Array.from({ length: 30 }, (_, serial) => {
+      const { metadata, status } = addressed.parse(node === undefined ? {} : withNewAddress(node, zone, serial, 4));
+      return { name: metadata.name, address: status.addresses[0]?.address ?? "" };
+    });
+    expect(new Set(joined.slice(0, 11).map(({ address }) => address)).size).toBe(11);
+    for (const { name, address } of joined) {
+      expect(new Netmask("10.0.64.0/28").contains(address)).toBe(true);
+      expect(name).toBe(`ip-${address.replaceAll(".", "-")}.eu-central-1.compute.internal`);
+    }
   });
 });

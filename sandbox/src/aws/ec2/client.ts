@@ -1,9 +1,11 @@
 import {
   AuthorizeSecurityGroupIngressCommand,
+  type AvailabilityZone,
   CreateNetworkInterfaceCommand,
   CreateSecurityGroupCommand,
   DeleteNetworkInterfaceCommand,
   DeleteSecurityGroupCommand,
+  DescribeAvailabilityZonesCommand,
   DescribeLaunchTemplatesCommand,
   DescribeLaunchTemplateVersionsCommand,
   DescribeNetworkInterfacesCommand,
@@ -28,11 +30,20 @@ export class Ec2 {
 
   async subnets(ids: readonly string[]): Promise<readonly Subnet[]> {
     const { Subnets = [] } = await this.client.send(new DescribeSubnetsCommand({ SubnetIds: [...ids] }));
-    return Subnets.map(({ SubnetId: subnetId = "", VpcId: vpcId = "", AvailabilityZone: availabilityZone = "" }) => ({
-      subnetId,
-      vpcId,
-      availabilityZone,
-    }));
+    return Subnets.map(
+      ({
+        SubnetId: subnetId = "",
+        VpcId: vpcId = "",
+        AvailabilityZone: availabilityZone = "",
+        AvailabilityZoneId: availabilityZoneId = "",
+      }) => ({ subnetId, vpcId, availabilityZone, availabilityZoneId }),
+    );
+  }
+
+  /** The region's zones, each with its id, which is the same in every account. */
+  async zones(): Promise<readonly AvailabilityZone[]> {
+    const { AvailabilityZones = [] } = await this.client.send(new DescribeAvailabilityZonesCommand({}));
+    return AvailabilityZones;
   }
 
   /** The targets of the routes that a subnet follows: ids of gateways, `local` for the VPC itself. */
@@ -111,6 +122,7 @@ export interface Subnet {
   readonly subnetId: string;
   readonly vpcId: string;
   readonly availabilityZone: string;
+  readonly availabilityZoneId: string;
 }
 
 export interface SecurityGroupProps {

@@ -1,12 +1,15 @@
 import type { Extension } from "../exchange";
 import type { MotoClient } from "../moto-client";
 import { ec2Error, parametersOf, withXml } from "../query-protocol";
+import type { Store } from "../store";
 import { dependents } from "./dependencies";
 import { withoutTemplateTags } from "./launch-templates";
 import { deleteNatGateway } from "./nat-gateways";
+import { exceeded } from "./quotas";
+import { changeDescriptions, keepDescriptions, withDescriptions } from "./rule-descriptions";
 
-/** What the front adds to EC2: refusals to delete what is in use, launch templates as sent, NAT gateways gone. */
-export function ec2Extension(moto: MotoClient): Extension {
+/** What the front adds to EC2: refusals to delete what is in use and to go over a quota, launch templates as sent, NAT gateways gone. */
+export function ec2Extension(moto: MotoClient, store: Store): Extension {
   return {
     service: "ec2",
     async answer(call) {
@@ -16,9 +19,20 @@ export function ec2Extension(moto: MotoClient): Extension {
       if (refusal !== undefined) {
         return ec2Error("DependencyViolation", refusal);
       }
+      const quota = await exceeded(moto, call.scope.region, action);
+      if (quota !== undefined) {
+        return ec2Error(quota.errorCode, quota.message);
+      }
       switch (action) {
         case "DeleteNatGateway":
           return deleteNatGateway(moto, call, parameters.get("NatGatewayId") ?? "");
+        case "AuthorizeSecurityGroupEgress":
+        case "AuthorizeSecurityGroupIngress":
+          return keepDescriptions(store, call, await moto.forward(call));
+        case "ModifySecurityGroupRules":
+          return changeDescriptions(store, call, await moto.forward(call));
+        case "DescribeSecurityGroupRules":
+          return withDescriptions(store, await moto.forward(call));
         case "DescribeLaunchTemplateVersions":
           return withXml(await moto.forward(call), withoutTemplateTags);
         default:

@@ -6,12 +6,35 @@ import { EksError } from "./errors";
 import type { ClusterNetwork } from "./records";
 
 /**
+ * Zones in which EKS makes no control plane.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ */
+const refusedZones = ["use1-az3", "usw1-az2", "cac1-az3"];
+
+/**
  * Looks a cluster's subnets up.
  *
- * @throws EksError InvalidParameterException when one is missing, or when they do not lie in two zones of one VPC
+ * @throws EksError InvalidParameterException when one is missing, or when they do not lie in two zones of one VPC;
+ * UnsupportedAvailabilityZoneException when one lies in a zone without EKS
  */
-export async function checkClusterSubnets(eks: Eks, subnetIds: readonly string[]): Promise<readonly Subnet[]> {
+export async function checkClusterSubnets(
+  eks: Eks,
+  clusterName: string,
+  subnetIds: readonly string[],
+): Promise<readonly Subnet[]> {
   const subnets = await findSubnets(eks, subnetIds);
+  const refused = subnets.find(({ availabilityZoneId }) => refusedZones.includes(availabilityZoneId));
+  if (refused !== undefined) {
+    const zones = await new Ec2(eks.moto, eks.region).zones();
+    const others = zones.filter(({ ZoneId = "" }) => !refusedZones.includes(ZoneId)).map(({ ZoneName }) => ZoneName);
+    throw new EksError(
+      "UnsupportedAvailabilityZoneException",
+      `Cannot create cluster '${clusterName}' because ${refused.availabilityZone}, the targeted availability zone, does ` +
+        "not currently have sufficient capacity to support the cluster. Retry and choose from these availability zones: " +
+        others.join(", "),
+    );
+  }
   if (new Set(subnets.map(({ availabilityZone }) => availabilityZone)).size < 2) {
     throw new EksError("InvalidParameterException", "Subnets specified must be in at least two different AZs");
   }

@@ -90,7 +90,7 @@ async function changedVpcConfig(
 ): Promise<Cluster["resourcesVpcConfig"]> {
   const changed = { ...before.resourcesVpcConfig, ...input.resourcesVpcConfig };
   if (input.resourcesVpcConfig?.subnetIds !== undefined) {
-    await checkClusterSubnets(eks, changed.subnetIds);
+    await checkClusterSubnets(eks, before.name, changed.subnetIds);
   }
   const becomesPublic = changed.endpointPublicAccess && !before.resourcesVpcConfig.endpointPublicAccess;
   const keepsDefault = becomesPublic && input.resourcesVpcConfig?.publicAccessCidrs === undefined;

@@ -6,7 +6,7 @@ import { clusterAdminPolicyArn } from "./access-policies";
 import { checkClusterSubnets, createClusterNetwork, deleteClusterNetwork } from "./cluster-network";
 import { arn, clusterNamed, type Eks, now, type Operation } from "./eks";
 import { EksError, found, parse } from "./errors";
-import { createLogGroup, mergeLogging, noLogging } from "./logging";
+import { createLogGroup, logGroupOf, mergeLogging, noLogging } from "./logging";
 import { page } from "./page";
 import { authenticationMode, type Cluster, cluster, clusterLogging } from "./records";
 import { checkTrusts } from "./roles";
@@ -53,7 +53,7 @@ export const createCluster: Operation = async (eks, request) => {
   }
   checkOffered(input.version);
   await checkTrusts(eks, input.roleArn, "eks.amazonaws.com");
-  const subnets = await checkClusterSubnets(eks, input.resourcesVpcConfig.subnetIds);
+  const subnets = await checkClusterSubnets(eks, input.name, input.resourcesVpcConfig.subnetIds);
   const network = await createClusterNetwork(eks, input.name, subnets);
   const logging = mergeLogging(noLogging, input.logging.clusterLogging);
   await createLogGroup(eks, input.name, logging);
@@ -107,6 +107,9 @@ export const deleteCluster: Operation = async (eks, { path }) => {
     throw new EksError("ResourceInUseException", "Cluster has Fargate profiles attached");
   }
   await deleteClusterNetwork(eks, found(state.clusterNetworks.get(existing.name), existing.name));
+  if (existing.logging.clusterLogging.some(({ enabled }) => enabled)) {
+    state.lateLogs.push(logGroupOf(existing.name));
+  }
   state.clusters.delete(existing.name);
   state.clusterNetworks.delete(existing.name);
   for (const rows of [

@@ -5,7 +5,8 @@ type Code =
   | "InvalidRequestException"
   | "ResourceInUseException"
   | "ResourceNotFoundException"
-  | "UnknownOperationException";
+  | "UnknownOperationException"
+  | "UnsupportedAvailabilityZoneException";
 
 const statuses: Readonly<Record<Code, number>> = {
   InvalidParameterException: 400,
@@ -13,6 +14,7 @@ const statuses: Readonly<Record<Code, number>> = {
   ResourceInUseException: 409,
   ResourceNotFoundException: 404,
   UnknownOperationException: 404,
+  UnsupportedAvailabilityZoneException: 400,
 };
 
 /** An error in the terms of the EKS API. */

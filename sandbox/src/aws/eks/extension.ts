@@ -1,5 +1,6 @@
 import { type Answer, type Call, type Extension, jsonAnswer, jsonError } from "../exchange";
 import type { MotoClient } from "../moto-client";
+import { partitionOf } from "../partition";
 import type { Store } from "../store";
 import type { Eks, EksRequest, KubernetesEndpoint } from "./eks";
 import { EksError } from "./errors";
@@ -53,7 +54,7 @@ export function eksExtension(options: EksExtensionOptions): Extension {
 export function eksOf(options: EksExtensionOptions, region: string): Eks {
   return {
     accountId: options.accountId,
-    partition: region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws",
+    partition: partitionOf(region),
     region,
     state: options.store.eks(region),
     moto: options.moto,

@@ -27,13 +27,18 @@ export function mergeLogging(before: ClusterLogging, change: ClusterLogging): Cl
   ].filter(({ types }) => types.length > 0);
 }
 
+/** The log group that EKS writes a cluster's logs to. */
+export function logGroupOf(clusterName: string): string {
+  return `/aws/eks/${clusterName}/cluster`;
+}
+
 /** EKS makes the log group of a cluster that logs, unless the owner made it before. Nobody but the owner deletes it. */
 export async function createLogGroup(eks: Eks, clusterName: string, logging: ClusterLogging): Promise<void> {
   if (!logging.some(({ enabled }) => enabled)) {
     return;
   }
   const logs = new CloudWatchLogsClient(sdkOptions(eks.moto.endpoint, eks.region));
-  const command = new CreateLogGroupCommand({ logGroupName: `/aws/eks/${clusterName}/cluster` });
+  const command = new CreateLogGroupCommand({ logGroupName: logGroupOf(clusterName) });
   await logs.send(command).catch((error: unknown) => {
     if (!(error instanceof ResourceAlreadyExistsException)) {
       throw error;

@@ -32,6 +32,8 @@ export const eksState = z.object({
   podIdentityAssociations: table(podIdentityAssociation),
   /** Keyed by cluster, then the update's id. */
   updates: table(update),
+  /** Log groups of clusters that are gone, to which EKS has not written its last records yet. */
+  lateLogs: z.array(z.string()).default([]),
 });
 
 export type EksState = z.infer<typeof eksState>;

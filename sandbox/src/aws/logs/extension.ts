@@ -1,7 +1,9 @@
+import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { z } from "zod";
-import { type Answer, type Extension, jsonAnswer, withDocument } from "../exchange";
+import { type Answer, type Call, type Extension, jsonAnswer, withDocument } from "../exchange";
 import type { MotoClient } from "../moto-client";
 import { completed, forget, jsonObject, keep } from "../overlay";
+import { sdkOptions } from "../sdk";
 import type { Store } from "../store";
 
 const change = z.object({
@@ -11,8 +13,11 @@ const change = z.object({
 });
 const groups = z.looseObject({ logGroups: z.array(z.looseObject({ logGroupName: z.string() })) });
 
-/** Changing or taking away the KMS key of a log group; moto knows the key that the group was made with, and no other. */
-export function logGroupKeyExtension(moto: MotoClient, store: Store): Extension {
+/**
+ * What the front adds to CloudWatch Logs: the KMS key of a log group can change, where moto knows only the one that the
+ * group was made with; and the log group of a cluster comes back once after it is deleted.
+ */
+export function logsExtension(moto: MotoClient, store: Store): Extension {
   return {
     service: "logs",
     async answer(call) {
@@ -29,10 +34,12 @@ export function logGroupKeyExtension(moto: MotoClient, store: Store): Extension 
           store.save();
           return jsonAnswer({});
         }
-        case "DeleteLogGroup":
-          forget(store.overlays, keyOf(change.parse(jsonObject(call.body)).logGroupName ?? ""));
+        case "DeleteLogGroup": {
+          const name = change.parse(jsonObject(call.body)).logGroupName ?? "";
+          forget(store.overlays, keyOf(name));
           store.save();
-          return undefined;
+          return deleteLogGroup(moto, store, call, name);
+        }
         case "DescribeLogGroups":
           return withKeys(await moto.forward(call), (group) =>
             completed(store.overlays, keyOf(group.logGroupName), group),
@@ -42,6 +49,20 @@ export function logGroupKeyExtension(moto: MotoClient, store: Store): Extension 
       }
     },
   };
+}
+
+/** EKS writes the last records of a cluster after the cluster is gone, and makes the group again that they belong to. */
+async function deleteLogGroup(moto: MotoClient, store: Store, call: Call, name: string): Promise<Answer> {
+  const answer = await moto.forward(call);
+  const { lateLogs } = store.eks(call.scope.region);
+  const at = lateLogs.indexOf(name);
+  if (answer.status === 200 && at >= 0) {
+    lateLogs.splice(at, 1);
+    store.save();
+    const logs = new CloudWatchLogsClient(sdkOptions(moto.endpoint, call.scope.region));
+    await logs.send(new CreateLogGroupCommand({ logGroupName: name }));
+  }
+  return answer;
 }
 
 type LogGroup = z.infer<typeof groups>["logGroups"][number];

