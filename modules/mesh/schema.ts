@@ -21,6 +21,11 @@ const service = z.strictObject({
     "What versions speak. Lattice carries `http` alone here.",
     z.enum(["http", "http2", "grpc", "tcp"]).default("http"),
   ),
+  tls: described(
+    "Whether callers come by HTTPS, with a certificate of the name that VPC Lattice gives the service, which AWS renews. Write " +
+      "`port: 443` with it.",
+    z.boolean().default(false),
+  ),
   router: described("Name of its VirtualRouter. Default: the service's name.", dnsLabel.optional()),
   route: described("Name of its route within the router. Default: the service's name.", dnsLabel.optional()),
   versions: described(
