@@ -166,7 +166,9 @@ export class AppsStack extends EnvironmentStack {
         uri: identity.trust_bundle_uris.get(name),
         version: identity.trust_bundle_versions.get(name),
       }),
-      hosts: new Hosts(this, "dns_host", { clusterName: cluster.cluster_name, zoneId }),
+      hosts: new Hosts(this, "dns_host", {
+        environmentName: environment.name,
+        clusterName: cluster.cluster_name, zoneId }),
       namespace: (name) => this.namespaces.of(name),
       targets,
       zoneId,

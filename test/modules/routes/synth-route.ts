@@ -63,7 +63,7 @@ export function synthRoute(
       balancers: { logBucket: undefined, deletionProtection: false },
       trustStoreArn: (name) => `TRUST-STORE-${name}`,
       trustBundle: (name) => ({ uri: `s3://trust/${name}.pem`, version: `VERSION-OF-${name}` }),
-      hosts: new Hosts(stack, "host", { clusterName: "dev", zoneId }),
+      hosts: new Hosts(stack, "host", { environmentName: "dev", clusterName: "dev", zoneId }),
       namespace: () => [],
       targets: new Map([[workload.name, workload]]),
       zoneId,
