@@ -42,7 +42,7 @@ describe.skipIf(problem !== undefined)(suite, () => {
   }
 
   describe.concurrent("a configuration", () => {
-    it.concurrent.each(["cluster", "rest-api", "rest-document", "http-api"])(
+    it.concurrent.each(["cluster", "rest-api", "rest-document", "http-api", "certificate"])(
       "of kind %s applies, plans to nothing, changes in place, plans to nothing and goes",
       async (name) => {
         const where = join(folder, name);
