@@ -32,6 +32,9 @@ export const safeDoors: EnvironmentInput = {
     },
   },
   controllers: {
+    certManager: {
+      issuers: { public: { kind: "acme", email: "platform@example.com" }, inside: { kind: "cluster-ca" } },
+    },
     awsLoadBalancerController: {},
     gatewayApiCrds: {},
     emissary: { exposure: { kind: "internet-facing" }, certificate: "web", hsts: {}, inboundCidrs: ["192.0.2.0/24"],
