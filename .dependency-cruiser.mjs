@@ -33,6 +33,13 @@ export default {
       to: { circular: true },
     },
     {
+      name: "clients-of-aws-stay-in-preflight",
+      comment: "They are large and not in the bundle: no other command loads them.",
+      severity: "error",
+      from: { path: "^(modules|platform|stacks|commands|main)", pathNot: "^commands/preflight/aws/" },
+      to: { path: "node_modules/(@aws-sdk/client-|@kubernetes/client-node)" },
+    },
+    {
       name: "modules-know-no-environment",
       comment: "A module takes narrow props: it is then tested, moved and read without the rest.",
       severity: "error",

@@ -8,6 +8,7 @@ import { AlreadyReported, Refusal } from "./program/errors";
 import { exitCodes } from "./program/exit-codes";
 import { printLine } from "./program/print";
 import { type Surroundings, terminalOutput } from "./program/surroundings";
+import { systemFault } from "./program/system-error";
 
 /** Runs the command line of the process, in the project's root. The time is read here and nowhere else. */
 export async function start(started: Pick<Surroundings, "root" | "calledIn" | "build">): Promise<void> {
@@ -21,6 +22,7 @@ export async function start(started: Pick<Surroundings, "root" | "calledIn" | "b
     input: process.stdin,
     output: terminalOutput(process.stdout, process.env),
     errors: terminalOutput(process.stderr, process.env),
+    signals: process,
   });
 }
 
@@ -53,8 +55,8 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
   program.addHelpText("after", examples("foundry synth dev"));
   program.addHelpText("afterAll", endOfHelp);
   program.hook("preAction", async (_, command) => {
-    // It does its work meanwhile, and writes nothing before.
-    if (command.name() !== "synth") await typesHold(surroundings);
+    const asks = commands.find(({ name }) => name === command.name())?.asksTypeScript === true;
+    if (!asks) await typesHold(surroundings);
   });
   for (const { name, summary, load } of commands) {
     const command = program.command(name).description(summary).helpOption("-h, --help", "print this");
@@ -67,10 +69,11 @@ async function foundry(argv: readonly string[], surroundings: Surroundings): Pro
 }
 
 /** @throws AlreadyReported where TypeScript has something against the sources, which is then on standard error */
-async function typesHold({ build, errors }: Surroundings): Promise<void> {
-  const { passed, output } = await build.types();
-  if (passed) return;
-  errors.write(output);
+async function typesHold(surroundings: Surroundings): Promise<void> {
+  const types = await surroundings.build.types();
+  if (types.passed) return;
+  const { printTypeErrors } = await import("./program/type-errors.js");
+  printTypeErrors(surroundings, types);
   throw new AlreadyReported();
 }
 
@@ -115,17 +118,23 @@ function answer(error: unknown, argv: readonly string[], { errors }: Surrounding
   const debug = argv.includes("--debug");
   if (error instanceof Refusal) {
     if (error.message !== "") printLine(errors, `foundry: ${error.message}.`);
-    if (debug && error.stack !== undefined) printLine(errors, error.stack);
+    if (debug) printLine(errors, stacks(error));
     return error.exitCode;
   }
   const cause = error instanceof Error ? error : new Error(String(error));
-  printLine(
-    errors,
-    debug
-      ? `foundry: ${cause.stack}`
-      : `foundry: unexpected error: ${firstLine(cause.message)}. Add --debug to see where it came from.`,
-  );
+  const fault = systemFault(cause);
+  if (debug) printLine(errors, `foundry: ${stacks(cause)}`);
+  else if (fault !== undefined) printLine(errors, `foundry: ${fault}.`);
+  else
+    printLine(errors, `foundry: unexpected error: ${firstLine(cause.message)}. Add --debug to see where it came from.`);
   return exitCodes.failed.code;
+}
+
+/** Where an error came from, and the one that it was made of. */
+function stacks(error: Error): string {
+  return error.cause instanceof Error
+    ? `${error.stack}\nmade of: ${stacks(error.cause)}`
+    : (error.stack ?? error.message);
 }
 
 const firstLine = (text: string) => text.split("\n")[0]?.replace(/\.$/, "") ?? "";

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire, SourceMap } from "node:module";
 import { basename, join } from "node:path";
-import { EnvironmentError } from "../modules/schema/problem";
+import { EnvironmentError, type FileProblem, type Problem } from "../modules/schema/problem";
 import { allOf, nearest } from "../modules/schema/suggest";
 import type { EnvironmentFile } from "./rules/rule";
 
@@ -33,15 +33,51 @@ export function readEnvironmentFiles(
   const unknown = (only ?? []).filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new EnvironmentError(unknown.map((name) => noSuchFile(folder, name, known)));
   const load = createRequire(join(compiledFolder, "environments.js"));
-  return known
+  const failed: FileProblem[] = [];
+  const files = known
     .filter((name) => only === undefined || only.includes(name))
     .map((name) => {
-      const file = join(compiledFolder, `${name}.js`);
-      const exported: unknown = load(file);
-      // Who reads it again wants it as it is then, and nobody else needs it.
-      delete load.cache[file];
-      return { file: `${folder}/${name}.ts`, name, value: Object(exported).default };
+      const compiled = join(compiledFolder, `${name}.js`);
+      const file = `${folder}/${name}.ts`;
+      try {
+        return { file, name, value: Object(load(compiled)).default };
+      } catch (error) {
+        failed.push({ file, problem: failedToLoad(error, compiled) });
+        return { file, name, value: undefined };
+      } finally {
+        // Who reads it again wants it as it is then, and nobody else needs it.
+        delete load.cache[compiled];
+      }
     });
+  if (failed.length > 0) throw new EnvironmentError(failed);
+  return files;
+}
+
+/** What to say of a file whose code fails before it has exported anything. */
+function failedToLoad(error: unknown, compiled: string): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, line, column] = new RegExp(`${escaped(compiled)}:(\\d+):(\\d+)`).exec(stackOf(error)) ?? [];
+  const source = line === undefined ? undefined : sourceLine(compiled, Number(line), Number(column));
+  return {
+    path: source === undefined ? "" : `line ${source}`,
+    value: undefined,
+    rule: `its code fails when it is read: ${message.split("\n")[0] ?? ""}`,
+    remedy: "an environment is plain data; write the value where code or a variable of the shell would give it",
+  };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error && typeof error.stack === "string" ? error.stack : "";
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** Line of the source that a place in a compiled file was made from; undefined where nothing says so. */
+function sourceLine(compiled: string, line: number, column: number): number | undefined {
+  const map = `${compiled}.map`;
+  if (!existsSync(map)) return undefined;
+  const entry = new SourceMap(JSON.parse(readFileSync(map, "utf8"))).findEntry(line - 1, column - 1);
+  return "originalLine" in entry ? entry.originalLine + 1 : undefined;
 }
 
 function noSuchFile(folder: string, name: string, known: readonly string[]): EnvironmentError["problems"][number] {

@@ -23,18 +23,13 @@ import { namespacesSchema, routedWorkloadSchema } from "../modules/workloads/sch
 import { controllersSchema } from "./controllers";
 import { routeSchema } from "./doors";
 import type { EnvironmentInput } from "./environment-input";
+import { environmentName } from "./environment-name";
 
 export const environmentSchema = described(
   "An AWS account and region with one cluster and what runs on it.",
   z
     .strictObject({
-      name: described(
-        "The file's name without `.ts`; prefixes names in AWS. At most 20 characters.",
-        z
-          .string()
-          .regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, "a name has lower-case letters, digits and hyphens, at most 20")
-          .register(examples, { example: "dev" }),
-      ),
+      name: environmentName,
       aws: awsSchema,
       state: stateSchema.prefault({ kind: "local" }),
       network: networkSchema.prefault({ kind: "create" }),

@@ -1,6 +1,7 @@
 import { escapeTemplates } from "../modules/schema/escape";
 import type { IsoDate } from "../modules/schema/iso-date";
 import { issueProblems } from "../modules/schema/issues";
+import { plainDataProblems, withoutInheritance } from "../modules/schema/plain-data";
 import { EnvironmentError, type FileProblem } from "../modules/schema/problem";
 import { type Environment, environmentSchema } from "./environment";
 import type { EnvironmentFile, ParsedFile, Warning } from "./rules/rule";
@@ -27,14 +28,16 @@ export interface CheckedFile {
  * @param today the day that support dates are measured against, in UTC.
  */
 export function checkFile({ file, name, value }: EnvironmentFile, today: IsoDate): CheckedFile {
+  const unplain = plainDataProblems(value);
+  if (unplain.length > 0) return { problems: unplain.map((problem) => ({ file, problem })), warnings: [] };
   // An empty message marks what no schema words for itself.
   const result = environmentSchema.safeParse(value, { error: () => "" });
-  const found = result.success
-    ? rules.flatMap((rule) => rule(result.data, { name }))
-    : issueProblems(result.error.issues, { schema: environmentSchema, input: value });
-  const problems = found.map((problem) => ({ file, problem }));
-  if (!result.success) return { problems, warnings: [] };
-  const environment = result.data;
+  if (!result.success) {
+    const found = issueProblems(result.error.issues, { schema: environmentSchema, input: value });
+    return { problems: found.map((problem) => ({ file, problem })), warnings: [] };
+  }
+  const environment = withoutInheritance(result.data);
+  const problems = rules.flatMap((rule) => rule(environment, { name })).map((problem) => ({ file, problem }));
   const warnings = problems.length > 0 ? [] : warners.flatMap((warn) => warn(environment, today));
   return { problems, parsed: { file, environment }, warnings: warnings.map((message) => ({ file, message })) };
 }

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { DoorContext, DoorFacts, DoorPlace, MadeDoor } from "../modules/door/door";
+import type { NameInAws } from "../modules/schema/name-in-aws";
 import type { Problem } from "../modules/schema/problem";
 import type { RouteOwner, RouteTarget } from "../modules/workloads/route-target";
 import { eachRoute, type PlacedRoute } from "../modules/workloads/routes";
@@ -25,6 +26,12 @@ export function routesWithFacts({
   return eachRoute(workloads).map((placed) => ({ ...placed, facts: routeFacts(placed.route, placed.owner) }));
 }
 
+/** Id of a route below its workload: no order of routes changes it, nor does another route. */
+export function routeId({ kind, name }: Pick<Route, "kind" | "name">, { label }: Pick<DoorFacts, "label">): string {
+  const own = name ?? label;
+  return own === undefined ? kind : `${kind}_${own}`;
+}
+
 /** What its door finds wrong with a route; paths are relative to the route. */
 export function routeProblems(route: Route, owner: RouteOwner, place: DoorPlace): readonly Problem[] {
   return problemsOf<RouteKind>(route.kind, route, owner, place);
@@ -37,6 +44,24 @@ function problemsOf<Kind extends RouteKind>(
   place: DoorPlace,
 ): readonly Problem[] {
   return doorTable[kind].problems?.(route, owner, place) ?? [];
+}
+
+/** Names that the routes of an environment give in AWS. */
+export function namesOfRoutes({ name, workloads }: Pick<Environment, "name" | "workloads">): readonly NameInAws[] {
+  return eachRoute(workloads).flatMap(({ path, owner, route }) => {
+    const port = workloads[owner.name]?.port;
+    if (port === undefined) return [];
+    return namesOf<RouteKind>(route.kind, route, { name: owner.name, port }, name).map((one) => ({ ...one, path }));
+  });
+}
+
+function namesOf<Kind extends RouteKind>(
+  kind: Kind,
+  route: RouteOf[Kind],
+  backend: { readonly name: string; readonly port: number },
+  environmentName: string,
+): readonly Omit<NameInAws, "path">[] {
+  return doorTable[kind].namesInAws?.(route, backend, environmentName) ?? [];
 }
 
 /** Versions of the AWS provider that an environment's routes need at least. */

@@ -15,7 +15,7 @@ import type { RouteTarget } from "../modules/workloads/route-target";
 import { WorkloadResources } from "../modules/workloads/workload";
 import { type BalancerSubnets, connectionsOf } from "../platform/connections";
 import type { Environment } from "../platform/environment";
-import { MadeRoutes, routesWithFacts } from "../platform/route";
+import { MadeRoutes, routeId, routesWithFacts } from "../platform/route";
 import { appsContract, clusterContract, controllersContract, identityContract } from "./contracts";
 import { EnvironmentStack } from "./stack";
 
@@ -115,9 +115,10 @@ export class AppsStack extends EnvironmentStack {
       const { name } = owner;
       const target = targets.get(name);
       if (target === undefined) continue;
-      const id = route.name === undefined ? route.kind : `${route.kind}_${route.name}`;
-      const door = routes.make(new Construct(this.workloadScope.node.findChild(name), id), route, target);
-      doors[`${name}/${route.kind}/${route.name ?? facts.object?.name ?? name}`] = door.address;
+      const scope = new Construct(this.workloadScope.node.findChild(name), routeId(route, facts));
+      const door = routes.make(scope, route, target);
+      const key = `${name}/${route.kind}/${route.name ?? facts.object?.name ?? name}`;
+      doors[doors[key] === undefined ? key : `${name}/${route.kind}/${facts.label}`] = door.address;
     }
     return doors;
   }

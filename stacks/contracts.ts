@@ -98,22 +98,22 @@ export const identityContract = defineContract("identity", {
   certificate_arns: {
     kind: "map",
     description: "Certificate of ACM in the environment's region, by its name in `certificates`.",
-    example: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+    example: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555",
   },
   edge_certificate_arns: {
     kind: "map",
     description: "Certificate of ACM in us-east-1, for what CloudFront presents, by its name in `certificates`.",
-    example: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+    example: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555",
   },
   web_acl_arns: {
     kind: "map",
     description: "Web ACL of the environment's region, by its name in `webAcls`.",
-    example: "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/example/11111111-2222-3333-4444-555555555555",
+    example: "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/example/11111111-2222-4333-8444-555555555555",
   },
   edge_web_acl_arns: {
     kind: "map",
     description: "Web ACL for CloudFront, by its name in `webAcls`.",
-    example: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/example/11111111-2222-3333-4444-555555555555",
+    example: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/example/11111111-2222-4333-8444-555555555555",
   },
   access_log_bucket: {
     kind: "text",

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { startsPrograms } from "./support/programs";
 
 const root = join(__dirname, "..");
-const sources = ["modules", "platform", "stacks", "commands", "environments", ".gen"];
+const sources = ["modules", "platform", "stacks", "commands", ".gen"];
 const files = ["main.ts", ".dependency-cruiser.mjs", "package.json", "tsconfig.json"];
 
 describe("the lint of imports", startsPrograms, () => {
@@ -38,11 +38,17 @@ describe("the lint of imports", startsPrograms, () => {
     ["modules/schema/extra.ts", "../network/schema", "modules-schema-imports-nothing-above"],
     ["modules/network/extra.ts", "../../platform/environment", "modules-imports-nothing-above"],
     ["platform/extra.ts", "../stacks/contracts", "platform-imports-nothing-above"],
-    ["stacks/extra.ts", "../commands/terraform", "stacks-imports-nothing-above"],
+    ["stacks/extra.ts", "../commands/terraform/program", "stacks-imports-nothing-above"],
   ])("refuses an import upwards, of types too: %s of %s", (path, imported, rule) => {
     const { status, output } = withFile(path, `import type * as above from "${imported}";\nexport type { above };\n`);
     expect(status).not.toBe(0);
     expect(output).toContain(`${rule}: ${path}`);
+  });
+
+  test("refuses AWS's clients outside preflight", () => {
+    const { status, output } = withFile("commands/extra.ts", 'import "@aws-sdk/client-sts";\n');
+    expect(status).not.toBe(0);
+    expect(output).toContain("clients-of-aws-stay-in-preflight: commands/extra.ts");
   });
 
   test("refuses two features that import each other, though no two files do", () => {

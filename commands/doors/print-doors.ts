@@ -7,10 +7,10 @@ import type { Surroundings } from "../program/surroundings";
 import { printTable } from "../program/table";
 import type { EnvironmentJson } from "../terraform-json/environment-json";
 import { drawingOfTrace } from "./drawing-of-trace";
+import { errorLines } from "./errors";
 import { doorsJson } from "./json";
 import { printTrace, summaryRows } from "./text";
 import { traceOf } from "./trace";
-import { findingsOf, severityOf, type Trace } from "./way";
 
 export type Form = "text" | "table" | "json" | "mermaid" | "svg" | "d2";
 
@@ -54,13 +54,4 @@ export function printDoors(
   if (broken.length === 0) return;
   if (form !== "text") for (const line of broken) printLine(errors, line);
   throw new AlreadyReported();
-}
-
-/** Errors of a trace, a line each. */
-export function errorLines(trace: Trace): readonly string[] {
-  return findingsOf(trace)
-    .filter(({ hole }) => severityOf(hole) === "error")
-    .map(
-      ({ hole, says, place }) => `${trace.environment}: ${hole}: ${says}${place === undefined ? "" : ` (${place})`}`,
-    );
 }

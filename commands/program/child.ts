@@ -12,16 +12,18 @@ export interface Ended {
 /**
  * Runs another program in the project's folder to its end and keeps what it prints.
  *
+ * @param input what it reads. Default: nothing
  * @throws Refusal where it cannot be started
  */
 export function runProgram(
   { root, variables }: Pick<Surroundings, "root" | "variables">,
   program: string,
   args: readonly string[],
+  input = "",
 ): Ended {
   // A list of every Helm record of a large cluster is long.
   const options = { cwd: root, encoding: "utf8", env: { ...variables }, maxBuffer: 256 * 1024 * 1024 } as const;
-  const { status, stdout, stderr, error } = spawnSync(program, args, options);
+  const { status, stdout, stderr, error } = spawnSync(program, args, { ...options, input });
   if (error !== undefined) throw notStarted(program, error);
   return { status, stdout, stderr };
 }
@@ -56,6 +58,7 @@ export async function showProgram(
   }
 }
 
-function notStarted(program: string, { message }: Error): Refusal {
+/** What to say of a program that cannot be started. */
+export function notStarted(program: string, { message }: Error): Refusal {
   return new Refusal(`${program} could not be started (${message}); install it, or put it on the PATH`);
 }

@@ -9,6 +9,8 @@ export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
   readonly load: () => Promise<{ readonly define: Define }>;
+  /** It asks TypeScript itself, when it is ready to write; nobody else does anything before TypeScript agrees. */
+  readonly asksTypeScript?: true;
 }
 
 /** Examples as the end of a command's help. */

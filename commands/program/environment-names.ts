@@ -10,8 +10,10 @@ import { WrongCall } from "./errors";
  */
 export function knownEnvironments(root: string, names: readonly string[]): readonly string[] {
   const known = environmentNames(join(root, "environments"));
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown === undefined) return [...new Set(names)];
+  // A shell completes the file's path where the name is meant.
+  const meantNames = names.map((name) => name.replace(/^(\.\/)?environments\//, "").replace(/\.ts$/, ""));
+  const unknown = meantNames.find((name) => !known.includes(name));
+  if (unknown === undefined) return [...new Set(meantNames)];
   const meant = nearest(unknown, known);
   const guess = meant === undefined ? "" : `did you mean ${meant}? `;
   const there = known.length === 0 ? "there is none yet, so write that file" : `there is ${allOf(known)}`;

@@ -5,8 +5,9 @@ export class Refusal extends Error {
   constructor(
     message: string,
     readonly exitCode: number = exitCodes.failed.code,
+    cause?: unknown,
   ) {
-    super(message);
+    super(message, { cause });
     this.name = "Refusal";
   }
 }

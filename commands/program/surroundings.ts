@@ -9,6 +9,9 @@ export interface Output {
   readonly colour: boolean;
 }
 
+/** Where answers come from; a terminal where a person is there to ask. */
+export type Input = Readable & { readonly isTTY?: boolean };
+
 /** What TypeScript has against the sources. */
 export interface TypeCheck {
   readonly passed: boolean;
@@ -38,9 +41,11 @@ export interface Surroundings {
   readonly now: Date;
   /** The same moment as a day in UTC, which support dates are measured against. */
   readonly today: IsoDate;
-  readonly input: Readable;
+  readonly input: Input;
   readonly output: Output;
   readonly errors: Output;
+  /** Where the process hears of signals. */
+  readonly signals: Pick<NodeJS.EventEmitter, "on" | "off">;
   readonly build: Build;
 }
 

@@ -9,7 +9,7 @@ import { printHeading, printLine } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
 import { lockedVersions, lockFile, lockFileIn, readLock, shownPath, writeLock } from "../synth/provider-lock-files";
 import type { writeStacks } from "../synth/synthesize";
-import { terraformProgram } from "../terraform";
+import { terraformProgram } from "../terraform/program";
 import { requiredProviders } from "./required-providers";
 
 export interface LockOptions {

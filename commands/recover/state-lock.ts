@@ -5,7 +5,8 @@ import { lockTellsNothing } from "../../modules/state/lock";
 import type { Environment } from "../../platform/environment";
 import { runProgram } from "../program/child";
 import type { Surroundings } from "../program/surroundings";
-import { terraformProgram } from "../terraform";
+import { readLockRefusal } from "../terraform/lock-refusal";
+import { terraformProgram } from "../terraform/program";
 
 /** Asks Terraform, by a command that takes the lock, needs no provider and changes nothing. */
 export function stateLock(surroundings: Surroundings, stack: string, state: Environment["state"]): StateLock {
@@ -26,22 +27,6 @@ export function stateLock(surroundings: Surroundings, stack: string, state: Envi
       reason: errorTitle(stderr) ?? `${program} taint ended with ${status}`,
     }
   );
-}
-
-/**
- * A refusal because the lock is held, from what Terraform or OpenTofu prints; undefined where it is another error.
- * Neither has a machine's form for it. What is relied on is the error's title or the block of the lock's fields, each
- * on a line of its own, behind whatever the frame around it is drawn with.
- */
-export function readLockRefusal(printed: string): StateLock | undefined {
-  const field = (name: string) => new RegExp(`^\\W*${name}:[ \\t]+(\\S.*?)\\s*$`, "m").exec(printed)?.[1];
-  const [id, who, created] = [field("ID"), field("Who"), field("Created")];
-  const titled = /error\s+(acquiring|locking)\b[^.]*\bstate/i.test(printed.replace(/[│|\s]+/g, " "));
-  if (!titled && (id === undefined || who === undefined)) return undefined;
-  return {
-    kind: "held",
-    by: `${who ?? "somebody"} since ${created ?? "a time unknown"}, lock ${id ?? "without an ID"}`,
-  };
 }
 
 /** The title of an error, without the frame around it. */

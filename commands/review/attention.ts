@@ -1,10 +1,11 @@
-import { type GroupRule, SecurityGroups } from "../doors/security-groups";
+import type { Landscape } from "../doors/landscape";
+import type { GroupRule } from "../doors/security-groups";
 import { findingsOf, isInternet, type Trace, type Way } from "../doors/way";
-import { type EnvironmentJson, placeOf } from "../terraform-json/environment-json";
-import { type KubernetesObject, kubernetesObjects } from "../terraform-json/kubernetes-objects";
-import { References } from "../terraform-json/references";
-import type { Attention, BlockChange, Concern, ContractChange, Grant, WayChange } from "./model";
+import { placeOf } from "../terraform-json/environment-json";
+import type { KubernetesObject } from "../terraform-json/kubernetes-objects";
+import type { Attention, BlockChange, Concern, ContractChange, Grant, PolicyChange, WayChange } from "./model";
 import { canonical } from "./normalise";
+import { policies } from "./policies/policies";
 import { lossOf } from "./replacements";
 import { escalations } from "./security/escalation";
 import { short, weakenings } from "./security/protection";
@@ -12,8 +13,8 @@ import { short, weakenings } from "./security/protection";
 /** One environment before and after, with what was found to differ. */
 export interface Differences {
   readonly environment: string;
-  readonly before: EnvironmentJson;
-  readonly after: EnvironmentJson;
+  readonly before: Landscape;
+  readonly after: Landscape;
   readonly traceBefore: Trace | undefined;
   readonly traceAfter: Trace | undefined;
   readonly changes: readonly BlockChange[];
@@ -22,6 +23,7 @@ export interface Differences {
   readonly lost: readonly Grant[];
   readonly held: readonly Pick<Grant, "holder" | "action" | "effect">[];
   readonly ways: readonly WayChange[];
+  readonly policies: readonly PolicyChange[];
 }
 
 type Found = Omit<Attention, "environment">;
@@ -33,7 +35,7 @@ const lasting =
 /** Everything of a change that a reviewer has to look at. */
 export function attentionTo(differences: Differences): readonly Attention[] {
   const { environment } = differences;
-  const found: readonly Found[] = [
+  const told: readonly Found[] = [
     ...differences.changes.flatMap(ofChange),
     ...differences.contract.flatMap(ofContract),
     ...ofGrants(differences),
@@ -41,6 +43,9 @@ export function attentionTo(differences: Differences): readonly Attention[] {
     ...ofGroups(differences),
     ...ofRights(differences),
   ];
+  const places = new Set(told.map(({ place }) => place));
+  // What breaks a policy is told once, and better by what was found at its place.
+  const found = [...told, ...ofPolicies(differences).filter(({ place }) => !places.has(place))];
   const seen = new Set<string>();
   return found
     .filter(({ concern, says, place }) => {
@@ -60,7 +65,7 @@ function ofChange(change: BlockChange): readonly Found[] {
     const { fields, loses, upToMinutes, source } = replacement;
     found.push({
       concern: "replacement",
-      says: `${address} is replaced because of ${fields.join(", ")}: ${loses}; a new one takes up to ${upToMinutes} minutes (${source})`,
+      says: `${address} is replaced because of ${fields.join(", ")}: ${loses}${upToMinutes === undefined ? "" : `; a new one takes up to ${upToMinutes} minutes`} (${source})`,
       place,
     });
   }
@@ -186,10 +191,7 @@ function opened(was: Way, is: Way): readonly string[] {
 const certificates = ({ listening }: Way) => listening.flatMap(({ certificate }) => certificate ?? []);
 
 function ofGroups({ before, after }: Differences): readonly Found[] {
-  const rules = (environment: EnvironmentJson) =>
-    new SecurityGroups(environment, new References(environment)).rules.filter(
-      ({ direction }) => direction === "ingress",
-    );
+  const rules = ({ groups }: Landscape) => groups.rules.filter(({ direction }) => direction === "ingress");
   const key = ({ group, protocol, from, to, cidrs, groups, prefixLists }: GroupRule) =>
     canonical([group, protocol, from, to, [...cidrs].sort(), [...groups].sort(), [...prefixLists].sort()]);
   const known = new Set(rules(before).map(key));
@@ -208,8 +210,7 @@ const rights = ["ClusterRoleBinding", "RoleBinding", "ClusterRole", "Role"];
 
 /** Rights within Kubernetes that come or change. */
 function ofRights({ before, after }: Differences): readonly Found[] {
-  const of = (environment: EnvironmentJson) =>
-    kubernetesObjects(environment).filter(({ kind }) => rights.includes(kind));
+  const of = ({ objects }: Landscape) => objects.filter(({ kind }) => rights.includes(kind));
   const named = ({ kind, namespace, name }: KubernetesObject) => `${kind} ${namespace}/${name}`;
   const content = ({ spec, block }: KubernetesObject) => canonical([spec, block.arguments["values"]]);
   const known = new Map(of(before).map((one) => [named(one), content(one)]));
@@ -222,6 +223,16 @@ function ofRights({ before, after }: Differences): readonly Found[] {
         place: placeOf(one.block),
       }),
     );
+}
+
+/** Policies that something breaks which is not new itself, or that is: what was broken before is not told again. */
+function ofPolicies({ policies: changes }: Differences): readonly Found[] {
+  return changes
+    .filter(({ action }) => action === "broken")
+    .map(({ policy, place }): Found => {
+      const rule = policies.find(({ id }) => id === policy);
+      return { concern: "policy", says: `${policy}: ${rule?.reason ?? ""} ${rule?.fix ?? ""}`, place };
+    });
 }
 
 /** Concerns that stand on their own where a whole environment comes: everything else of it is new. */

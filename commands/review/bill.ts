@@ -1,6 +1,5 @@
 import { albIngresses, albStack } from "../doors/alb";
-import { Landscape } from "../doors/landscape";
-import type { EnvironmentJson } from "../terraform-json/environment-json";
+import type { Landscape } from "../doors/landscape";
 import { listAt, listOf, numberAt, textAt } from "../terraform-json/json";
 import type { BillLine } from "./model";
 
@@ -25,8 +24,7 @@ const pieces: Readonly<Record<string, string>> = {
 };
 
 /** How many there are of what AWS bills. */
-function counts(environment: EnvironmentJson): ReadonlyMap<string, number> {
-  const landscape = new Landscape(environment);
+function counts(landscape: Landscape): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const add = (what: string, count = 1) => found.set(what, (found.get(what) ?? 0) + count);
   for (const [type, what] of Object.entries(pieces)) {
@@ -68,12 +66,8 @@ function counts(environment: EnvironmentJson): ReadonlyMap<string, number> {
 }
 
 /** What is billed, before and after; no price stands here, for none has a source that can be read without AWS. */
-export function billLines(
-  before: EnvironmentJson | undefined,
-  after: EnvironmentJson | undefined,
-): readonly BillLine[] {
-  const none: ReadonlyMap<string, number> = new Map();
-  const [old, now] = [before === undefined ? none : counts(before), after === undefined ? none : counts(after)];
+export function billLines(before: Landscape | undefined, after: Landscape | undefined): readonly BillLine[] {
+  const [old, now] = [counts(before), counts(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
     .sort((one, other) => (one < other ? -1 : 1))
     .map((what) => ({ what, before: old.get(what) ?? 0, after: now.get(what) ?? 0 }));

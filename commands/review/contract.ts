@@ -7,12 +7,13 @@ import { canonical, meaning } from "./normalise";
 
 /** What stacks publish, as it differs, and who reads it. */
 export function contractChanges(before: EnvironmentJson, after: EnvironmentJson): readonly ContractChange[] {
+  const texts = new Map(stackOrder.map((stack) => [stack, JSON.stringify(after.stacks[stack] ?? {})]));
   return stackOrder.flatMap((stack) => {
     const [old, now] = [outputs(before.stacks[stack]), outputs(after.stacks[stack])];
     // Of a stack that comes or goes whole, its resources say enough.
     if (before.stacks[stack] === undefined || after.stacks[stack] === undefined) return [];
     return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((output): readonly ContractChange[] => {
-      const readers = readersOf(after, stack, output);
+      const readers = readersOf(texts, stack, output);
       const common = { stack, output, readers };
       if (!(output in now)) return [{ ...common, action: "remove", before: old[output] }];
       if (!(output in old)) return [{ ...common, action: "add", after: now[output] }];
@@ -35,7 +36,7 @@ function shapeOf(value: unknown): string {
 }
 
 /** Stacks whose JSON reads an output of another. */
-function readersOf({ stacks }: EnvironmentJson, producer: string, output: string): readonly string[] {
+function readersOf(texts: ReadonlyMap<string, string>, producer: string, output: string): readonly string[] {
   const reads = new RegExp(`terraform_remote_state\\.${producer}\\.outputs\\.${output}(?![\\w-])`);
-  return stackOrder.filter((stack) => stacks[stack] !== undefined && reads.test(JSON.stringify(stacks[stack])));
+  return [...texts].filter(([, text]) => reads.test(text)).map(([stack]) => stack);
 }

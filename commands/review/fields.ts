@@ -16,7 +16,6 @@ function identityOf(item: object): string {
 const differ = create({
   objectHash: identityOf,
   arrays: { detectMove: true },
-  textDiff: { minLength: Number.MAX_SAFE_INTEGER },
 });
 
 /** Fields of which two normalised values differ, each by its path. */

@@ -43,7 +43,7 @@ export const reviewSchema = z
               .strictObject({
                 fields: z.array(z.string()),
                 loses: z.string(),
-                upToMinutes: z.number(),
+                upToMinutes: z.number().optional(),
                 source: z.string(),
               })
               .optional(),
@@ -69,6 +69,13 @@ export const reviewSchema = z
             action: z.enum(["add", "remove", "change"]),
             before: z.array(z.string()).optional(),
             after: z.array(z.string()).optional(),
+          }),
+        ),
+        policies: z.array(
+          z.strictObject({
+            policy: z.string().describe("Its id; docs/review/policies.md has its reason."),
+            place: z.string(),
+            action: z.enum(["broken", "kept", "stands"]).describe("`stands`: it was broken before, and is."),
           }),
         ),
         bill: z.array(z.strictObject({ what: z.string(), before: z.number(), after: z.number() })),

@@ -1,6 +1,6 @@
 import type { EnvironmentReview, Review } from "./model";
 import { attentionOf, isEmpty } from "./model";
-import { saysAction, saysContract, saysField, saysGrant, summaryOf } from "./says";
+import { saysAction, saysContract, saysField, saysGrant, saysPolicies, summaryOf } from "./says";
 
 /** By which a comment is found again and written anew. */
 export const marker = "<!-- foundry-review -->";
@@ -78,6 +78,7 @@ function sections(review: EnvironmentReview): readonly string[] {
           `- ${code(`${change.stack}: ${change.address}`)} ${escaped(saysAction(change))}${change.fields.map((field) => `\n  - ${code(saysField(field))}`).join("")}`,
       ),
     ),
+    ...fold("policies", saysPolicies(review.policies).length === 0 ? [] : [diff(saysPolicies(review.policies))]),
     ...fold(
       "contracts",
       review.contract.map((one) => `- ${escaped(saysContract(one))}`),

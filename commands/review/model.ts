@@ -12,8 +12,8 @@ export interface FieldChange {
 export interface Replacement {
   readonly fields: readonly string[];
   readonly loses: string;
-  /** How long it may take to make the new one, by the provider's own limit. */
-  readonly upToMinutes: number;
+  /** How long it may take to make the new one, by the provider's own limit; undefined where it has none. */
+  readonly upToMinutes?: number;
   readonly source: string;
 }
 
@@ -65,6 +65,7 @@ export const concerns = [
   "pod-security-weakened",
   "network-policy-lost",
   "public-storage",
+  "policy",
 ] as const;
 /** Sorts of what a reviewer has to look at. */
 export type Concern = (typeof concerns)[number];
@@ -106,6 +107,13 @@ export interface BillLine {
   readonly after: number;
 }
 
+/** Policies that are broken at a place, before, after, or both. */
+export interface PolicyChange {
+  readonly policy: string;
+  readonly place: string;
+  readonly action: "broken" | "kept" | "stands";
+}
+
 export interface EnvironmentReview {
   readonly environment: string;
   readonly action: "add" | "remove" | "change" | "none";
@@ -117,6 +125,8 @@ export interface EnvironmentReview {
   readonly lost: readonly Grant[];
   readonly ways: readonly WayChange[];
   readonly bill: readonly BillLine[];
+  /** What begins to break a policy, ends to, or does so as before. */
+  readonly policies: readonly PolicyChange[];
   readonly attention: readonly Attention[];
   /** The ways after the change, for the drawing; undefined where they cannot be read. */
   readonly trace: Trace | undefined;

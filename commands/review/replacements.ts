@@ -4,9 +4,11 @@ import type { FieldChange, Replacement } from "./model";
 interface Rule {
   /** Paths, by their beginning; `*` is every argument but `tags` and `timeouts`. */
   readonly fields: readonly string[];
+  /** Those that replace it only where they are taken away. Default: none. */
+  readonly whenRemoved?: readonly string[];
   readonly loses: string;
-  /** The provider's own limit for making one, in minutes. */
-  readonly upToMinutes: number;
+  /** The provider's own limit for making one, in minutes. Default: it has none. */
+  readonly upToMinutes?: number;
 }
 
 const awsDocs = (name: string) => `https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/${name}`;
@@ -20,12 +22,12 @@ const rules: Readonly<Record<string, Rule>> = {
       "name",
       "role_arn",
       "bootstrap_self_managed_addons",
-      "encryption_config",
       "kubernetes_network_config.service_ipv4_cidr",
       "kubernetes_network_config.ip_family",
       "access_config.bootstrap_cluster_creator_admin_permissions",
       "outpost_config",
     ],
+    whenRemoved: ["encryption_config"],
     loses: "the cluster and everything in it",
     upToMinutes: 30,
   },
@@ -56,18 +58,15 @@ const rules: Readonly<Record<string, Rule>> = {
   aws_eks_access_entry: {
     fields: ["cluster_name", "principal_arn", "type"],
     loses: "the principal's way into the cluster",
-    upToMinutes: 20,
   },
-  aws_eks_access_policy_association: { fields: ["*"], loses: "what the principal may do", upToMinutes: 20 },
+  aws_eks_access_policy_association: { fields: ["*"], loses: "what the principal may do" },
   aws_eks_pod_identity_association: {
     fields: ["cluster_name", "namespace", "service_account"],
     loses: "the pods' credentials",
-    upToMinutes: 5,
   },
   aws_vpc: {
     fields: ["cidr_block", "instance_tenancy", "ipv4_ipam_pool_id"],
     loses: "the network and everything in it",
-    upToMinutes: 10,
   },
   aws_subnet: {
     fields: ["cidr_block", "availability_zone", "availability_zone_id", "vpc_id", "ipv6_native"],
@@ -82,7 +81,6 @@ const rules: Readonly<Record<string, Rule>> = {
   aws_eip: {
     fields: ["domain", "network_border_group", "public_ipv4_pool", "address"],
     loses: "a fixed public address, for good",
-    upToMinutes: 15,
   },
   aws_internet_gateway: { fields: [], loses: "the way to and from the internet", upToMinutes: 20 },
   aws_route_table: { fields: ["vpc_id"], loses: "the routes of its subnets meanwhile", upToMinutes: 5 },
@@ -109,79 +107,67 @@ const rules: Readonly<Record<string, Rule>> = {
   aws_lb_target_group: {
     fields: ["name", "name_prefix", "port", "protocol", "protocol_version", "target_type", "vpc_id", "ip_address_type"],
     loses: "its targets until they are registered anew",
-    upToMinutes: 5,
   },
-  aws_lb_listener: { fields: ["load_balancer_arn"], loses: "the listener meanwhile", upToMinutes: 5 },
+  aws_lb_listener: { fields: ["load_balancer_arn"], loses: "the listener meanwhile" },
   aws_ecr_repository: {
     fields: ["name", "encryption_configuration"],
     loses: "the repository with every image in it",
-    upToMinutes: 20,
   },
   aws_iam_role: {
     fields: ["name", "name_prefix", "path"],
     loses: "the role's identity, which policies elsewhere may name",
-    upToMinutes: 5,
   },
-  aws_iam_user: { fields: [], loses: "the user with its keys", upToMinutes: 5 },
-  aws_iam_role_policy: { fields: ["name", "role"], loses: "what the role may do meanwhile", upToMinutes: 5 },
-  aws_iam_role_policy_attachment: { fields: ["*"], loses: "what the role may do meanwhile", upToMinutes: 5 },
+  aws_iam_user: { fields: [], loses: "the user with its keys" },
+  aws_iam_role_policy: { fields: ["name", "role"], loses: "what the role may do meanwhile" },
+  aws_iam_role_policy_attachment: { fields: ["*"], loses: "what the role may do meanwhile" },
   aws_iam_openid_connect_provider: {
     fields: ["url"],
     loses: "every pod's credentials by IRSA meanwhile",
-    upToMinutes: 5,
   },
   aws_kms_key: {
     fields: ["customer_master_key_spec", "key_usage", "multi_region", "custom_key_store_id"],
     loses: "the key, and what is encrypted with it",
-    upToMinutes: 10,
   },
-  aws_cloudwatch_log_group: { fields: ["name", "name_prefix"], loses: "the log group with its logs", upToMinutes: 5 },
+  aws_cloudwatch_log_group: { fields: ["name", "name_prefix"], loses: "the log group with its logs" },
   aws_route53_zone: {
     fields: ["name", "delegation_set_id"],
     loses: "the zone with its records and name servers",
-    upToMinutes: 30,
   },
   aws_route53_record: {
-    fields: ["name", "zone_id", "type", "set_identifier"],
+    fields: ["name", "zone_id"],
     loses: "the record meanwhile",
-    upToMinutes: 30,
   },
-  aws_api_gateway_rest_api: { fields: [], loses: "the API's id and its name", upToMinutes: 5 },
-  aws_api_gateway_stage: { fields: ["rest_api_id", "stage_name"], loses: "the stage meanwhile", upToMinutes: 5 },
-  aws_api_gateway_resource: { fields: ["rest_api_id"], loses: "a path of the API", upToMinutes: 5 },
+  aws_api_gateway_rest_api: { fields: [], loses: "the API's id and its name" },
+  aws_api_gateway_stage: { fields: ["rest_api_id", "stage_name"], loses: "the stage meanwhile" },
+  aws_api_gateway_resource: { fields: ["rest_api_id"], loses: "a path of the API" },
   aws_api_gateway_method: {
     fields: ["rest_api_id", "resource_id", "http_method"],
     loses: "a method of the API",
-    upToMinutes: 5,
   },
   aws_api_gateway_vpc_link: { fields: ["target_arns"], loses: "the API's way into the VPC meanwhile", upToMinutes: 20 },
-  aws_api_gateway_domain_name: { fields: ["domain_name"], loses: "the name's address meanwhile", upToMinutes: 15 },
-  aws_apigatewayv2_api: { fields: ["protocol_type"], loses: "the API's id and its name", upToMinutes: 5 },
-  aws_apigatewayv2_stage: { fields: ["api_id", "name"], loses: "the stage meanwhile", upToMinutes: 5 },
-  aws_apigatewayv2_route: { fields: ["api_id"], loses: "a route of the API", upToMinutes: 5 },
+  aws_api_gateway_domain_name: { fields: ["domain_name"], loses: "the name's address meanwhile" },
+  aws_apigatewayv2_api: { fields: ["protocol_type"], loses: "the API's id and its name" },
+  aws_apigatewayv2_stage: { fields: ["api_id", "name"], loses: "the stage meanwhile" },
+  aws_apigatewayv2_route: { fields: ["api_id"], loses: "a route of the API" },
   aws_apigatewayv2_integration: {
-    fields: ["api_id", "integration_type", "integration_subtype", "connection_type"],
+    fields: ["api_id", "integration_type", "integration_subtype"],
     loses: "the API's way to a workload meanwhile",
-    upToMinutes: 5,
   },
   aws_apigatewayv2_vpc_link: {
     fields: ["security_group_ids", "subnet_ids"],
     loses: "the API's way into the VPC meanwhile",
-    upToMinutes: 10,
   },
-  aws_apigatewayv2_domain_name: { fields: ["domain_name"], loses: "the name's address meanwhile", upToMinutes: 60 },
+  aws_apigatewayv2_domain_name: { fields: ["domain_name"], loses: "the name's address meanwhile" },
   aws_cloudfront_distribution: { fields: [], loses: "the distribution's name", upToMinutes: 90 },
-  aws_vpclattice_service_network: { fields: ["name"], loses: "the service network meanwhile", upToMinutes: 5 },
+  aws_vpclattice_service_network: { fields: ["name"], loses: "the service network meanwhile" },
   aws_vpclattice_service_network_vpc_association: {
     fields: ["service_network_identifier", "vpc_identifier"],
     loses: "the VPC's way to the services meanwhile",
-    upToMinutes: 5,
   },
-  aws_flow_log: { fields: ["*"], loses: "records of traffic meanwhile", upToMinutes: 5 },
+  aws_flow_log: { fields: ["*"], loses: "records of traffic meanwhile" },
   kubernetes_namespace_v1: {
     fields: ["metadata.name", "metadata.generate_name"],
     loses: "the namespace and everything in it",
-    upToMinutes: 5,
   },
   kubernetes_deployment_v1: {
     fields: ["metadata.name", "metadata.namespace", "spec.selector"],
@@ -201,12 +187,10 @@ const rules: Readonly<Record<string, Rule>> = {
   kubernetes_config_map_v1: {
     fields: ["metadata.name", "metadata.namespace"],
     loses: "the ConfigMap meanwhile",
-    upToMinutes: 5,
   },
   kubernetes_service_account_v1: {
     fields: ["metadata.name", "metadata.namespace"],
     loses: "the service account meanwhile",
-    upToMinutes: 5,
   },
   helm_release: { fields: ["name", "namespace"], loses: "everything that the release installed", upToMinutes: 5 },
 };
@@ -222,9 +206,16 @@ function sourceOf(type: string): string {
 export function replacementOf(type: string, changes: readonly FieldChange[]): Replacement | undefined {
   const rule = rules[type];
   if (rule === undefined) return undefined;
-  const forcing = changes.map(({ path }) => path).filter((path) => rule.fields.some((field) => covers(field, path)));
+  const forcing = changes
+    .filter(
+      ({ path, after }) =>
+        rule.fields.some((field) => covers(field, path)) ||
+        (after === undefined && rule.whenRemoved?.includes(path) === true),
+    )
+    .map(({ path }) => path);
   if (forcing.length === 0) return undefined;
-  return { fields: forcing, loses: rule.loses, upToMinutes: rule.upToMinutes, source: sourceOf(type) };
+  const { loses, upToMinutes } = rule;
+  return { fields: forcing, loses, ...(upToMinutes === undefined ? {} : { upToMinutes }), source: sourceOf(type) };
 }
 
 /** Arguments whose change replaces a resource of a type. */

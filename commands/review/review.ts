@@ -1,4 +1,5 @@
 import { stackOrder } from "../../stacks/order";
+import { Landscape } from "../doors/landscape";
 import { traceOf } from "../doors/trace";
 import type { EnvironmentJson } from "../terraform-json/environment-json";
 import { attentionTo, ofWholeEnvironments } from "./attention";
@@ -6,6 +7,7 @@ import { billLines } from "./bill";
 import { blockChanges } from "./blocks";
 import { contractChanges } from "./contract";
 import type { EnvironmentReview, Review } from "./model";
+import { policyChanges } from "./policies/changes";
 import { difference, grantsOf } from "./security/grants";
 import { settingChanges } from "./settings";
 import { wayChanges } from "./ways";
@@ -44,13 +46,15 @@ async function compared(
   const settings = settingChanges(before, after);
   const [heldBefore, heldAfter] = [grantsOf(before), grantsOf(after)];
   const { gained, lost } = await difference(heldBefore, heldAfter);
-  const traceBefore = old === undefined ? undefined : traceOf(old);
-  const trace = now === undefined ? undefined : traceOf(now);
+  const [landscapeBefore, landscapeAfter] = [new Landscape(before), new Landscape(after)];
+  const traceBefore = old === undefined ? undefined : traceOf(old, landscapeBefore);
+  const trace = now === undefined ? undefined : traceOf(now, landscapeAfter);
   const ways = wayChanges(traceBefore, trace);
+  const policies = policyChanges(landscapeBefore, landscapeAfter, changes);
   const attention = attentionTo({
     environment: name,
-    before,
-    after,
+    before: landscapeBefore,
+    after: landscapeAfter,
     traceBefore,
     traceAfter: trace,
     changes,
@@ -59,6 +63,7 @@ async function compared(
     lost,
     held: [...heldAfter.values()],
     ways,
+    policies,
   });
   const whole = old === undefined || now === undefined;
   return {
@@ -77,7 +82,8 @@ async function compared(
     gained,
     lost,
     ways,
-    bill: billLines(old, now),
+    bill: billLines(landscapeBefore, landscapeAfter),
+    policies,
     attention: whole ? attention.filter(({ concern }) => ofWholeEnvironments.has(concern)) : attention,
     trace,
   };

@@ -22,6 +22,7 @@ const meanings: Readonly<Record<Concern, string>> = {
   "pod-security-weakened": "Pods may do more on their node",
   "network-policy-lost": "A network policy is gone",
   "public-storage": "Storage may be public",
+  policy: "A policy is broken that was kept before",
 };
 
 /** A review for code scanning. Source: SARIF 2.1.0, OASIS Standard. */

@@ -1,4 +1,4 @@
-import type { BlockChange, ContractChange, EnvironmentReview, FieldChange, Grant, Review } from "./model";
+import type { BlockChange, ContractChange, EnvironmentReview, FieldChange, Grant, PolicyChange, Review } from "./model";
 import { attentionOf } from "./model";
 import { short } from "./security/protection";
 
@@ -64,4 +64,13 @@ export function exitCodeOf(review: Review): number {
       action !== "none" || changes.length + settings.length + contract.length > 0,
   );
   return any ? reviewExitCodes.changes : reviewExitCodes.nothing;
+}
+
+/** Policies that begin or end to be broken, and how many stand as they were. */
+export function saysPolicies(changes: readonly PolicyChange[]): readonly string[] {
+  const of = (action: PolicyChange["action"]) => changes.filter((change) => change.action === action);
+  return [
+    ...of("broken").map(({ policy, place }) => `+ ${policy}: ${place} breaks it now`),
+    ...of("kept").map(({ policy, place }) => `- ${policy}: ${place} keeps it now`),
+  ];
 }

@@ -2,7 +2,7 @@ import { printHeading, printLine } from "../program/print";
 import type { Output } from "../program/surroundings";
 import type { EnvironmentReview, Review } from "./model";
 import { isEmpty } from "./model";
-import { saysAction, saysContract, saysField, saysGrant, summaryOf } from "./says";
+import { saysAction, saysContract, saysField, saysGrant, saysPolicies, summaryOf } from "./says";
 
 /** Prints a review for a terminal: what to look at first, then all of it. */
 export function printReview(output: Output, review: Review): void {
@@ -40,6 +40,7 @@ function printEnvironment(output: Output, review: EnvironmentReview): void {
       ...change.fields.map((field) => `  ${saysField(field)}`),
     ]),
   );
+  section(output, "Policies", saysPolicies(review.policies));
   section(output, "Contracts", review.contract.map(saysContract));
   section(
     output,

@@ -4,6 +4,12 @@ import { App, type IManifest } from "cdktf";
 import type { Environment } from "../../platform/environment";
 import { environmentStacks } from "../../stacks/environment";
 import { stackSummary } from "../../stacks/summary";
+import { Refusal } from "../program/errors";
+import { exitCodes } from "../program/exit-codes";
+import { systemFault } from "../program/system-error";
+import { errorLines } from "../doors/errors";
+import { traceOf } from "../doors/trace";
+import { readEnvironments } from "../terraform-json/read-stacks";
 
 /** Where an environment's stacks are written first, and where they belong. */
 export interface Folders {
@@ -22,6 +28,8 @@ export interface Staged {
   readonly files: readonly string[];
   /** Those that are not in `outdir` yet, or not like this. No other file is left in `staging`. */
   readonly changed: readonly string[];
+  /** Ways in that lead nowhere or that no route declares, a line each. What did not change was looked at before. */
+  readonly holes: readonly string[];
 }
 
 /** Has cdktf write the stacks of an environment into a folder of its own, and keeps there what differs. */
@@ -29,15 +37,39 @@ export function stage(environment: Environment, folders: Folders): Staged {
   const staging = join(folders.staging, environment.name);
   mkdirSync(staging, { recursive: true });
   const app = new App({ stackTraces: false, outdir: staging });
-  const stacks = environmentStacks(app, environment);
-  const summaries = stacks.map((stack) => stackSummary(stack, environment));
-  app.synth();
+  const summaries = written(app, environment);
   const files = filesBelow(join(staging, "stacks")).map((file) => join("stacks", file));
   const changed = files.filter((file) => !sameBytes(join(staging, file), join(folders.outdir, file)));
+  const holes =
+    changed.length === 0
+      ? []
+      : readEnvironments(staging, [environment.name]).flatMap((json) => errorLines(traceOf(json)));
   if (changed.length === 0) rmSync(staging, { recursive: true });
   else for (const file of files) if (!changed.includes(file)) rmSync(join(staging, file));
-  return { name: environment.name, manifest: app.manifest.buildManifest(), summaries, files, changed };
+  return { name: environment.name, manifest: app.manifest.buildManifest(), summaries, files, changed, holes };
 }
+
+/** Writes the stacks. Rules have passed the environment, so what fails now is a rule that is missing. */
+function written(app: App, environment: Environment): readonly string[] {
+  try {
+    const stacks = environmentStacks(app, environment);
+    const summaries = stacks.map((stack) => stackSummary(stack, environment));
+    app.synth();
+    return summaries;
+  } catch (error) {
+    if (systemFault(error) !== undefined) throw error;
+    throw new Refusal(
+      `environments/${environment.name}.ts keeps every rule, and its stacks cannot be made all the same: ` +
+        `${firstLine(error)}; a rule is missing here, so please report it with the file, and rename or take out what ` +
+        "the message speaks of meanwhile",
+      exitCodes.failed.code,
+      error,
+    );
+  }
+}
+
+const firstLine = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).split("\n")[0]?.replace(/\.$/, "");
 
 /** Paths of all files below a folder, relative to it. */
 export function filesBelow(folder: string): readonly string[] {

@@ -9,6 +9,7 @@ import { environmentNames, readEnvironmentFiles } from "../../platform/environme
 import { type CheckedFile, checkFile, checkTogether } from "../../platform/load";
 import type { EnvironmentFile, Warning } from "../../platform/rules/rule";
 import { stackId, stackOrder } from "../../stacks/order";
+import { Refusal } from "../program/errors";
 import type { Surroundings } from "../program/surroundings";
 import { lockFolder } from "./folder-lock";
 import { publish, publishManifest, type Remains, removeGone } from "./output-folder";
@@ -72,6 +73,7 @@ export class Synthesis {
       const changed = names.filter((name) => now.get(name) !== this.made.get(name));
       const staged = await this.stage(names, changed);
       if (!(await this.props.build.types()).passed) return undefined;
+      refuseHoles(staged);
       publish(staged, this.folders);
       for (const { name } of staged) this.lockProviders(name);
       for (const { name, manifest } of staged) this.manifests.set(name, manifest);
@@ -125,4 +127,14 @@ export class Synthesis {
       if (problems === 0 && checked.parsed !== undefined) yield escapeTemplates(checked.parsed.environment);
     }
   }
+}
+
+/** @throws Refusal where a way in leads nowhere, or is one that no route declares */
+function refuseHoles(staged: readonly Staged[]): void {
+  const holes = staged.flatMap((one) => one.holes);
+  if (holes.length === 0) return;
+  const all = holes.map((line) => `  ${line}`).join("\n");
+  throw new Refusal(
+    `nothing was written, for ways in lead nowhere or are declared by no route:\n${all}\nnpx foundry doors says more of them`,
+  );
 }

@@ -4,6 +4,7 @@ import { Refusal } from "../program/errors";
 import { exitCodes } from "../program/exit-codes";
 import { printLine, printWarnings } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
+import { filesOf, typeErrorsBeside } from "../program/type-errors";
 import type { Remains } from "./output-folder";
 import { missingLocks } from "./provider-lock-files";
 import { Synthesis, type SynthesisProps } from "./synthesis";
@@ -49,9 +50,13 @@ async function report(
       return exitCodes.done.code;
     }
   } catch (error) {
-    if (error instanceof EnvironmentError) printLine(errors, error.message);
+    if (error instanceof EnvironmentError) {
+      printLine(errors, error.message);
+      errors.write(typeErrorsBeside((await build.types()).output, filesOf(error)));
+      return exitCodes.failed.code;
+    }
     // What is not of the right type fails in some way or other.
-    else if (error instanceof Refusal || (await build.types()).passed) throw error;
+    if (error instanceof Refusal || (await build.types()).passed) throw error;
   }
   errors.write((await build.types()).output);
   return exitCodes.failed.code;

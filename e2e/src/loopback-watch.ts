@@ -52,7 +52,7 @@ export class LoopbackWatch {
 
   private async look(pid: number, command: string): Promise<void> {
     const own = await readlink("/proc/self/ns/net").catch(() => "");
-    // A namespace of its own holds nothing but loopback.
+    // A namespace of its own holds nothing but loopback, or a network that no way leads out of.
     if ((await readlink(`/proc/${pid}/ns/net`).catch(() => "")) !== own) {
       return;
     }

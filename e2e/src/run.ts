@@ -4,6 +4,8 @@ import { endSandbox } from "@ingress-foundry/sandbox/keeper-process";
 import { markedProcesses } from "@ingress-foundry/sandbox/marked-processes";
 import { reportLines } from "@ingress-foundry/sandbox/print";
 import { readReport } from "@ingress-foundry/sandbox/report";
+import { trafficLeft } from "@ingress-foundry/sandbox/traffic/leftovers";
+import { reasonsAgainstTraffic, thisMachine } from "@ingress-foundry/sandbox/traffic/requirements";
 import { type Sandbox, startSandbox } from "@ingress-foundry/sandbox/up";
 import { Lane } from "./lane";
 import { LoopbackWatch } from "./loopback-watch";
@@ -17,10 +19,13 @@ import { customResourcesAreAccepted } from "./scenarios/custom-resources";
 import { type Baseline, baseline, destroyLeavesNothing, wrongOrderIsRefused } from "./scenarios/destroyed";
 import { doorsEndAtPods } from "./scenarios/doors";
 import { driftIsPlanned } from "./scenarios/drift";
+import { appliedWithFoundry } from "./scenarios/foundry";
 import { killedApply, killedLocally } from "./scenarios/killed-apply";
 import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
 import { permissionsSuffice } from "./scenarios/permissions";
+import { rolesSuffice } from "./scenarios/roles";
 import { stateInS3 } from "./scenarios/s3-backend";
+import { trafficFlows } from "./scenarios/traffic";
 import { upgraded } from "./scenarios/upgraded";
 import { scratchProject } from "./scratch-project";
 
@@ -40,7 +45,7 @@ async function onSandbox(
   environment: string,
   folder: SandboxFolder,
   work: (lane: Lane, sandbox: Sandbox) => Promise<void>,
-  root?: string,
+  more: { readonly root?: string; readonly traffic?: boolean } = {},
 ): Promise<void> {
   const lane = new Lane(results, interrupted.signal, part);
   let sandbox: Sandbox | undefined;
@@ -52,7 +57,7 @@ async function onSandbox(
         environment,
         log: console.log,
         signal,
-        ...(root === undefined ? {} : { root }),
+        ...more,
       });
       return undefined;
     });
@@ -91,6 +96,7 @@ async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
     await customResourcesAreAccepted(lane, sandbox, stack);
   }
   await doorsEndAtPods(lane, sandbox);
+  await rolesSuffice(lane, sandbox);
   await driftIsPlanned(lane, sandbox);
   await breakagesAreNoticed(lane, sandbox);
   await wrongOrderIsRefused(lane, sandbox);
@@ -104,15 +110,36 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
     onSandbox("dev", "dev", newFolder("dev"), async (lane, sandbox) =>
       deployedWithCdktf(lane, sandbox, await baseline(sandbox)),
     ),
+  foundry: () =>
+    onSandbox("dev", newFolder("foundry"), async (lane, sandbox) =>
+      appliedWithFoundry(lane, sandbox, await baseline(sandbox)),
+    ),
   s3: async () => {
     const folder = newFolder("s3");
     const backend = 'state: { kind: "s3", bucket: "e2e-terraform-state" }';
-    await onSandbox("s3", "dev", folder, stateInS3, scratchProject(join(folder.root, "project"), "dev", [backend]));
+    const root = scratchProject(join(folder.root, "project"), "dev", [backend]);
+    await onSandbox("s3", "dev", folder, stateInS3, { root });
   },
   upgrade: () =>
     onSandbox("upgrade", "seeds", newFolder("upgrade"), (lane, sandbox) =>
       upgraded(lane, sandbox, { log: console.log, signal: interrupted.signal }),
     ),
+  traffic: async () => {
+    const reasons = reasonsAgainstTraffic(thisMachine);
+    if (reasons.length > 0) {
+      await results.run("every door answers", "dev", () => Promise.reject(new NotRun(reasons.join("; "))));
+      return;
+    }
+    const folder = newFolder("traffic");
+    await onSandbox("traffic", "dev", folder, trafficFlows, { traffic: true });
+    await results.run("no namespace, mount or control group is left", "dev", async () => {
+      const left = trafficLeft(folder.name);
+      if (left.length > 0) {
+        throw new Error(left.join("\n"));
+      }
+      return undefined;
+    });
+  },
   command: () => commandCleansUp(new Lane(results, interrupted.signal, "command"), newFolder("command"), "dev"),
 };
 

@@ -30,6 +30,8 @@ export function scratchProject(folder: string, environment: string, fields: read
   for (const part of readdirSync(projectRoot).filter((name) => !leftOut.includes(name))) {
     cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
   }
+  // The environments as they are shipped: what somebody made of theirs is nothing to these scenarios.
+  cpSync(join(projectRoot, "examples"), join(folder, "environments"), { recursive: true });
   symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
   const file = join(folder, "environments", `${environment}.ts`);
   const name = `name: ${JSON.stringify(environment)},`;

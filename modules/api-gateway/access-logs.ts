@@ -41,6 +41,11 @@ export interface AccessLogs {
   readonly format: string;
 }
 
+/** Behind this prefix the size of the account's log resource policy does not count the group. */
+export function apiLogGroupName(environment: string, api: string): string {
+  return `/aws/vendedlogs/apigateway/${environment}-${api}`;
+}
+
 /** Log group and format of an API's access log; undefined where it has none. */
 export function makeAccessLogs(
   scope: Construct,
@@ -53,8 +58,7 @@ export function makeAccessLogs(
 ): AccessLogs | undefined {
   if (api.accessLogs.kind === "off") return undefined;
   const group = new CloudwatchLogGroup(scope, id, {
-    // Behind this prefix the size of the account's log resource policy does not count the group.
-    name: `/aws/vendedlogs/apigateway/${environment}-${name}`,
+    name: apiLogGroupName(environment, name),
     retentionInDays: api.accessLogs.retentionDays,
   });
   return { destinationArn: group.arn, format: JSON.stringify(fields[api.kind]) };

@@ -16,6 +16,7 @@ export const apiGateway = defineDoor({
   },
   facts: (route) => ({
     object: undefined,
+    label: `${route.api}${route.path}${route.match.kind === "exact" ? ` ${route.match.method}` : ""}`,
     // Paths of an API go by method too; rules of APIs hold them apart.
     host: undefined,
     path: undefined,

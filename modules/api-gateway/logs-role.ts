@@ -11,6 +11,10 @@ export interface LogsRoleProps {
   readonly partition: Partition;
 }
 
+export function logsRoleName(environment: string): string {
+  return `${environment}-api-gateway-logs`;
+}
+
 /**
  * Role that every REST API of the account and region writes logs with. Provider 5 leaves the setting in place when this
  * is destroyed, provider 6 empties it.
@@ -21,7 +25,7 @@ export class LogsRole extends Construct {
   constructor(scope: Construct, id: string, props: LogsRoleProps) {
     super(scope, id);
     const role = new IamRole(this, "Resource", {
-      name: `${props.environment}-api-gateway-logs`,
+      name: logsRoleName(props.environment),
       assumeRolePolicy: policyJson(
         policyDocument({
           Effect: "Allow",

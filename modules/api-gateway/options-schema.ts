@@ -2,7 +2,7 @@ import { z } from "zod";
 import { certificateName } from "../certificates/choice";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { arn, hostname, reason, retentionDays } from "../schema/primitives";
+import { arn, domainName, reason, retentionDays } from "../schema/primitives";
 import { trustStoreName } from "../trust-stores/schema";
 
 export const throttling = z.strictObject({
@@ -27,10 +27,7 @@ const accessLogs = described(
 );
 
 const customDomain = z.strictObject({
-  name: described(
-    "Name of the domain, such as `api.example.com`.",
-    hostname.refine((name) => !name.includes("*"), "a custom domain is one name, without *"),
-  ),
+  name: described("Name of the domain, such as `api.example.com`.", domainName),
   certificate: described(
     "One of `certificates`, by name; made in us-east-1 for an EDGE API. Default: none.",
     certificateName.optional(),
@@ -41,7 +38,7 @@ const customDomain = z.strictObject({
     arn.optional(),
   ),
   clientCertificates: trustStoreName.optional(),
-  zone: described("Domain name of the zone in `dns.zones` that gets the alias record.", hostname),
+  zone: described("Domain name of the zone in `dns.zones` that gets the alias record.", domainName),
   basePath: described(
     "First part of the path, which is cut off before routes are looked up. Default: none.",
     z

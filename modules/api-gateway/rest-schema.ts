@@ -3,6 +3,7 @@ import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, dnsLabel, port, principalArn, reason } from "../schema/primitives";
 import { webAclName } from "../web-acls/schema";
+import { imageName, imageTag } from "../workloads/container-schema";
 import { cognitoAuthorization, iamAuthorization, lambdaAuthorization, noAuthorization } from "./authorization-schema";
 import { commonApiOptions, stageName, throttling } from "./options-schema";
 
@@ -55,7 +56,13 @@ const usagePlan = z.strictObject({
           kind: z.literal("in-state"),
           names: described(
             "Names of the keys.",
-            z.array(dnsLabel).min(1, "a plan with keys of its own has a key or more"),
+            z
+              .array(dnsLabel)
+              .min(1, "a plan with keys of its own has a key or more")
+              .refine((names) => new Set(names).size === names.length, {
+                error: "a key stands in the list once",
+                params: { remedy: "take out the one that is there twice, or rename it" },
+              }),
           ),
           reason,
         }),
@@ -81,8 +88,8 @@ const reverseProxy = described(
           "An image whose nginx does not start as root.",
           z
             .strictObject({
-              name: described("Repository, with its registry in front.", z.string().min(1)),
-              tag: described("Tag.", z.string().min(1)),
+              name: described("Repository, with its registry in front.", imageName),
+              tag: described("Tag.", imageTag),
             })
             .default({ name: "nginxinc/nginx-unprivileged", tag: "1.28.0" }),
         ),
@@ -178,7 +185,14 @@ export const restApi = z.strictObject({
   ),
   binaryMediaTypes: described(
     "Content types that are bytes and no text, such as `image/png`.",
-    z.array(z.string().min(1)).default([]),
+    z
+      .array(
+        z
+          .string()
+          .regex(/^[\w.+*-]+\/[\w.+*-]+$/, "a content type looks like image/png, or */* for all")
+          .register(examples, { example: "image/png" }),
+      )
+      .default([]),
   ),
   reverseProxy,
 });

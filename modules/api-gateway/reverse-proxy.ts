@@ -5,6 +5,7 @@ import { workloadSchema } from "../workloads/schema";
 import { WorkloadResources } from "../workloads/workload";
 import { nginxConfiguration, type ProxiedPath } from "./nginx";
 import type { RestApiOptions } from "./rest-schema";
+import { reverseProxyName } from "./reverse-proxy-name";
 
 export interface ReverseProxyProps {
   /** Name of the API. */
@@ -19,11 +20,6 @@ export interface ReverseProxyProps {
 
 /** User of the unprivileged nginx image. */
 const nginxUser = 101;
-
-/** Name of the Deployment, the Service and the ConfigMap of an API's reverse proxy. */
-export function reverseProxyName(api: string): string {
-  return `${api}-reverse-proxy`;
-}
 
 /** nginx in front of an API's workloads: a workload like any other, whose content is its configuration. */
 export function makeReverseProxy(scope: Construct, id: string, props: ReverseProxyProps): RouteTarget {

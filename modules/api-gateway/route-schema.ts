@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { dnsLabel, hostname, port, reason } from "../schema/primitives";
+import { dnsLabel, domainName, port, reason } from "../schema/primitives";
 import { routeAuthorization } from "./authorization-schema";
 
 /** Methods of HTTP that API Gateway knows; ANY stands for all of them. */
@@ -39,10 +39,7 @@ const integration = z
       "A host on the internet, the public door of the workload for example.",
       z.strictObject({
         kind: z.literal("public-host"),
-        host: described(
-          "Host to call.",
-          hostname.refine((name) => !name.includes("*"), "a host to call is one name, without *"),
-        ),
+        host: described("Host to call.", domainName),
         tls: described(
           "Whether the host is called by HTTPS.",
           z

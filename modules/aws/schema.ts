@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { accountId, arn, partition, region } from "../schema/primitives";
+import { findPartition, type Partition } from "../schema/partitions";
+import { accountId, partition, region, roleArn } from "../schema/primitives";
 
-export type Partition = z.output<typeof partition>;
+export type { Partition };
 
 /** Partition a region belongs to. */
 export function partitionOf(name: string): Partition {
-  if (name.startsWith("cn-")) return "aws-cn";
-  if (name.startsWith("us-gov-")) return "aws-us-gov";
-  return "aws";
+  // The schema takes no region without one.
+  return findPartition(name) ?? "aws";
 }
 
 export const awsSchema = described(
@@ -44,12 +44,23 @@ export const awsSchema = described(
         "Role to assume before anything is done. Default: the caller's own credentials.",
         z
           .strictObject({
-            roleArn: described("ARN of the role.", arn),
+            roleArn: described("ARN of the role.", roleArn),
             externalId: described(
               "External id that the trust policy of the role asks for. Default: none.",
-              z.string().min(2).optional(),
+              z
+                .string()
+                .regex(/^[\w+=,.@:/-]{2,1224}$/, "an external id has 2 to 1224 letters, digits and _ + = , . @ : / -")
+                .register(examples, { example: "platform-team" })
+                .optional(),
             ),
-            sessionName: described("Name that CloudTrail shows.", z.string().min(2).max(64).default("terraform")),
+            sessionName: described(
+              "Name that CloudTrail shows. Source: AssumeRole in the STS API reference.",
+              z
+                .string()
+                .regex(/^[\w+=,.@-]{2,64}$/, "a session's name has 2 to 64 letters, digits and _ + = , . @ -")
+                .register(examples, { example: "terraform" })
+                .default("terraform"),
+            ),
           })
           .optional(),
       ),

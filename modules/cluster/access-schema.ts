@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { principalArn } from "../schema/primitives";
+import { principalArn, reason } from "../schema/primitives";
 
 /** EKS access policies by what they grant. */
 export const accessPolicies = {
@@ -18,7 +18,13 @@ const accessPolicyNames = Object.keys(accessPolicies) as [
 
 const namespacePattern = described(
   "A namespace, with `*` for any text in it.",
-  z.string().min(1).register(examples, { example: "shop" }),
+  z
+    .string()
+    .regex(
+      /^[a-z0-9*]([a-z0-9*-]{0,61}[a-z0-9*])?$/,
+      "a namespace has lower-case letters, digits and hyphens, at most 63; here * stands for any text",
+    )
+    .register(examples, { example: "shop" }),
 );
 
 export const accessEntry = z.strictObject({
@@ -61,10 +67,17 @@ export const accessEntry = z.strictObject({
       .array(
         z
           .string()
-          .min(1)
+          .regex(
+            /^[A-Za-z0-9]\S{0,252}$/,
+            "a group's name has no spaces and begins with a letter or digit, at most 253",
+          )
           .refine((group) => !group.startsWith("system:"), "EKS refuses groups that begin with system:")
           .register(examples, { example: "viewers" }),
       )
       .default([]),
+  ),
+  otherAccount: described(
+    "Says that the principal is of another account than the environment's, on purpose. Default: it is of its own.",
+    z.strictObject({ reason }).optional(),
   ),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { arn, dnsLabel, labels, reason } from "../schema/primitives";
+import { arn, dnsLabel, labels, qualifiedName, reason } from "../schema/primitives";
 
 /** Amazon Linux 2 is not here: it has no image for Kubernetes 1.33 and newer and ended on 2026-06-30. */
 export const amiTypes = [
@@ -24,8 +24,25 @@ export const fargateProfileName = dnsLabel.refine(
 );
 
 const taint = z.strictObject({
-  key: described("Key of the taint.", z.string().min(1).max(63)),
-  value: described("Value of the taint. Default: none.", z.string().max(63).optional()),
+  key: described(
+    "Key of the taint.",
+    z
+      .string()
+      .regex(qualifiedName, "a taint's key has letters, digits and - _ . , after an optional domain and /")
+      .max(63, "EKS takes at most 63 characters")
+      .register(examples, { example: "dedicated" }),
+  ),
+  value: described(
+    "Value of the taint. Default: none.",
+    z
+      .string()
+      .regex(
+        /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/,
+        "a taint's value has letters, digits and - _ . , at most 63",
+      )
+      .register(examples, { example: "batch" })
+      .optional(),
+  ),
   effect: described(
     "What happens to pods that do not tolerate it.",
     z.enum(["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"]),
@@ -74,7 +91,14 @@ const nodeGroup = z.strictObject({
   labels: described("Labels of the nodes in Kubernetes.", labels.default({})),
   taints: described(
     "Taints of the nodes: pods that do not tolerate them go elsewhere.",
-    z.array(taint).max(50).default([]),
+    z
+      .array(taint)
+      .max(50)
+      .refine((taints) => new Set(taints.map(({ key, effect }) => `${key} ${effect}`)).size === taints.length, {
+        error: "a node has one taint of a key and an effect",
+        params: { remedy: "take out the one that is there twice" },
+      })
+      .default([]),
   ),
   update: described(
     "How many nodes an update may take away at once. Default: one.",
@@ -140,7 +164,16 @@ export const fargateProfileSchema = described(
       z
         .array(
           z.strictObject({
-            namespace: described("Namespace, `*` and `?` allowed.", z.string().min(1)),
+            namespace: described(
+              "Namespace, `*` and `?` allowed.",
+              z
+                .string()
+                .regex(
+                  /^[a-z0-9*?]([a-z0-9*?-]{0,61}[a-z0-9*?])?$/,
+                  "a namespace has lower-case letters, digits and hyphens, at most 63; here * and ? stand for others",
+                )
+                .register(examples, { example: "shop" }),
+            ),
             labels: described("Labels a pod must have.", labels.default({})),
           }),
         )

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defaultKubernetesVersion, type KubernetesMinor, kubernetesVersions } from "../lifecycle/kubernetes-versions";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { arn, cidr, dnsLabel, json, networkOf, reason, retentionDays } from "../schema/primitives";
+import { arn, cidr, dnsLabel, json, networkWithin, reason, retentionDays } from "../schema/primitives";
 import { accessEntry } from "./access-schema";
 import { endpoint } from "./endpoint-schema";
 import { fargateProfileName, fargateProfileSchema, nodeGroupName, nodeGroupSchema } from "./node-schema";
@@ -26,6 +26,12 @@ const encryption = z.discriminatedUnion("kind", [
 ]);
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((range) => new Netmask(range));
+
+/** The same network with a prefix that EKS takes, where it lies in a private range. */
+function meantServiceNetwork(text: string): string | undefined {
+  const meant = networkWithin(12, 24)(text);
+  return meant !== undefined && isServiceNetwork(meant) ? meant : undefined;
+}
 
 function isServiceNetwork(text: string): boolean {
   const network = new Netmask(text);
@@ -112,7 +118,7 @@ export const clusterSchema = described(
               "EKS takes a network from /12 to /24 inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
             ),
         )
-        .register(examples, { example: "172.20.0.0/16", meant: networkOf })
+        .register(examples, { example: "172.20.0.0/16", meant: meantServiceNetwork })
         .default("172.20.0.0/16"),
     ),
     access: described(

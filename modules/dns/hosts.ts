@@ -39,6 +39,11 @@ function sharing(
   }
 }
 
+/** `*` becomes `any`, so a host that is called `any` gets a sign that no other host has. */
+export function hostId(host: string): string {
+  return host.startsWith("*") ? host.replace("*", "any") : host.replace(/^any(?=\.)/, "_any");
+}
+
 interface NamedObject {
   readonly namespace: string;
   readonly name: string;
@@ -72,7 +77,7 @@ export class Hosts extends Construct {
     if (choice.kind !== "route53" || this.recorded.has(host)) return;
     this.recorded.add(host);
     const { dnsName, zoneId, cloudFront = false } = target();
-    const id = host.replace(/^\*/, "any");
+    const id = hostId(host);
     for (const type of cloudFront ? ["A", "AAAA"] : ["A"]) {
       new Route53Record(this, type === "A" ? id : `${id}_${type}`, {
         zoneId: this.props.zoneId(choice.zone),

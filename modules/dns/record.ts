@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
-import { hostname } from "../schema/primitives";
+import { domainName } from "../schema/primitives";
 
 const none = described("No record.", z.strictObject({ kind: z.literal("none") }));
 
@@ -13,7 +13,7 @@ const route53 = described(
   "Terraform makes an alias record and takes it away with the route.",
   z.strictObject({
     kind: z.literal("route53"),
-    zone: described("Domain name of the zone in `dns.zones`.", hostname),
+    zone: described("Domain name of the zone in `dns.zones`.", domainName),
     among: described(
       "How the host is shared with environments that have a record of it too, of the same kind and in the same zone: two " +
         "clusters behind one name. Default: it is this environment's alone.",

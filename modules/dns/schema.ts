@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { hostname, reason } from "../schema/primitives";
+import { domainName, reason } from "../schema/primitives";
 
 export const dnsSchema = described(
   "DNS zones.",
@@ -10,7 +10,7 @@ export const dnsSchema = described(
       "Route 53 public zones by domain name.",
       z
         .record(
-          hostname,
+          domainName,
           z.discriminatedUnion("kind", [
             described(
               "A zone made here.",

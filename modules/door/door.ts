@@ -8,6 +8,7 @@ import type { CertificateArn } from "../certificates/issued";
 import type { Hosts } from "../dns/hosts";
 import type { CertificateUse, WebAclUse } from "../load-balancer/arns";
 import type { BalancerSettings } from "../load-balancer/attributes";
+import type { NameInAws } from "../schema/name-in-aws";
 import type { Problem } from "../schema/problem";
 import type { RouteOwner, RouteTarget } from "../workloads/route-target";
 
@@ -63,6 +64,11 @@ export type ObjectKind = "API" | "HTTPRoute" | "Ingress" | "Mapping" | "Service"
 export interface DoorFacts {
   /** The object that carries the route, in the workload's namespace; undefined where it has none in Kubernetes. */
   readonly object: { readonly kind: ObjectKind; readonly name: string } | undefined;
+  /**
+   * What a route without a name is called beside others of its door, where no object in Kubernetes tells them apart.
+   * Default: nothing, and so there is one of them.
+   */
+  readonly label?: string;
   /** Host the route answers for; `*` for every one. Undefined where the door knows no hosts. */
   readonly host: string | undefined;
   /** Path prefix; undefined where the door knows no paths. */
@@ -123,6 +129,12 @@ export interface Door<
   readonly facts: (route: z.output<Schema>, owner: RouteOwner) => DoorFacts;
   /** What cannot work about a route and its schema alone cannot see; paths are relative to the route. Default: nothing. */
   readonly problems?: (route: z.output<Schema>, owner: RouteOwner, place: DoorPlace) => readonly Problem[];
+  /** Names that a route of its own gives in AWS. Default: none; what an API of the environment gives, that says itself. */
+  readonly namesInAws?: (
+    route: z.output<Schema>,
+    backend: { readonly name: string; readonly port: number },
+    environmentName: string,
+  ) => readonly Omit<NameInAws, "path">[];
   /**
    * Lowest version of the AWS provider that has what an environment's routes through the door are made of; undefined
    * where the project's own floor does. Default: it always does.

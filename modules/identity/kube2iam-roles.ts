@@ -32,7 +32,10 @@ export class Kube2iamRoles extends Construct {
     super(scope, id);
     const arns: Record<string, string> = {};
     for (const [name, options] of Object.entries(props.roles)) {
-      const role = new IamRole(this, name, {
+      const ofRole = new Construct(this, name);
+      // Attachments go by names of policies, which are not ours.
+      const own = new Construct(ofRole, "Resource");
+      const role = new IamRole(own, "Resource", {
         name,
         assumeRolePolicy: policyJson(
           policyDocument({ Effect: "Allow", Principal: { AWS: props.nodeRoleArn }, Action: "sts:AssumeRole" }),
@@ -40,19 +43,19 @@ export class Kube2iamRoles extends Construct {
       });
       arns[name] = role.arn;
       if (options.statements.length > 0) {
-        new IamRolePolicy(this, `${name}_policy`, {
+        new IamRolePolicy(own, "policy", {
           name,
           role: role.name,
           policy: policyJson(policyDocument(...iamStatements(options.statements))),
         });
       }
       const managed = options.legacyFullAccess.kind === "on" ? legacyPolicies : [];
-      const policyArns = [
+      const policyArns = new Set([
         ...options.policyArns,
         ...managed.map((policy) => `arn:${props.partition}:iam::aws:policy/${policy}`),
-      ];
+      ]);
       for (const policyArn of policyArns) {
-        new IamRolePolicyAttachment(this, `${name}_${policyArn.split("/").at(-1)}`, { role: role.name, policyArn });
+        new IamRolePolicyAttachment(ofRole, policyArn.split("/").at(-1) ?? policyArn, { role: role.name, policyArn });
       }
     }
     this.arns = arns;

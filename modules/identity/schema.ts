@@ -1,7 +1,21 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { arn, iamResource, reason } from "../schema/primitives";
+import { iamResource, policyArns, reason } from "../schema/primitives";
+
+/** Source: IAM user guide, "IAM JSON policy elements: Condition operators". */
+const operators =
+  "Null|((ForAllValues|ForAnyValue):)?(String(Not)?Equals(IgnoreCase)?|String(Not)?Like|(Numeric|Date)((Not)?Equals|(LessThan|GreaterThan)(Equals)?)|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?";
+
+const operator = z
+  .string()
+  .regex(new RegExp(`^(${operators})$`), "IAM has no such condition operator")
+  .register(examples, { example: "StringEquals" });
+
+const conditionKey = z
+  .string()
+  .regex(/^[^\s:]+:\S+$/, "a condition's key looks like aws:SourceIp")
+  .register(examples, { example: "aws:SourceIp" });
 
 export const statementSchema = described(
   "A statement of a policy of the environment's own.",
@@ -20,7 +34,7 @@ export const statementSchema = described(
     resources: described("ARNs, with `*` where all are meant.", z.array(z.union([iamResource, z.literal("*")])).min(1)),
     conditions: described(
       "Operator, key, value or values, as IAM has them.",
-      z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))).default({}),
+      z.record(operator, z.record(conditionKey, z.union([z.string(), z.array(z.string())]))).default({}),
     ),
   }),
 );
@@ -35,7 +49,7 @@ const iamName = described(
 
 const kube2iamRole = z.strictObject({
   statements: described("Statements of the role's policy.", z.array(statementSchema).default([])),
-  policyArns: described("Policies made elsewhere, by ARN.", z.array(arn).default([])),
+  policyArns: described("Policies made elsewhere, by ARN.", policyArns),
   legacyFullAccess: described(
     "The five full-access AWS managed policies that the API Gateway Ingress Controller's guide attached. They " +
       "grant far beyond what any pod here needs; for a team that must keep what it had for a while.",

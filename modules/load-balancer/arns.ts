@@ -28,7 +28,7 @@ interface Place {
 /** Where CloudFront looks for what is its own, wherever the environment is. */
 const cloudFrontRegion = "us-east-1";
 
-const exampleId = "11111111-2222-3333-4444-555555555555";
+const exampleId = "11111111-2222-4333-8444-555555555555";
 
 /**
  * A load balancer takes certificates of its own account and region, from ACM or uploaded to IAM; those of IAM have no

@@ -59,7 +59,7 @@ function targetPorts(mesh: Mesh, workloads: Declared["workloads"]): number[] {
   const ports = Object.values(mesh.services)
     .flatMap(({ versions }) => versions)
     .flatMap(({ workload: name }) => {
-      const workload = workloads[name];
+      const workload = Object.hasOwn(workloads, name) ? workloads[name] : undefined;
       return workload === undefined ? [] : [workload.port, httpHealthCheck(workload)?.port ?? workload.port];
     });
   return [...new Set(ports)].sort((one, other) => one - other);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { cidr, reason, retentionDays } from "../schema/primitives";
+import { cidr, networkWithin, reason, retentionDays } from "../schema/primitives";
 
 /** Services that can have an interface endpoint, by the last part of their endpoint name. */
 export const interfaceEndpointServices = [
@@ -63,7 +63,7 @@ const createNetwork = z.strictObject({
     'Network of the VPC, from /16 to /20. Cannot change later. Source: Amazon VPC user guide, "VPC CIDR blocks".',
     cidr
       .refine(holdsSubnets, `a VPC is from /${shortestVpcPrefix} to /${longestVpcPrefix}, so that its subnets fit`)
-      .register(examples, { example: "10.0.0.0/16" })
+      .register(examples, { example: "10.0.0.0/16", meant: networkWithin(shortestVpcPrefix, longestVpcPrefix) })
       .default("10.0.0.0/16"),
   ),
   zones: described(

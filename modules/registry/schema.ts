@@ -67,12 +67,6 @@ const repository = z.strictObject({
   ),
 });
 
-/** Terraform addresses know no dot, so it becomes `_` there. */
-function addressesDiffer(repositories: Readonly<Record<string, unknown>>): boolean {
-  const names = Object.keys(repositories);
-  return new Set(names.map((name) => name.replaceAll(".", "_"))).size === names.length;
-}
-
 export const registrySchema = described(
   "Image repositories.",
   z.strictObject({
@@ -91,10 +85,6 @@ export const registrySchema = described(
             .register(examples, { example: "shop" }),
           repository,
         )
-        .refine(addressesDiffer, {
-          error: "two repository names that differ only in . and _ would share a Terraform address",
-          params: { remedy: "rename one of them" },
-        })
         .default({}),
     ),
   }),

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { exampleOf, meantText } from "./examples";
 import { type IssueContext, meantKey, objectAt } from "./issue-keys";
 import { formatField, formatPath, formatValue, type Problem } from "./problem";
@@ -97,9 +97,10 @@ export function exampleRemedy(path: readonly PropertyKey[], { schema, input }: I
   if (standing === undefined) return "remove it";
   const value = valueAt(input, path);
   const meant = typeof value === "string" ? meantText(standing, value) : undefined;
-  return meant === undefined
-    ? `write a value such as ${formatValue(exampleOf(standing))}`
-    : `write ${formatValue(meant)}`;
+  // What would be refused next is no remedy.
+  if (meant !== undefined && z.safeParse(standing, meant).success) return `write ${formatValue(meant)}`;
+  const example = exampleOf(standing);
+  return example === "..." ? "write some text" : `write a value such as ${formatValue(example)}`;
 }
 
 /** A missing field with a value, as one would write it. */

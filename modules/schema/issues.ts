@@ -173,13 +173,13 @@ function outOfBounds(
   const limit = `${bound} or ${side}`;
   switch (origin) {
     case "array":
-      if (bound === 1 && side === "more") return ["the list is not empty", exampleRemedy(issue.path, context)];
+      if (bound === 1 && side === "more") return ["the list must not be empty", exampleRemedy(issue.path, context)];
       return [
         `the list has ${limit} entries`,
         side === "more" ? exampleRemedy(issue.path, context) : `leave ${bound} of them`,
       ];
     case "string":
-      if (bound === 1 && side === "more") return ["it is not empty", exampleRemedy(issue.path, context)];
+      if (bound === 1 && side === "more") return ["it must not be empty", exampleRemedy(issue.path, context)];
       return [
         `it has ${limit} characters`,
         side === "more" ? exampleRemedy(issue.path, context) : `shorten it to ${bound}`,

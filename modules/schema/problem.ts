@@ -31,7 +31,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === "number") return `${text}[${part}]`;
     const key = String(part);
-    if (!identifier.test(key)) return `${text}[${JSON.stringify(key)}]`;
+    if (!identifier.test(key)) return `${text}[${quoted(key)}]`;
     return text === "" ? key : `${text}.${key}`;
   }, "");
 }
@@ -41,15 +41,22 @@ export function formatValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "function") return "a function";
   if (Array.isArray(value)) return `[${value.map(formatValue).join(", ")}]`;
-  if (typeof value !== "object" || value === null)
-    return typeof value === "string" ? JSON.stringify(value) : String(value);
+  if (typeof value !== "object" || value === null) return typeof value === "string" ? quoted(value) : String(value);
   const fields = Object.entries(value).map(([key, field]) => formatField(key, field));
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }
 
+/** On one line, also where a text has line breaks that JSON leaves as they are. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u2028\u2029\u0085]/g,
+    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /** A key with its value, as one would write it in TypeScript. */
 export function formatField(key: string, value: unknown): string {
-  return `${identifier.test(key) ? key : JSON.stringify(key)}: ${formatValue(value)}`;
+  return `${identifier.test(key) ? key : quoted(key)}: ${formatValue(value)}`;
 }
 
 /** Rules and remedies come as parts of a sentence or as whole ones; a reader gets sentences. */

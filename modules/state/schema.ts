@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { arn, region } from "../schema/primitives";
+import { domainName, kmsKeyArn, region, roleArn } from "../schema/primitives";
 
 export const stateSchema = described(
   "Where Terraform keeps the state of the four stacks. The contract between stacks works alike on all three.",
@@ -38,13 +38,23 @@ export const stateSchema = described(
             .register(examples, { example: "example-terraform-state" }),
         ),
         region: described("Region of the bucket. Default: that of the environment.", region.optional()),
-        keyPrefix: described("Prefix of the key, in front of `<environment>/<stack>.tfstate`.", z.string().default("")),
+        keyPrefix: described(
+          "Prefix of the key, in front of `<environment>/<stack>.tfstate`.",
+          z
+            .string()
+            .regex(
+              /^[A-Za-z0-9!_.*'()/-]{0,900}$/,
+              "a prefix of keys has letters, digits and ! _ . * ' ( ) / -, at most 900",
+            )
+            .register(examples, { example: "platform/" })
+            .default(""),
+        ),
         useLockfile: described(
           "Lock file beside the state, by conditional writes (Terraform 1.10 and newer).",
           z.boolean().default(true),
         ),
-        kmsKeyArn: described("KMS key for the objects. Default: the bucket's own encryption.", arn.optional()),
-        roleArn: described("Role to assume for the bucket alone. Default: none.", arn.optional()),
+        kmsKeyArn: described("KMS key for the objects. Default: the bucket's own encryption.", kmsKeyArn.optional()),
+        roleArn: described("Role to assume for the bucket alone. Default: none.", roleArn.optional()),
       }),
     ),
     described(
@@ -53,15 +63,28 @@ export const stateSchema = described(
         kind: z.literal("cloud"),
         organization: described(
           "Name of the organization.",
-          z.string().min(1).register(examples, { example: "example" }),
+          z
+            .string()
+            .regex(
+              /^[A-Za-z0-9][A-Za-z0-9_-]{2,39}$/,
+              "an organization's name has 3 to 40 letters, digits, hyphens and underscores",
+            )
+            .register(examples, { example: "example" }),
         ),
         hostname: described(
           "Host of the API: another one for Terraform Enterprise.",
-          z.string().min(1).default("app.terraform.io"),
+          domainName.default("app.terraform.io"),
         ),
         project: described(
           "Project that new workspaces are put into. Default: the organization's default project.",
-          z.string().min(1).optional(),
+          z
+            .string()
+            .regex(
+              /^[A-Za-z0-9_-][A-Za-z0-9 _-]{1,38}[A-Za-z0-9_-]$/,
+              "a project's name has 3 to 40 letters, digits, spaces, hyphens and underscores",
+            )
+            .register(examples, { example: "platform" })
+            .optional(),
         ),
       }),
     ),

@@ -1,5 +1,6 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { Node } from "constructs";
+import { addressPart } from "./address";
 
 /**
  * A stack whose addresses carry no hashes: the ids below the stack, joined with `_`. An id `Resource` adds nothing,
@@ -20,8 +21,8 @@ export class AddressedStack extends TerraformStack {
       .slice(node.scopes.indexOf(this) + 1)
       .map((scope) => scope.node.id)
       .filter((id) => id !== "Resource")
-      .join("_")
-      .replace(/[^A-Za-z0-9_-]/g, "_");
+      .map(addressPart)
+      .join("_");
     const key = `${element.constructor.name} ${address}`;
     const taken = this.addresses.get(key);
     // cdktf would merge the two without a word.

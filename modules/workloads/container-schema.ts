@@ -2,9 +2,9 @@ import { z } from "zod";
 import { statementSchema } from "../identity/schema";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { arn, dnsLabel, path, port, reason } from "../schema/primitives";
+import { dnsLabel, objectKey, path, policyArns, port, reason } from "../schema/primitives";
 
-const imageName = described(
+export const imageName = described(
   "A repository without tag or digest, with its registry in front or, for Docker Hub, without.",
   z
     .string()
@@ -15,7 +15,7 @@ const imageName = described(
     .register(examples, { example: "public.ecr.aws/nginx/nginx" }),
 );
 
-const imageTag = described(
+export const imageTag = described(
   "Tag of the image.",
   z
     .string()
@@ -49,11 +49,11 @@ export const environmentVariable = z.union([
   z.string(),
   z.strictObject({
     secret: described("Name of a Secret in the workload's namespace.", dnsLabel),
-    key: described("Key of the Secret.", z.string().min(1)),
+    key: described("Key of the Secret.", objectKey),
   }),
   z.strictObject({
     configMap: described("Name of a ConfigMap in the workload's namespace.", dnsLabel),
-    key: described("Key of the ConfigMap.", z.string().min(1)),
+    key: described("Key of the ConfigMap.", objectKey),
   }),
 ]);
 
@@ -119,7 +119,7 @@ export const awsAccess = described(
         z.strictObject({
           kind: z.literal("role"),
           statements: described("Statements of the role's policy.", z.array(statementSchema).default([])),
-          policyArns: described("Policies made elsewhere, by ARN.", z.array(arn).default([])),
+          policyArns: described("Policies made elsewhere, by ARN.", policyArns),
         }),
       ),
       described(

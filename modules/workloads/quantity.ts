@@ -1,6 +1,6 @@
 const memoryUnits: Readonly<Record<string, number>> = {
   "": 1,
-  K: 1e3,
+  k: 1e3,
   M: 1e6,
   G: 1e9,
   T: 1e12,
@@ -17,6 +17,6 @@ export function cores(quantity: string): number {
 
 /** Bytes of a memory quantity: `1Ki` is 1024. */
 export function bytes(quantity: string): number {
-  const unit = quantity.replace(/^\d+/, "");
+  const unit = quantity.replace(/^[\d.]+/, "");
   return Number(quantity.slice(0, quantity.length - unit.length)) * (memoryUnits[unit] ?? Number.NaN);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { annotations, dnsLabel, labels, path, port } from "../schema/primitives";
+import { annotations, dnsLabel, labels, mountPath, objectKey, port } from "../schema/primitives";
 import { limitsWithoutCpu, requests } from "../schema/resources";
 import { callsSchema } from "./calls-schema";
 import { awsAccess, environmentVariable, image, probe, security } from "./container-schema";
@@ -104,22 +104,13 @@ const workloadFields = {
       .record(
         dnsLabel,
         z.strictObject({
-          data: described(
-            "Text by file name, which is the key.",
-            z.record(
-              z
-                .string()
-                .regex(/^[A-Za-z0-9._-]{1,253}$/, "a key of a ConfigMap has letters, digits and . _ -, at most 253")
-                .register(examples, { example: "settings.json" }),
-              z.string(),
-            ),
-          ),
-          mountPath: described("Folder in the container. Default: not mounted.", path.optional()),
+          data: described("Text by file name, which is the key.", z.record(objectKey, z.string())),
+          mountPath: described("Folder in the container. Default: not mounted.", mountPath.optional()),
           paths: described(
             "Paths below `mountPath` for keys, where they are not the keys themselves. Default: the keys.",
             z
               .record(
-                z.string(),
+                objectKey,
                 z
                   .string()
                   .regex(/^[^/].*$/, "a path below mountPath does not begin with /")
@@ -134,7 +125,7 @@ const workloadFields = {
   ),
   temporaryDirectories: described(
     "Empty directories for what the process writes, by mount path.",
-    z.array(path).default([]),
+    z.array(mountPath).default([]),
   ),
   calls: callsSchema,
   aws: awsAccess,

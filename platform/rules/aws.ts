@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { partitionOf } from "../../modules/aws/schema";
-import { arn as arnSchema, iamResource, principalArn } from "../../modules/schema/primitives";
+import { arn, iamResource, kmsKeyArn, policyArn, principalArn, roleArn } from "../../modules/schema/primitives";
 import { formatPath, type Problem } from "../../modules/schema/problem";
 import { schemasAt } from "../../modules/schema/schema-keys";
 import { type Environment, environmentSchema } from "../environment";
@@ -18,7 +18,8 @@ export function partitionOfRegion({ aws }: Environment): readonly Problem[] {
   ];
 }
 
-interface PlacedText {
+/** A text of an environment, and where it stands. */
+export interface PlacedText {
   readonly path: readonly PropertyKey[];
   readonly text: string;
 }
@@ -30,14 +31,18 @@ function texts(value: unknown, path: readonly PropertyKey[] = []): readonly Plac
   return Object.entries(value).flatMap(([key, field]) => texts(field, [...path, key]));
 }
 
-const arnSchemas: readonly z.core.$ZodType[] = [arnSchema, iamResource, principalArn];
+const arnSchemas: readonly z.core.$ZodType[] = [arn, iamResource, kmsKeyArn, policyArn, principalArn, roleArn];
+
+/** Whether a schema is one of them, or one of them with a description of its own. */
+function isArn(schema: z.core.$ZodType): boolean {
+  const { parent } = schema._zod;
+  return arnSchemas.includes(schema) || (parent !== undefined && isArn(parent));
+}
 
 /** Fields of an environment that are ARNs; text that only looks like one, as in a workload's arguments, is none. */
-function arnsOf(environment: Environment): readonly PlacedText[] {
+export function arnsOf(environment: Environment): readonly PlacedText[] {
   return texts(environment).filter(
-    ({ path, text }) =>
-      text.startsWith("arn:") &&
-      schemasAt(environmentSchema, path, environment).some((schema) => arnSchemas.includes(schema)),
+    ({ path, text }) => text.startsWith("arn:") && schemasAt(environmentSchema, path, environment).some(isArn),
   );
 }
 

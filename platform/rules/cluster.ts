@@ -1,4 +1,4 @@
-import type { Problem } from "../../modules/schema/problem";
+import { formatPath, type Problem } from "../../modules/schema/problem";
 import type { Environment } from "../environment";
 import { controllerNames } from "../install-controllers";
 
@@ -9,6 +9,20 @@ export function hasPods({ controllers, workloads }: Environment): boolean {
 
 function hasNodes({ cluster }: Environment): boolean {
   return Object.keys(cluster.nodeGroups).length > 0 || cluster.autoMode.kind === "on";
+}
+
+/** Nothing here adds nodes to a group but the group itself. */
+export function someGroupHasNodes(environment: Environment): readonly Problem[] {
+  const { nodeGroups, autoMode, fargateProfiles } = environment.cluster;
+  const groups = Object.entries(nodeGroups);
+  if (groups.length === 0 || autoMode.kind === "on" || Object.keys(fargateProfiles).length > 0) return [];
+  if (groups.some(([, { size }]) => size.desired > 0) || !hasPods(environment)) return [];
+  return groups.map(([name, { size }]) => ({
+    path: formatPath(["cluster", "nodeGroups", name, "size", "desired"]),
+    value: size.desired,
+    rule: "every node group begins without a node, and no autoscaler is here to add one, so no pod of a controller or workload ever starts",
+    remedy: `write \`desired: ${Math.min(2, size.max)}\``,
+  }));
 }
 
 export function somethingRunsPods(environment: Environment): readonly Problem[] {

@@ -1,43 +1,52 @@
 import { clashes } from "../../modules/schema/clashes";
+import type { NameInAws } from "../../modules/schema/name-in-aws";
 import { type FileProblem, formatPath } from "../../modules/schema/problem";
+import type { Environment } from "../environment";
+import { namesInAws } from "../names-in-aws";
 import type { ParsedFile } from "./rule";
 
-/** A name that counts in a whole account or region, and where an environment uses it. */
-interface SharedName {
+interface PlacedName extends NameInAws {
   readonly file: string;
-  readonly path: readonly PropertyKey[];
-  readonly value: string;
-  readonly what: string;
-  readonly where: string;
+  readonly aws: Environment["aws"];
 }
 
-function sharedNames({ file, environment }: ParsedFile): readonly SharedName[] {
-  const { aws, cluster, identity, registry } = environment;
-  const region = `the account ${aws.accountId} in ${aws.region}`;
-  const account = `the account ${aws.accountId}`;
-  const names = (path: readonly string[], values: object, what: string, where: string) =>
-    Object.keys(values).map((value) => ({ file, path: [...path, value], value, what, where }));
-  return [
-    { file, path: ["cluster", "name"], value: cluster.name, what: "EKS cluster", where: region },
-    ...names(["registry", "repositories"], registry.repositories, "ECR repository", region),
-    ...names(["identity", "kube2iamRoles"], identity.kube2iamRoles, "IAM role", account),
-    ...names(["identity", "users"], identity.users, "IAM user", account),
-  ];
+/** Where a name counts, as a reader calls it; two names clash where it is the same. */
+function place({ within, aws }: PlacedName): string {
+  if (within === "world") return "all of AWS";
+  if (within === "account") return `the account ${aws.accountId}`;
+  if (within === "region") return `the account ${aws.accountId} in ${aws.region}`;
+  return "zone" in within ? `the zone ${within.zone}` : `the VPC ${within.network}`;
 }
 
-/** Two environments that would make one thing twice: the second apply fails, or takes it from the first. */
-export function environmentsUnique(files: readonly ParsedFile[]): readonly FileProblem[] {
-  return clashes(
-    files.flatMap(sharedNames),
-    ({ what, value, where }) => `${what} ${value} ${where}`,
-    ({ file, path, value, what, where }, first) => ({
-      file,
-      problem: {
-        path: formatPath(path),
-        value,
-        rule: `${first.file} makes this ${what} too, and ${where} holds one of a name`,
-        remedy: "give one of them another name, or one environment another account or region",
-      },
-    }),
+function renaming({ file, within }: PlacedName, first: PlacedName): string {
+  const rename = "give one of them another name";
+  return file === first.file || typeof within === "object" ? rename : `${rename}, or one environment another account`;
+}
+
+/** What would be made twice, in one environment or in two: the second apply fails, or takes it from the first. */
+export function namesInAwsUnique(files: readonly ParsedFile[]): readonly FileProblem[] {
+  const found = clashes(
+    files.flatMap(({ file, environment }): readonly PlacedName[] =>
+      namesInAws(environment).map((name) => ({ ...name, file, aws: environment.aws })),
+    ),
+    (name) => `${name.what} ${name.foldsCase ? name.name.toLowerCase() : name.name} ${place(name)}`,
+    (name, first) => {
+      const { file, path, what } = name;
+      const folded = name.name === first.name ? "" : `, and ${first.name} is the same to IAM`;
+      return {
+        file,
+        problem: {
+          path: formatPath(path),
+          value: name.name,
+          rule: `${file === first.file ? `\`${formatPath(first.path)}\`` : first.file} makes this ${what} too${folded}; ${place(name)} holds one of a name`,
+          remedy: name.remedy ?? renaming(name, first),
+        },
+      };
+    },
+  );
+  // A custom domain and its record have one place in the file.
+  return found.filter(
+    ({ file, problem }, index) =>
+      found.findIndex((other) => other.file === file && other.problem.path === problem.path) === index,
   );
 }

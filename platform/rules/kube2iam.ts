@@ -2,8 +2,20 @@ import type { Problem } from "../../modules/schema/problem";
 import type { Environment } from "../environment";
 
 /** It runs on the nodes of node groups: Fargate has no DaemonSets, and Auto Mode's nodes have a role of their own. */
-export function kube2iamHasNodes({ cluster, controllers }: Environment): readonly Problem[] {
-  if (controllers.kube2iam === undefined || Object.keys(cluster.nodeGroups).length > 0) return [];
+export function kube2iamHasNodes({ cluster, controllers, identity }: Environment): readonly Problem[] {
+  if (Object.keys(cluster.nodeGroups).length > 0) return [];
+  if (controllers.kube2iam === undefined) {
+    if (Object.keys(identity.kube2iamRoles).length === 0) return [];
+    return [
+      {
+        path: "identity.kube2iamRoles",
+        value: identity.kube2iamRoles,
+        rule: "the role of the nodes of node groups takes these on, and there is no node group",
+        remedy:
+          'take them out and write `aws: { kind: "role", ... }` in the workloads, or add `nodeGroups: { general: {} }` to `cluster`',
+      },
+    ];
+  }
   return [
     {
       path: "controllers.kube2iam",

@@ -22,31 +22,18 @@ export function nameOfTheFile({ name }: Environment, context: RuleContext): read
 /** Source: IAM user guide, "IAM and AWS STS quotas". */
 const roleNameLimit = 64;
 
-/** Roles that the cluster stack makes, behind the environment's prefix. */
-const clusterRoles = ["cluster", "node", "auto-node", "fargate", "vpc-flow-logs", "vpc-cni", "aws-ebs-csi-driver"];
-
 export function workloadRoleNames(environment: Environment): readonly Problem[] {
   return Object.entries(environment.workloads).flatMap(([name, workload]) => {
     if (workload.aws.kind !== "role" || serviceAccountOf(name, workload) === undefined) return [];
     const path = formatPath(["workloads", name]);
     const roleName = `${environment.name}-${name}`;
-    if (roleName.length > roleNameLimit) {
-      return [
-        {
-          path,
-          value: name,
-          rule: `its role would be called ${roleName}, which is ${roleName.length} characters; IAM allows ${roleNameLimit}`,
-          remedy: `rename the workload to ${roleNameLimit - environment.name.length - 1} characters or less; \`names\` keeps its objects as they are called`,
-        },
-      ];
-    }
-    if (!clusterRoles.includes(name)) return [];
+    if (roleName.length <= roleNameLimit) return [];
     return [
       {
         path,
         value: name,
-        rule: `its role would be called ${roleName}, like one of the cluster's own`,
-        remedy: "rename the workload; `names` keeps its objects as they are called",
+        rule: `its role would be called ${roleName}, which is ${roleName.length} characters; IAM allows ${roleNameLimit}`,
+        remedy: `rename the workload to ${roleNameLimit - environment.name.length - 1} characters or less; \`names\` keeps its objects as they are called`,
       },
     ];
   });

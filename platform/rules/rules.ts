@@ -9,20 +9,21 @@ import { albGroupsAgree } from "../../modules/routes/alb/rules";
 import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
 import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
+import { addressesUnique } from "./addresses";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
 import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
-import { privateEndpointReached, someNodesUntainted, somethingRunsPods } from "./cluster";
+import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
 import { emissaryAsksWorkloads } from "./emissary";
-import { environmentsUnique } from "./environments";
+import { namesInAwsUnique } from "./environments";
 import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
 import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
 import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
 import { issuersHaveZones, issuersOfRoutesFit } from "./issuers";
 import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
 import { componentsClaimVersion, componentsMaintained, endsSoon, keptPastEnd, kubernetesSupported } from "./lifecycle";
-import { egressLeftOpen, meshesUnique, meshProblems } from "./mesh";
+import { egressLeftOpen, meshProblems } from "./mesh";
 import { meshObjectsUnique } from "./mesh-names";
 import { emissaryServicesUnique, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
 import { namespacesOfOurOwn } from "./namespaces";
@@ -36,9 +37,10 @@ import {
   recordsLieInTheirZone,
   recordsOfAHostAgree,
 } from "./records";
+import { routesToldApart } from "./route-ids";
 import { routeArnsFit, routesFitTheirDoors, routesHaveTheirControllers, routesUnique } from "./routes";
 import type { Rule, RuleAcrossFiles, Warner } from "./rule";
-import { assumedRoleSignsIn, someoneSignsIn } from "./sign-in";
+import { assumedRoleSignsIn, principalsOfThisAccount, someoneSignsIn } from "./sign-in";
 import {
   certificateIsChosen,
   clearText,
@@ -59,6 +61,7 @@ import { imagesFromKnownRepositories, kube2iamHandsOutRoles } from "./workloads"
 export const rules: readonly Rule[] = [
   nameOfTheFile,
   keysHoldNoTemplates,
+  addressesUnique,
   partitionOfRegion,
   arnsOfThisPartition,
   arnsOfThisAccount,
@@ -71,9 +74,11 @@ export const rules: readonly Rule[] = [
   componentsMaintained,
   ...clusterRules,
   someoneSignsIn,
+  principalsOfThisAccount,
   assumedRoleSignsIn,
   privateEndpointReached,
   somethingRunsPods,
+  someGroupHasNodes,
   someNodesUntainted,
   fargateRunsAddons,
   fargateSelectsEveryPod,
@@ -96,6 +101,7 @@ export const rules: readonly Rule[] = [
   albGroupsAgree,
   routesHaveTheirControllers,
   routesUnique,
+  routesToldApart,
   routeArnsFit,
   nginxHostsHaveOneCertificate,
   nginxBehindTlsPresentsNothing,
@@ -144,4 +150,4 @@ export const warners: readonly Warner[] = [
 ];
 
 /** Rules across the environments that are read together. */
-export const acrossFiles: readonly RuleAcrossFiles[] = [environmentsUnique, meshesUnique];
+export const acrossFiles: readonly RuleAcrossFiles[] = [namesInAwsUnique];

@@ -1,4 +1,4 @@
-import { formatField, type Problem } from "../../modules/schema/problem";
+import { formatField, formatPath, type Problem } from "../../modules/schema/problem";
 import type { Environment } from "../environment";
 import { hasPods } from "./cluster";
 
@@ -30,14 +30,45 @@ export function assumedRoleSignsIn(environment: Environment): readonly Problem[]
 
 /** The cluster's creator gets in only if listed, and that goes for Terraform as for people. */
 export function someoneSignsIn(environment: Environment): readonly Problem[] {
-  if (Object.keys(environment.cluster.access).length > 0 || !hasPods(environment)) return [];
+  const { access } = environment.cluster;
+  if (Object.values(access).some(isClusterAdmin) || !hasPods(environment)) return [];
+  const nobody = Object.keys(access).length === 0;
   return [
     {
       path: "cluster.access",
-      value: {},
-      rule: "nobody signs in to Kubernetes, and it would refuse Terraform too in the stacks controllers and apps",
+      value: access,
+      rule: nobody
+        ? "nobody signs in to Kubernetes, and it would refuse Terraform too in the stacks controllers and apps"
+        : "no entry has the policy cluster-admin in the whole cluster, so Kubernetes would refuse whoever applies the stacks controllers and apps",
       remedy:
         'add who applies: `operators: { principalArn: "arn:aws:iam::<account>:role/<role>", policies: [{ policy: "cluster-admin" }] }`',
     },
   ];
+}
+
+/** An account that stays behind from a copied file would own the cluster. */
+export function principalsOfThisAccount({ aws, cluster }: Environment): readonly Problem[] {
+  return Object.entries(cluster.access).flatMap(([name, { principalArn, otherAccount }]): readonly Problem[] => {
+    const account = principalArn.split(":")[4];
+    const path = ["cluster", "access", name];
+    if (account !== aws.accountId && otherAccount === undefined) {
+      return [
+        {
+          path: formatPath([...path, "principalArn"]),
+          value: principalArn,
+          rule: `it is of the account ${account}, and the cluster of ${aws.accountId}: whoever runs that account may sign in`,
+          remedy: `name a principal of the account ${aws.accountId}; where the other one is meant, say so: \`otherAccount: { reason: "..." }\``,
+        },
+      ];
+    }
+    if (account !== aws.accountId || otherAccount === undefined) return [];
+    return [
+      {
+        path: formatPath([...path, "otherAccount"]),
+        value: otherAccount,
+        rule: `the principal is of the environment's own account, ${aws.accountId}`,
+        remedy: "take the line out",
+      },
+    ];
+  });
 }

@@ -1,3 +1,5 @@
+import { apiRoutes } from "../../modules/api-gateway/declared-routes";
+import { reverseProxyName } from "../../modules/api-gateway/reverse-proxy-name";
 import { clashes } from "../../modules/schema/clashes";
 import { formatPath, type Problem } from "../../modules/schema/problem";
 import { deploymentName } from "../../modules/workloads/deployment";
@@ -35,10 +37,30 @@ function objectsOf(name: string, workload: Environment["workloads"][string]): re
   return objects.map((object) => ({ ...object, namespace }));
 }
 
+/** nginx before the workloads of an API is a workload itself. */
+function objectsOfProxies(environment: Pick<Environment, "apis" | "workloads">): readonly NamedObject[] {
+  return Object.entries(environment.apis).flatMap(([api, options]) => {
+    const first = apiRoutes(environment).find(
+      ({ route }) => route.api === api && route.integration.kind === "workload",
+    );
+    if (first === undefined || options.kind !== "rest" || options.reverseProxy.kind === "off") return [];
+    const { namespace } = first;
+    return ["Deployment", "Service", "ConfigMap"].map((kind) => ({
+      path: formatPath(["apis", api, "reverseProxy"]),
+      kind,
+      namespace,
+      name: reverseProxyName(api),
+    }));
+  });
+}
+
 /** A namespace has one object of a kind and name: Kubernetes refuses the second. */
-export function objectNamesUnique({ workloads }: Pick<Environment, "workloads">): readonly Problem[] {
+export function objectNamesUnique(environment: Pick<Environment, "apis" | "workloads">): readonly Problem[] {
   return clashes(
-    Object.entries(workloads).flatMap(([name, workload]) => objectsOf(name, workload)),
+    [
+      ...objectsOfProxies(environment),
+      ...Object.entries(environment.workloads).flatMap(([name, workload]) => objectsOf(name, workload)),
+    ],
     ({ kind, namespace, name }) => `${kind} ${namespace}/${name}`,
     ({ path, kind, namespace, name }, first) => ({
       path,

@@ -13,6 +13,7 @@ import {
   DescribeNodegroupCommand,
   EKSClient,
   ListNodegroupsCommand,
+  type Nodegroup,
   ResourceNotFoundException,
 } from "@aws-sdk/client-eks";
 import { z } from "zod";
@@ -20,7 +21,7 @@ import { sdkOptions } from "./aws/sdk";
 import type { Aws } from "./aws/start";
 import type { ControlPlane } from "./kubernetes/control-plane";
 import type { Manifest } from "./kubernetes/kubernetes-object";
-import { nodeManifests, withNewAddress } from "./kubernetes/nodes";
+import { nodeManifests, playedNode, withNewAddress } from "./kubernetes/nodes";
 import type { SandboxPlan } from "./plan";
 import { type Repetition, repeatedly } from "./repeatedly";
 
@@ -30,6 +31,22 @@ export interface CloudNodesProps {
   readonly plan: SandboxPlan;
   readonly kubeletVersion: string;
   readonly onError: (error: unknown) => void;
+  /** Runs the pods of some nodes. Default: every node is played. */
+  readonly host?: NodeHost;
+}
+
+/** A node as its kubelet finds it in the cluster. */
+export interface HostedNode {
+  readonly name: string;
+  readonly address: string;
+  readonly podCidr: string;
+  readonly providerId: string;
+}
+
+/** What runs the pods of a node for real, on one node a zone beside those that are played. */
+export interface NodeHost {
+  start(node: HostedNode): Promise<void>;
+  stop(name: string): Promise<void>;
 }
 
 /** Milliseconds between two looks at the node groups and the pods. */
@@ -51,6 +68,8 @@ interface CloudNode {
   /** The node as it was before it had an instance; another may take its place. */
   readonly manifest: Manifest;
   readonly group: string;
+  readonly zone: string;
+  readonly isHosted: boolean;
   readonly address: string;
   readonly instanceId: string;
   readonly interfaceId: string;
@@ -106,44 +125,53 @@ export class CloudNodes {
     return (await listed).nodegroups ?? [];
   }
 
-  /** Adds nodes until the group has as many as it wants. */
-  private async join(group: string): Promise<void> {
+  /** Adds nodes until the group has as many as it wants, and where there is a host, to each zone one that runs pods. */
+  private async join(groupName: string): Promise<void> {
     const { clusterName } = this.props.plan;
-    const command = new DescribeNodegroupCommand({ clusterName, nodegroupName: group });
-    const { nodegroup } = await this.eks.send(command);
-    const { subnets = [], scalingConfig, instanceTypes = [], labels = {} } = nodegroup ?? {};
-    const zones = await this.zonesOf(subnets);
-    const present = [...this.nodes.values()].filter((node) => node.group === group).length;
-    for (let index = present; index < (scalingConfig?.desiredSize ?? 0); index += 1) {
-      const place = this.free.findIndex((manifest) => zones.has(zoneOf(manifest)));
-      const [block] = place < 0 ? [] : this.free.splice(place, 1);
-      if (block === undefined) {
-        return;
+    const command = new DescribeNodegroupCommand({ clusterName, nodegroupName: groupName });
+    const { nodegroup: group = {} } = await this.eks.send(command);
+    const zones = await this.zonesOf(group.subnets ?? []);
+    const played = [...this.nodes.values()].filter((node) => node.group === groupName && !node.isHosted).length;
+    for (let index = played; index < (group.scalingConfig?.desiredSize ?? 0); index += 1) {
+      await this.add(group, zones, false);
+    }
+    if (this.props.host !== undefined) {
+      const hosted = [...this.nodes.values()].flatMap(({ isHosted, zone }) => (isHosted ? zone : []));
+      for (const [zone, subnet] of [...zones].filter(([name]) => !hosted.includes(name))) {
+        await this.add(group, new Map([[zone, subnet]]), true);
       }
-      const manifest = this.newlyAddressed(block);
-      const instanceType = instanceTypes[0] ?? "m7i.large";
-      const subnetId = zones.get(zoneOf(manifest)) ?? "";
-      const instance = await this.runInstance(group, subnetId, addressOf(manifest), instanceType).catch(
-        (error: unknown) => {
-          this.free.push(block);
-          throw error;
-        },
-      );
-      const { name } = manifest.metadata;
-      const node = {
-        name,
-        manifest,
-        group,
-        address: addressOf(manifest),
-        ...instance,
-        podAddresses: new Set<string>(),
-      };
-      this.nodes.set(name, node);
-      const joining = withInstance(manifest, instance.instanceId, { group, instanceType, labels });
-      await this.props.controlPlane.api.create(joining).catch(async (error: unknown) => {
-        await this.leave(node);
-        throw error;
-      });
+    }
+  }
+
+  private async add(group: Nodegroup, zones: ReadonlyMap<string, string>, isHosted: boolean): Promise<void> {
+    const place = this.free.findIndex((manifest) => zones.has(zoneOf(manifest)));
+    const [block] = place < 0 ? [] : this.free.splice(place, 1);
+    if (block === undefined) {
+      return;
+    }
+    const manifest = this.newlyAddressed(block);
+    const zone = zoneOf(manifest);
+    const address = addressOf(manifest);
+    const { nodegroupName = "", instanceTypes = [] } = group;
+    const instanceType = instanceTypes[0] ?? "m7i.large";
+    const running = this.runInstance(nodegroupName, zones.get(zone) ?? "", address, instanceType);
+    const instance = await running.catch((error: unknown) => {
+      this.free.push(block);
+      throw error;
+    });
+    const { name } = manifest.metadata;
+    const podAddresses = new Set<string>();
+    const node = { name, manifest, group: nodegroupName, zone, isHosted, address, ...instance, podAddresses };
+    this.nodes.set(name, node);
+    const joining = withInstance(manifest, instance.instanceId, { group, instanceType, isHosted });
+    try {
+      await this.props.controlPlane.api.create(joining);
+      if (isHosted) {
+        await this.props.host?.start(hostedNode(joining));
+      }
+    } catch (error) {
+      await this.leave(node);
+      throw error;
     }
   }
 
@@ -158,7 +186,10 @@ export class CloudNodes {
     return withNewAddress(manifest, zone, serial, nodesPerZone);
   }
 
-  private async leave({ name, manifest, instanceId, interfaceId }: CloudNode): Promise<void> {
+  private async leave({ name, manifest, isHosted, instanceId, interfaceId }: CloudNode): Promise<void> {
+    if (isHosted) {
+      await this.props.host?.stop(name);
+    }
     await this.props.controlPlane.api.delete(`/api/v1/nodes/${name}`);
     await this.ec2.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] }));
     // It goes with the instance in AWS; moto forgets that.
@@ -252,23 +283,43 @@ function addressOf(manifest: Manifest): string {
   return nodeSchema.parse(manifest).status.addresses.find(({ type }) => type === "InternalIP")?.address ?? "";
 }
 
+const podNetworkSchema = z.looseObject({ spec: z.looseObject({ podCIDR: z.string(), providerID: z.string() }) });
+
+function hostedNode(manifest: Manifest): HostedNode {
+  const { podCIDR, providerID } = podNetworkSchema.parse(manifest).spec;
+  return { name: manifest.metadata.name, address: addressOf(manifest), podCidr: podCIDR, providerId: providerID };
+}
+
+/** Effects of taints as EKS spells them, and as Kubernetes does. */
+const effects: Readonly<Record<string, string>> = {
+  NO_SCHEDULE: "NoSchedule",
+  NO_EXECUTE: "NoExecute",
+  PREFER_NO_SCHEDULE: "PreferNoSchedule",
+};
+
 function withInstance(
   manifest: Manifest,
   instanceId: string,
-  of: { readonly group: string; readonly instanceType: string; readonly labels: Readonly<Record<string, string>> },
+  of: { readonly group: Nodegroup; readonly instanceType: string; readonly isHosted: boolean },
 ): Manifest {
   const { metadata, spec } = nodeSchema.parse(manifest);
+  const { nodegroupName = "", labels = {}, taints = [] } = of.group;
   return {
     ...manifest,
     metadata: {
       ...manifest.metadata,
+      annotations: of.isHosted ? {} : { [playedNode.key]: playedNode.value },
       labels: {
         ...metadata.labels,
-        ...of.labels,
-        "eks.amazonaws.com/nodegroup": of.group,
+        ...labels,
+        "eks.amazonaws.com/nodegroup": nodegroupName,
         "node.kubernetes.io/instance-type": of.instanceType,
       },
     },
-    spec: { ...spec, providerID: `aws:///${zoneOf(manifest)}/${instanceId}` },
+    spec: {
+      ...spec,
+      providerID: `aws:///${zoneOf(manifest)}/${instanceId}`,
+      taints: taints.map(({ key = "", value, effect = "" }) => ({ key, value, effect: effects[effect] ?? effect })),
+    },
   };
 }

@@ -11,6 +11,8 @@ export interface ClusterEndpointProps {
   /** The API server itself, such as `https://127.0.0.1:20443`. */
   readonly server: string;
   readonly caller: Caller;
+  /** Told of every connection that nothing lets in. */
+  readonly onLost: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -40,8 +42,9 @@ export async function startClusterEndpoint(props: ClusterEndpointProps): Promise
     client.pause();
     letsIn(props).then(
       (admitted) => {
-        if (!admitted || client.destroyed) {
+        if (!admitted) {
           client.resume();
+          props.onLost();
           return;
         }
         const upstream = connect(port, "127.0.0.1");

@@ -8,6 +8,8 @@ export interface UpCall {
   readonly keep: boolean;
   /** Root of another checkout of the project, to apply that one's stacks. */
   readonly project: string | undefined;
+  /** Run the pods, and let load balancers forward to them. */
+  readonly traffic: boolean;
 }
 
 export interface DestroyCall {
@@ -22,6 +24,10 @@ export interface Actions {
   up(call: UpCall): Promise<boolean>;
   destroy(call: DestroyCall): Promise<boolean>;
   status(name: string | undefined): Promise<boolean>;
+  /** Makes requests at the doors of a sandbox whose pods run; `route` is a part of their names. */
+  tryDoors(name: string | undefined, route: string | undefined): Promise<boolean>;
+  /** A shell where a client of the doors is. */
+  shell(name: string | undefined, command: readonly string[]): Promise<boolean>;
   down(name: string | undefined): Promise<boolean>;
 }
 
@@ -78,10 +84,14 @@ function sandboxProgram(known: Known, output: OutputConfiguration, run: Run): Co
   const program = new Command("npm run sandbox --")
     .description("AWS and Kubernetes on this machine, and the stacks of an environment applied to them")
     .exitOverride()
+    // What comes after a command of `shell` is that command's own.
+    .enablePositionalOptions()
     .configureOutput({ ...output, outputError: (text, write) => write(`sandbox: ${inOneLine(text)}\n`) })
     .showHelpAfterError("npm run sandbox -- --help lists what there is.")
     .addHelpText("after", variablesHelp);
   const name = ["--name <name>", "a sandbox of another name than its environment, to run two of one"] as const;
+
+  const which = ["--name <name>", "which sandbox, where more than one is up with --traffic"] as const;
 
   /** @throws CommanderError where there is no such thing, after it is written what there is */
   function check(what: string, asked: string, names: readonly string[]): void {
@@ -104,14 +114,15 @@ function sandboxProgram(known: Known, output: OutputConfiguration, run: Run): Co
     .option(...name)
     .option("--keep", "leave the sandbox running when an apply fails", false)
     .option("--project <folder>", "apply the stacks of another checkout of the project")
+    .option("--traffic", "run pods and doors for real; needs Linux and root", false)
     .action(
       async (
         environment: string,
-        options: Named & { readonly keep: boolean; readonly project?: string },
+        options: Named & { readonly keep: boolean; readonly project?: string; readonly traffic: boolean },
       ): Promise<void> => {
         check("environment", environment, known.environments(options.project));
-        const { keep, project } = options;
-        await run((actions) => actions.up({ environment, name: options.name ?? environment, keep, project }));
+        const { keep, project, traffic } = options;
+        await run((actions) => actions.up({ environment, name: options.name ?? environment, keep, project, traffic }));
       },
     );
   program
@@ -122,6 +133,23 @@ function sandboxProgram(known: Known, output: OutputConfiguration, run: Run): Co
       const asked = options.name ?? environment;
       checkSandbox(asked);
       await run((actions) => actions.status(asked));
+    });
+  program
+    .command("try [route]")
+    .description("make requests at the doors of a sandbox that is up with --traffic, and say what came of each")
+    .option(...which)
+    .action(async (route: string | undefined, { name: asked }: Named): Promise<void> => {
+      checkSandbox(asked);
+      await run((actions) => actions.tryDoors(asked, route));
+    });
+  program
+    .command("shell [command...]")
+    .description("a shell, or a command, outside the VPC of a sandbox that is up with --traffic")
+    .option(...which)
+    .passThroughOptions()
+    .action(async (command: readonly string[], { name: asked }: Named): Promise<void> => {
+      checkSandbox(asked);
+      await run((actions) => actions.shell(asked, command));
     });
   program
     .command("destroy <environment> [stacks...]")

@@ -1,27 +1,38 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import type { Actions, DestroyCall, UpCall } from "./command-line";
 import { destroyStacks } from "./destroy";
+import { doorLines, gatewayAddresses } from "./doors";
 import { existingSandboxes, sandboxFolder } from "./folder";
 import { endSandbox, runningKeeper } from "./keeper-process";
+import { KubernetesApi } from "./kubernetes/kubernetes-api";
 import { checkName } from "./names";
 import { reportLines, StackLines, summaryLine } from "./print";
+import { programEnvironment } from "./program-environment";
 import { readReport } from "./report";
 import { holdsResources } from "./stack-runs";
+import { awsApi, onTheInternet, outsideKubeconfig, trusting } from "./traffic/inside";
+import { type Doors, trialLines, tryDoors as trySandboxDoors } from "./traffic/try/try";
 import { applyStacks, findSandbox, keep, type Sandbox, startSandbox } from "./up";
 
 /** @param signal ends them: Terraform is interrupted and writes its state before anything is ended */
 export function sandboxActions(signal: AbortSignal): Actions {
-  return { up: (call) => up(call, signal), destroy: (call) => destroy(call, signal), status, down };
+  return { up: (call) => up(call, signal), destroy: (call) => destroy(call, signal), status, tryDoors, shell, down };
 }
 
-async function up({ environment, name, keep: keepFailed, project }: UpCall, signal: AbortSignal): Promise<boolean> {
+async function up(
+  { environment, name, keep: keepFailed, project, traffic }: UpCall,
+  signal: AbortSignal,
+): Promise<boolean> {
   const folder = sandboxFolder(name);
   let stays = (await runningKeeper(folder)) !== undefined;
   try {
     const sandbox = await startSandbox({
       folder,
       environment,
+      traffic,
       ...(project === undefined ? {} : { root: project }),
       log: console.log,
       signal,
@@ -94,6 +105,68 @@ async function status(name: string | undefined): Promise<boolean> {
   return true;
 }
 
+async function tryDoors(name: string | undefined, route: string | undefined): Promise<boolean> {
+  const sandbox = await sandboxWithTraffic(name);
+  let door = "";
+  const trials = await trySandboxDoors(
+    {
+      folder: sandbox.folder,
+      awsEndpoint: sandbox.keeper.awsEndpoint,
+      region: sandbox.plan.region,
+      accountId: sandbox.plan.accountId,
+      doors: await doorsOf(sandbox),
+      only: route,
+    },
+    (trial) => {
+      if (trial.door !== door) {
+        door = trial.door;
+        console.log(["", door, ...trial.way.map((hop) => `  ${hop}`)].join("\n"));
+      }
+      console.log(trialLines(trial).join("\n"));
+    },
+  );
+  if (trials.length === 0) {
+    console.log(route === undefined ? "no door yet" : `no door has ${route} in its name`);
+  }
+  return trials.length > 0 && trials.every(({ isAsExpected }) => isAsExpected);
+}
+
+async function shell(name: string | undefined, command: readonly string[]): Promise<boolean> {
+  const { folder, keeper } = await sandboxWithTraffic(name);
+  const [program, args] = onTheInternet(folder, ...shellCommand(command));
+  const environment = {
+    ...programEnvironment(folder, keeper),
+    ...trusting(folder),
+    AWS_ENDPOINT_URL: awsApi,
+    KUBECONFIG: outsideKubeconfig(folder),
+  };
+  return spawnSync(program, args, { stdio: "inherit", env: environment }).status === 0;
+}
+
+function shellCommand([program, ...args]: readonly string[]): [string, readonly string[]] {
+  return program === undefined ? [process.env["SHELL"] ?? "/bin/sh", []] : [program, args];
+}
+
+/** @throws Error when there is none, when it only plays its pods, and when it takes a name to tell which is meant */
+async function sandboxWithTraffic(name: string | undefined): Promise<Sandbox> {
+  const names = name === undefined ? existingSandboxes() : [name];
+  const sandboxes = await Promise.all(names.map((each) => runningSandbox(each)));
+  const answering = sandboxes.flatMap((each) => (each?.plan.traffic === undefined ? [] : each));
+  const [sandbox, ...others] = answering;
+  if (sandbox === undefined) {
+    const which = name === undefined ? "no sandbox is" : `sandbox ${name} is not`;
+    throw new Error(
+      `sandbox: no door answers, for ${which} up with --traffic. ` +
+        "Start one that is: npm run sandbox -- up <environment> --traffic",
+    );
+  }
+  if (others.length > 0) {
+    const all = answering.map(({ folder }) => folder.name).join(", ");
+    throw new Error(`sandbox: ${all} are up with --traffic. Say which is meant: --name ${sandbox.folder.name}`);
+  }
+  return sandbox;
+}
+
 async function down(name: string | undefined): Promise<boolean> {
   const names = name === undefined ? existingSandboxes() : [name];
   for (const each of names) {
@@ -115,10 +188,22 @@ async function runningSandbox(name: string): Promise<Sandbox | undefined> {
 }
 
 /** What ran for real, and the addresses of the doors. */
-async function printState({ folder, charts, stacks, runs }: Sandbox): Promise<void> {
+async function printState({ folder, charts, stacks, runs, keeper }: Sandbox): Promise<void> {
   console.log(["", ...reportLines(readReport(folder.report), charts)].join("\n"));
   const apps = stacks.find(({ json }) => json.output["doors"] !== undefined);
-  const doors = apps === undefined ? undefined : (await runs.outputs(apps))["doors"];
-  const lines = Object.entries(Object(doors)).map(([door, address]) => `  ${door.padEnd(40)}${String(address)}`);
+  const doors: Readonly<Record<string, unknown>> = Object(
+    apps === undefined ? {} : (await runs.outputs(apps))["doors"],
+  );
+  const api = KubernetesApi.fromKubeconfig(keeper.kubeconfig);
+  const lines = doorLines(doors, await gatewayAddresses(api).finally(() => api.close()));
+  const lines = Object.entries(await doorsOf({ stacks, runs })).map(
+    ([door, address]) => `  ${door.padEnd(40)}${String(address)}`,
+  );
   console.log(["", lines.length === 0 ? "no door" : "doors:", ...lines].join("\n"));
+}
+
+async function doorsOf({ stacks, runs }: Pick<Sandbox, "stacks" | "runs">): Promise<Doors> {
+  const apps = stacks.find(({ json }) => json.output["doors"] !== undefined);
+  const doors = apps === undefined ? undefined : (await runs.outputs(apps))["doors"];
+  return z.record(z.string(), z.string()).parse(doors ?? {});
 }

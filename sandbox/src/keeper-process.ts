@@ -9,6 +9,7 @@ import { deleteCluster } from "./kubernetes/kwokctl";
 import { endMarkedProcesses, markedProcesses, marker } from "./marked-processes";
 import type { SandboxPlan } from "./plan";
 import { processExists } from "./processes";
+import { removeTraffic } from "./traffic/leftovers";
 import { holdsWithin } from "./waiting";
 
 /** Milliseconds for AWS and Kubernetes to come up, and for them to end. */
@@ -100,6 +101,7 @@ export async function endSandbox(folder: SandboxFolder): Promise<readonly string
   const left = await endMarkedProcesses(folder);
   await deleteCluster({ workDir: folder.root, name: "kubernetes" });
   await stopAbandonedMoto(folder.aws);
+  await removeTraffic(folder.name);
   rmSync(folder.root, { recursive: true, force: true });
   return left.map(({ pid, command }) => `${command} (process ${pid})`);
 }

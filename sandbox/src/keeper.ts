@@ -27,6 +27,7 @@ import { processExists } from "./processes";
 import { emptyReport, writeReport } from "./report";
 import { StandInLoadBalancers } from "./stand-in-load-balancers";
 import { createStateBuckets } from "./state-buckets";
+import { Traffic } from "./traffic/traffic";
 
 /** Something to end, in the reverse order of starting. */
 type Ending = () => Promise<void>;
@@ -71,11 +72,14 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
   endings.push(() => aws.stop());
   await Promise.all(plan.principals.map((arn) => aws.credentials(arn)));
   await createStateBuckets(aws, plan.stateBuckets);
+  const traffic = plan.traffic === undefined ? undefined : await Traffic.prepare(folder, plan.traffic);
+  endings.push(async () => traffic?.stop());
   const controlPlane = await startEksControlPlane({
     name: "kubernetes",
     workDir: folder.root,
     programs,
     nodes: { count: plan.hasNodeGroups ? 0 : Math.max(3, plan.zones.length), zones: plan.zones },
+    ...(traffic === undefined ? {} : { schedulerConfiguration: traffic.placement.schedulerConfiguration }),
     clusterName,
     awsEndpoint: aws.endpoint,
     waitForImages: true,
@@ -84,17 +88,26 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
       key === aws.environment["AWS_ACCESS_KEY_ID"] ? aws.environment["AWS_SECRET_ACCESS_KEY"] : undefined,
   });
   endings.push(() => controlPlane.stop());
+  const caller = process.env["SANDBOX_CALLER"] ?? plan.caller;
+  const lost = new Set<string>();
   const clusterEndpoint = await startClusterEndpoint({
     awsEndpoint: aws.endpoint,
     region,
     clusterName,
     server: controlPlane.server,
-    caller: process.env["SANDBOX_CALLER"] ?? plan.caller,
+    caller,
+    onLost: () => {
+      lost.add(
+        `${caller} calls the API server of ${clusterName}, and neither a public network of its endpoint nor a rule of its ` +
+          "security group for port 443 lets it in: nobody answers (SANDBOX_CALLER)",
+      );
+    },
     onError: (error) => console.error(error),
   });
   endings.push(() => clusterEndpoint.close());
   aws.setKubernetes(clusterEndpoint.address, controlPlane.caCertificateBase64);
-  await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, endings });
+  await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, endings, lost });
+  await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, traffic, endings });
   mkdirSync(folder.charts, { recursive: true });
   const charts = await startChartRepository(folder.charts);
   endings.push(() => charts.close());
@@ -121,12 +134,16 @@ interface Running {
   readonly aws: Aws;
   readonly controlPlane: ControlPlane;
   readonly kubeletVersion: string;
+  readonly traffic: Traffic | undefined;
   readonly endings: Ending[];
+  /** Why connections to the API server are not answered. */
+  readonly lost: ReadonlySet<string>;
 }
 
 /** Runs the controllers that can be had, does the least that is missing of the others, and keeps the report. */
 async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Running): Promise<void> {
-  const { aws, controlPlane, kubeletVersion, endings } = running;
+  const { aws, controlPlane, kubeletVersion, endings, lost } = running;
+  const { aws, controlPlane, kubeletVersion, traffic, endings } = running;
   const { api } = controlPlane;
   const faults: string[] = [];
   const onError = (error: unknown) => {
@@ -140,14 +157,19 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
       console.error(fault);
     }
   };
+  await traffic?.start({ aws, controlPlane, plan, onError });
   if (plan.hasNodeGroups) {
-    const nodes = new CloudNodes({ aws, controlPlane, plan, kubeletVersion, onError });
+    const host = traffic === undefined ? {} : { host: traffic.host };
+    const nodes = new CloudNodes({ aws, controlPlane, plan, kubeletVersion, onError, ...host });
     endings.push(() => nodes.stop());
   }
   const repositories = new Repositories(aws.endpoint, plan.region, plan.accountId);
-  const pulls = new ImagePulls({ api, repositories, onError });
-  endings.push(() => pulls.stop());
   if (process.env["SANDBOX_IMAGES"] !== "none") {
+  const isPlayed = (node: string) => traffic?.runsPodsOf(node) !== true;
+  const pulls = new ImagePulls({ api, repositories, isPlayed, onError });
+  endings.push(() => pulls.stop());
+  // Where pods run for real, images with something in them are pushed.
+  if (process.env["SANDBOX_IMAGES"] !== "none" && traffic === undefined) {
     const pipeline = pushImages({ repositories, images: plan.images, onError });
     endings.push(() => pipeline.stop());
   }
@@ -160,6 +182,8 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     onError,
   });
   endings.push(() => controllers.stop());
+  const pulls = new ImagePulls({ api, repositories, answers: controllers.answers, onError });
+  endings.push(() => pulls.stop());
   const webhooks = removeDeadWebhookConfigurations({ api, isServed: controllers.answersFor, onError });
   endings.push(() => webhooks.stop());
   const { region, clusterName } = plan;
@@ -179,12 +203,14 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
       writtenAddresses: [...addresses.written],
       controllers: [...controllers.states],
       certificates: [...controllers.certificates],
+      ...(traffic === undefined ? {} : { traffic: traffic.report }),
       callers: aws.heldCallers().map(({ principalArn, actions, denied, unneeded }) => ({
         principalArn,
         actions: [...actions],
         denied: [...denied],
         unneeded: [...unneeded],
       })),
+      refused: [...lost],
       faults,
     });
   writeReport(folder.report, emptyReport);

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { z } from "zod";
 import { addressOf, type Caller, inside } from "./caller";
 import type { StackJson, SynthesizedStack } from "./synthesized";
+import { trafficPlan } from "./traffic/plan";
 
 /** What the sandbox has to be like for an environment: read from its synthesized JSON and nowhere else. */
 export const sandboxPlan = z.object({
@@ -23,6 +24,8 @@ export const sandboxPlan = z.object({
   images: z.array(z.string()),
   /** Buckets of S3 backends, which are there before the first stack is. */
   stateBuckets: z.array(z.string()),
+  /** Where pods and doors are to answer for real. */
+  traffic: trafficPlan.optional(),
 });
 
 export type SandboxPlan = z.infer<typeof sandboxPlan>;

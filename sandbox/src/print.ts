@@ -78,8 +78,29 @@ export function reportLines(report: SandboxReport, charts: readonly ChosenChart[
     ),
     ...listed("load balancers that stand in, with nothing behind them", addresses(report, true)),
     ...listed("addresses written without a load balancer behind them", addresses(report, false)),
+    ...trafficLines(report.traffic),
     ...listed("calls of roles, held to their policies", report.callers.flatMap(callerLines)),
+    ...listed("not let through, as AWS would not", report.refused),
     ...listed("faults of the sandbox itself", report.faults),
+  ];
+}
+
+function trafficLines(traffic: SandboxReport["traffic"]): readonly string[] {
+  if (traffic === undefined) {
+    return [];
+  }
+  return [
+    ...listed(
+      "nodes that run pods",
+      traffic.nodes.map(({ name, state }) => `${name}: ${state}`),
+    ),
+    ...listed("images that nodes can pull", traffic.images),
+    ...listed("images that cannot be made here, so their pods are played", traffic.missingImages),
+    ...listed("asked of load balancers and not forwarded", traffic.gaps),
+    ...listed(
+      "certificates that ACM does not have, signed for the hosts of their listeners",
+      traffic.assumedCertificates,
+    ),
   ];
 }
 

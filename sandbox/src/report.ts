@@ -20,6 +20,20 @@ export const sandboxReport = z.object({
   controllers: z.array(z.object({ program: z.string(), deployment: z.string(), state: z.string() })),
   /** Certificates that the sandbox signed in the place of cert-manager. */
   certificates: z.array(z.string()),
+  /** Where pods and doors answer for real; absent where every node is played. */
+  traffic: z
+    .object({
+      nodes: z.array(z.object({ name: z.string(), state: z.string() })),
+      /** References of the images that nodes can pull. */
+      images: z.array(z.string()),
+      /** Images that nobody can make here, so that their pods are played. */
+      missingImages: z.array(z.string()),
+      /** What listeners and rules ask that is not forwarded. */
+      gaps: z.array(z.string()),
+      /** Certificates that environments name and ACM here does not have, signed for the hosts of their listeners. */
+      assumedCertificates: z.array(z.string()),
+    })
+    .optional(),
   /** Roles and users that stacks made: what they called, and what of it their policies did not allow. */
   callers: z.array(
     z.object({
@@ -29,6 +43,8 @@ export const sandboxReport = z.object({
       unneeded: z.array(z.string()),
     }),
   ),
+  /** What the network of AWS would not let through. */
+  refused: z.array(z.string()),
   /** What went wrong in the sandbox itself. */
   faults: z.array(z.string()),
 });
@@ -41,6 +57,7 @@ export const emptyReport: SandboxReport = {
   controllers: [],
   certificates: [],
   callers: [],
+  refused: [],
   faults: [],
 };
 

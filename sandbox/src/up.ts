@@ -5,6 +5,7 @@ import { type ChosenChart, chooseCharts, overrideAddresses, readCharts } from ".
 import { buildExternalDns } from "./controllers/external-dns";
 import { findPrograms } from "./controllers/programs";
 import type { SandboxFolder } from "./folder";
+import type { BuildOptions } from "./go/build";
 import { release, runningKeeper, startKeeper } from "./keeper-process";
 import type { KeeperRecord } from "./keeper-record";
 import { buildPrograms } from "./kubernetes/programs";
@@ -12,12 +13,18 @@ import { planSandbox, type SandboxPlan, sandboxPlan } from "./plan";
 import { type Outcome, StackRuns } from "./stack-runs";
 import { synthesize } from "./synthesize";
 import { readStacks, type SynthesizedStack } from "./synthesized";
+import { buildCoredns } from "./traffic/names/coredns";
+import { buildNodePrograms } from "./traffic/node/programs";
+import { planTraffic } from "./traffic/plan";
+import { reasonsAgainstTraffic, thisMachine } from "./traffic/requirements";
 
 export interface StartProps {
   readonly folder: SandboxFolder;
   readonly environment: string;
   /** Root of the project whose JSON is applied. Default: this project. */
   readonly root?: string;
+  /** Whether pods and doors are to answer for real, where this machine can. Default: every node is played. */
+  readonly traffic?: boolean;
   /** A line of progress. */
   readonly log: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
@@ -50,7 +57,8 @@ export async function startSandbox(props: StartProps): Promise<Sandbox> {
     ...(root === undefined ? {} : { root }),
   });
   const stacks = readStacks(folder.synthesized, environment);
-  const plan = planSandbox(environment, stacks);
+  const answers = props.traffic === true && (await canAnswer({ log, signal }));
+  const plan = { ...planSandbox(environment, stacks), ...(answers ? { traffic: planTraffic(stacks) } : {}) };
   const charts = await chooseCharts(chartReleases(stacks), folder.charts, process.env["SANDBOX_CHARTS"]);
   if (charts.some(wantsExternalDns)) {
     await buildExternalDns({ log, signal }).catch((error: unknown) => {
@@ -64,6 +72,20 @@ export async function startSandbox(props: StartProps): Promise<Sandbox> {
   const keeper = running ?? (await startKeeper(folder, plan, signal));
   overrideAddresses(charts, keeper.chartRepository);
   return { folder, plan, keeper, stacks, charts, runs: new StackRuns(folder, keeper) };
+}
+
+/** Whether this machine can run pods; it says why not, and builds what a node needs. */
+async function canAnswer(options: BuildOptions & { readonly log: (line: string) => void }): Promise<boolean> {
+  const reasons = reasonsAgainstTraffic(thisMachine);
+  for (const reason of reasons) {
+    options.log(`no pod runs and no door answers: ${reason}`);
+  }
+  if (reasons.length > 0) {
+    return false;
+  }
+  await buildNodePrograms(options);
+  await buildCoredns(options);
+  return true;
 }
 
 /** A stand-in for the chart gives no program its arguments. */

@@ -12,8 +12,8 @@ async function run(args: readonly string[], success = true) {
   let loaded = false;
   const remember =
     (name: string) =>
-    async (call: unknown): Promise<boolean> => {
-      calls.push([name, call]);
+    async (...args: readonly unknown[]): Promise<boolean> => {
+      calls.push([name, ...args]);
       return success;
     };
   const load = async (): Promise<Actions> => {
@@ -22,6 +22,8 @@ async function run(args: readonly string[], success = true) {
       up: remember("up"),
       destroy: remember("destroy"),
       status: remember("status"),
+      tryDoors: remember("tryDoors"),
+      shell: remember("shell"),
       down: remember("down"),
     };
   };
@@ -42,14 +44,24 @@ const calls = async (...args: readonly string[]) => (await run(args)).calls;
 
 describe("the command line of the sandbox", () => {
   it("names a sandbox after its environment, unless it says another name", async () => {
-    const dev = { environment: "dev", name: "dev", keep: false, project: undefined };
+    const dev = { environment: "dev", name: "dev", keep: false, project: undefined, traffic: false };
     expect(await calls("up", "dev")).toEqual([["up", dev]]);
     expect(await calls("up", "dev", "--name", "third")).toEqual([["up", { ...dev, name: "third" }]]);
   });
 
+  it("lets doors answer where it is asked to", async () => {
+    expect(await calls("up", "dev", "--traffic")).toMatchObject([["up", { environment: "dev", traffic: true }]]);
+  });
+
+  it("leaves the options of a shell's command to that command", async () => {
+    expect(await calls("shell", "--name", "dev", "curl", "--name", "x", "http://shop")).toEqual([
+      ["shell", "dev", ["curl", "--name", "x", "http://shop"]],
+    ]);
+  });
+
   it("keeps a sandbox whose apply failed only when asked to, and takes environments from the project it is given", async () => {
     expect(await calls("up", "old", "--keep", "--project", "../old")).toEqual([
-      ["up", { environment: "old", name: "old", keep: true, project: "../old" }],
+      ["up", { environment: "old", name: "old", keep: true, project: "../old", traffic: false }],
     ]);
   });
 

@@ -79,6 +79,29 @@ describe("the lines of a report", () => {
     expect(reportLines(emptyReport, [])).toEqual([]);
   });
 
+  it("say which nodes run pods, and what of the doors is not played", () => {
+    const traffic = {
+      nodes: [{ name: "ip-10-0-0-5", state: "runs" }],
+      images: ["registry.k8s.io/pause:3.10"],
+      missingImages: ["example.com/own:1"],
+      gaps: ["listener arn:udp: UDP is not forwarded"],
+      assumedCertificates: ["arn:certificate"],
+    };
+    const lines = reportLines({ ...emptyReport, traffic }, []);
+    expect(lines).toEqual([
+      "nodes that run pods:",
+      "  ip-10-0-0-5: runs",
+      "images that nodes can pull:",
+      "  registry.k8s.io/pause:3.10",
+      "images that cannot be made here, so their pods are played:",
+      "  example.com/own:1",
+      "asked of load balancers and not forwarded:",
+      "  listener arn:udp: UDP is not forwarded",
+      "certificates that ACM does not have, signed for the hosts of their listeners:",
+      "  arn:certificate",
+    ]);
+  });
+
   it("say everything that the sandbox did in the place of something else, and its own faults", () => {
     const lines = reportLines(
       {
@@ -97,12 +120,16 @@ describe("the lines of a report", () => {
           { kind: "Ingress", namespace: "shop", name: "door", hostname: "door.example.com", balanced: false },
           { kind: "Service", namespace: "edge", name: "nginx", hostname: "nginx.example.com", balanced: true },
         ],
+        refused: ["10.0.0.1 calls the API server"],
         faults: ["a watch broke"],
       },
       [],
     );
     expect(lines).toContain("  external-dns as dns/external-dns: ended with 1");
     expect(lines).toContain("  kube-system/serving");
+    expect(lines).toContain("  dev-load-balancers: 2 actions, denied: ec2:CreateTags on *");
+    expect(lines).toContain("    no call needed the statement of ec2:DescribeSubnets");
+    expect(lines).toContain("  10.0.0.1 calls the API server");
     expect(lines).toContain("  ValidatingWebhookConfiguration mesh (mesh/a, mesh/b)");
     const below = (title: string) => lines[lines.indexOf(`${title}:`) + 1];
     expect(below("load balancers that stand in, with nothing behind them")).toBe(

@@ -12,6 +12,7 @@ const report: SandboxReport = {
   controllers: [{ program: "external-dns", deployment: "external-dns/external-dns", state: "running" }],
   certificates: ["kube-system/webhook"],
   callers: [],
+  refused: [],
   faults: ["the API server closed a watch"],
 };
 

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { SynthesizedStack } from "../src/synthesized";
 import { applyStacks, type Sandbox } from "../src/up";
-import { sandboxOf } from "./fixtures";
+import { sandboxOf, stateFile } from "./fixtures";
 import { changed, diagnostic, printed } from "./terraform-prints";
 
 /** A sandbox of one stack, with that stack. */
@@ -55,10 +56,32 @@ describe("a run on a stack", () => {
     expect(readFileSync(runs.logOf(stack, "plan"), "utf8")).toBe("plan -out=second\n");
   });
 
-  it("gives the values of outputs, whatever Terraform says before them", async () => {
-    const outputs = JSON.stringify({ vpc_id: { value: "vpc-1", type: "string" }, zones: { value: ["a", "b"] } });
-    const { runs, stack } = oneStack(`echo "Warning: deprecated"; echo '${outputs}'`);
-    expect(await runs.outputs(stack)).toEqual({ vpc_id: "vpc-1", zones: ["a", "b"] });
+  const outputs = { vpc_id: { value: "vpc-1", type: "string" }, zones: { value: ["a", "b"] } };
+  const values = { vpc_id: "vpc-1", zones: ["a", "b"] };
+
+  it("gives the values of outputs out of a local state, without asking Terraform", async () => {
+    const { runs, stack } = oneStack("exit 1");
+    writeFileSync(join(stack.folder, stateFile), JSON.stringify({ resources: [], outputs }));
+    expect(await runs.outputs(stack)).toEqual(values);
+  });
+
+  it("asks Terraform for the outputs of another backend, whatever it says before them", async () => {
+    const { runs, stack } = oneStack(`echo "Warning: deprecated"; echo '${JSON.stringify(outputs)}'`);
+    const json = { ...stack.json, terraform: { ...stack.json.terraform, backend: { s3: { bucket: "states" } } } };
+    expect(await runs.outputs({ ...stack, json })).toEqual(values);
+  });
+
+  it("says what an apply under way is working on", async () => {
+    const message = (type: string, addr: string) => ({ type, hook: { action: "create", resource: { addr } } });
+    const messages = [
+      message("apply_start", "aws_vpc.a"),
+      message("apply_start", "aws_eip.b"),
+      message("apply_complete", "aws_vpc.a"),
+    ];
+    const { runs, stack } = oneStack(messages.map(printed).join("; "));
+    expect(runs.underWay(stack, "apply")).toEqual([]);
+    await runs.apply(stack);
+    expect(runs.underWay(stack, "apply")).toEqual(["aws_eip.b"]);
   });
 
   it("gives no outputs before the first apply", async () => {

@@ -24,6 +24,13 @@ describe("the environments that synth is asked for", () => {
     );
   });
 
+  it.each(["environments/prod.ts", "./environments/prod.ts", "prod.ts"])(
+    "are known by the path of the file as well: %s",
+    (path) => {
+      expect(selectedEnvironments(root, [path], undefined)).toEqual(["prod"]);
+    },
+  );
+
   it("are an error where ENVIRONMENTS names one that does not exist", () => {
     expect(() => selectedEnvironments(root, [], "dev,prdo")).toThrow("no environments/prdo.ts; did you mean prod?");
   });

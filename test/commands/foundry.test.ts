@@ -41,7 +41,10 @@ describe("foundry --version", () => {
 describe("a wrong call of foundry", () => {
   it.each([
     [["snyth"], "foundry: unknown command 'snyth'; did you mean synth? foundry --help lists what there is.\n"],
-    [["deploy"], "foundry: unknown command 'deploy'. foundry --help lists what there is.\n"],
+    [
+      ["deploy"],
+      "foundry: unknown command 'deploy'; did you mean one of apply, destroy? foundry --help lists what there is.\n",
+    ],
     [["config", "--jsn"], "foundry config: unknown option '--jsn'; did you mean --json? See foundry config --help.\n"],
     [["recover"], "foundry recover: missing required argument 'environment'. See foundry recover --help.\n"],
     [
@@ -77,7 +80,10 @@ describe("a wrong call of foundry", () => {
 
 describe("an unexpected error", () => {
   const broken = new TestProject([minimal("dev")]);
-  broken.compiled("dev", "throw new Error('no such book\\nmore of it');");
+  broken.compiled(
+    "dev",
+    "exports.default = new Proxy({}, { ownKeys() { throw new Error('no such book\\nmore of it'); } });",
+  );
 
   it("is one sentence and exit code 1", async () => {
     expect(await broken.run(["config"])).toEqual({

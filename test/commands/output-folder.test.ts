@@ -55,13 +55,16 @@ describe("the folder that synth writes to", () => {
     expect(after).toHaveLength(before.length);
   });
 
-  it("keeps what was there where a type is wrong, and TypeScript speaks after us", async () => {
+  it("keeps what was there where a type is wrong, and TypeScript speaks after us, of other files", async () => {
     const before = files();
     project.compiled("dev", `exports.default = ${JSON.stringify({ ...minimal("dev"), nme: "dev" })};`);
-    const types = { passed: false, output: "environments/dev.ts(3,3): error TS2561\n" };
+    const types = {
+      passed: false,
+      output: "environments/dev.ts(3,3): error TS2561\n  Type of a union.\nstacks/apps.ts(4,4): error TS2345\n",
+    };
     const { code, stdout, stderr } = await project.run(["synth"], { types });
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/^environments\/dev\.ts: nme\n[\s\S]*error TS2561\n$/);
+    expect(stderr).toMatch(/^environments\/dev\.ts: nme\n[^(]*stacks\/apps\.ts\(4,4\): error TS2345\n$/);
     expect(files()).toEqual(before);
   });
 

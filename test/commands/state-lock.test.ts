@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readLockRefusal } from "../../commands/recover/state-lock";
+import { readLockRefusal } from "../../commands/terraform/lock-refusal";
 
 /** Terraform 1.11.4, `taint -no-color`, while an apply held the lock of a local state. */
 const plain = `

@@ -81,7 +81,7 @@ describe("npm run synth", startsPrograms, () => {
     expect(first.files("cdktf.out")).toEqual(before);
   });
 
-  it("writes nothing where TypeScript has something against a source, which comes after what we have", () => {
+  it("writes nothing where TypeScript has something against a source, and says of an environment what we have against it", () => {
     const before = first.files("cdktf.out");
     const file = first.path("environments", "dev.ts");
     const text = readFileSync(file, "utf8");
@@ -89,7 +89,8 @@ describe("npm run synth", startsPrograms, () => {
     const { status, stdout, stderr } = first.synth();
     writeFileSync(file, text);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toContain("environments/dev.ts(");
+    expect(stderr).toContain("environments/dev.ts: network.nat\n");
+    expect(stderr).not.toContain("environments/dev.ts(");
     expect(first.files("cdktf.out")).toEqual(before);
   });
 

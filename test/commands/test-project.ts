@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -22,6 +23,10 @@ export interface RunOptions {
   readonly now?: Date;
   /** Default: TypeScript has nothing against the sources. */
   readonly types?: TypeCheck;
+  /** Standard input is a terminal. Default: false. */
+  readonly terminal?: boolean;
+  /** Where signals come from. Default: nowhere. */
+  readonly signals?: EventEmitter;
 }
 
 /** A project in a temporary folder, with environments of a test's own and stand-ins for other programs. */
@@ -61,7 +66,7 @@ export class TestProject {
   /** What a command takes from outside; what it prints is thrown away. */
   surroundings(options: RunOptions = {}): Surroundings {
     const { typed = "", colour = false, now = new Date("2026-11-21T12:00:00Z"), variables } = options;
-    const { types = { passed: true, output: "" } } = options;
+    const { types = { passed: true, output: "" }, terminal = false, signals = new EventEmitter() } = options;
     const nowhere: Output = { write: () => undefined, columns: undefined, colour };
     return {
       root: this.root,
@@ -69,7 +74,8 @@ export class TestProject {
       variables: { PATH: [this.programs, "/usr/bin", "/bin"].join(delimiter), HOME: this.root, ...variables },
       now,
       today: now.toISOString().slice(0, 10),
-      input: Readable.from(typed === "" ? [] : [typed]),
+      input: Object.assign(Readable.from(typed === "" ? [] : [typed]), { isTTY: terminal }),
+      signals,
       output: nowhere,
       errors: nowhere,
       build: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import seedsFile from "../../environments/seeds";
+import seedsFile from "../../examples/seeds";
 import { environmentNames, stacksOf, synthStacks } from "../support/environments";
 import { list, type PolicyJson, policyOf } from "../support/json";
 import { helmReleases, metadataOf, releaseOf, typedResource } from "../support/kubernetes-objects";

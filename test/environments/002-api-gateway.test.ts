@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import seeds from "../../environments/seeds";
+import seeds from "../../examples/seeds";
 import { type DocumentedMethod, documentOf, methodsOf } from "../modules/api-gateway/document";
 import { synthStacks } from "../support/environments";
 import { type PolicyJson, policyOf, strings } from "../support/json";

@@ -1,4 +1,4 @@
-import seeds from "../../environments/seeds";
+import seeds from "../../examples/seeds";
 import type { EnvironmentInput } from "../../platform/environment";
 
 type Mesh = NonNullable<EnvironmentInput["mesh"]>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import seedsFile from "../../environments/seeds";
+import seedsFile from "../../examples/seeds";
 import { checked, stackNames, stacksOf } from "../support/environments";
 import { at, list, objects, strings } from "../support/json";
 import {

@@ -13,13 +13,13 @@ const prose = {
   exposure: "Who can reach ",
 };
 
-const written = readdirSync(join(root, "environments"))
+const written = readdirSync(join(root, "examples"))
   .filter((name) => name.endsWith(".ts"))
   .flatMap((name) => {
-    const text = readFileSync(join(root, "environments", name), "utf8");
+    const text = readFileSync(join(root, "examples", name), "utf8");
     return Object.entries(prose)
       .filter(([option]) => new RegExp(`\\b${option}:`).test(text))
-      .map(([option, shown]) => ({ file: `environments/${name}`, option, shown }));
+      .map(([option, shown]) => ({ file: `examples/${name}`, option, shown }));
   });
 
 describe("an editor shows, where an option is written,", startsPrograms, () => {
@@ -34,9 +34,9 @@ describe("an editor shows, where an option is written,", startsPrograms, () => {
   });
 
   it("its type, default and example", async () => {
-    const nat = await server.hover("environments/dev.ts", "nat");
+    const nat = await server.hover("examples/dev.ts", "nat");
     expect(nat).toContain('"none" | "per-zone" | "single"');
     expect(nat).toMatch(/@default\W+`per-zone`/);
-    expect(await server.hover("environments/dev.ts", "accountId")).toMatch(/@example\W+.*123456789012/s);
+    expect(await server.hover("examples/dev.ts", "accountId")).toMatch(/@example\W+.*123456789012/s);
   });
 });

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020";
 import { describe, expect, it } from "vitest";
-import dev from "../../environments/dev";
-import prod from "../../environments/prod";
-import seeds from "../../environments/seeds";
+import dev from "../../examples/dev";
+import prod from "../../examples/prod";
+import seeds from "../../examples/seeds";
 import { minimal } from "../support/minimal";
 
 const file = join(__dirname, "..", "..", "docs", "environment.schema.json");

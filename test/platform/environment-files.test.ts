@@ -35,6 +35,23 @@ describe("files of environments", () => {
     expect(read().map(({ name }) => name)).toEqual(["dev"]);
   });
 
+  it("are all told of where their code fails, by the place in the source", () => {
+    const read = project(["dev.ts", "prod.ts", "staging.ts"], {
+      dev: "throw new Error('boom');",
+      prod: "null.region;",
+      staging: exporting("staging"),
+    });
+    expect(read).toThrow(
+      new RegExp(
+        [
+          "^environments/dev\\.ts: the whole file\\n  is:   nothing\\n  why:  Its code fails when it is read: boom\\.\\n",
+          "  do:   An environment is plain data; .*\\n\\nenvironments/prod\\.ts: the whole file\\n",
+          "  is:   nothing\\n  why:  Its code fails when it is read: Cannot read properties of null",
+        ].join(""),
+      ),
+    );
+  });
+
   it("are sources only, neither declarations nor notes", () => {
     const read = project(["dev.ts", "dev.d.ts", "README.md"], { dev: exporting("dev") });
     expect(read().map(({ name }) => name)).toEqual(["dev"]);

@@ -30,12 +30,21 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
   [
     "an access entry of another account",
     cluster({
-      access: { team: { principalArn: "arn:aws:iam::210987654321:role/team", policies: [{ policy: "view" }] } },
+      access: {
+        ...access,
+        team: {
+          principalArn: "arn:aws:iam::210987654321:role/team",
+          policies: [{ policy: "view" }],
+          otherAccount: { reason: "Our support partner looks after it." },
+        },
+      },
     }),
   ],
   [
     "an access entry by groups alone",
-    cluster({ access: { team: { principalArn: "arn:aws:iam::123456789012:user/ann", groups: ["viewers"] } } }),
+    cluster({
+      access: { ...access, team: { principalArn: "arn:aws:iam::123456789012:user/ann", groups: ["viewers"] } },
+    }),
   ],
   [
     "a key in the region of the bucket, which is another",
@@ -44,7 +53,7 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
         kind: "s3",
         bucket: "example-terraform-state",
         region: "eu-west-1",
-        kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1",
+        kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-4333-8444-555555555555",
       },
     }),
   ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import dev from "../../environments/dev";
-import prod from "../../environments/prod";
-import seeds from "../../environments/seeds";
+import dev from "../../examples/dev";
+import prod from "../../examples/prod";
+import seeds from "../../examples/seeds";
 import { EnvironmentError } from "../../modules/schema/problem";
 import { checkEnvironments } from "../../platform/load";
 import { cluster, environment, today, workload } from "./fixtures";

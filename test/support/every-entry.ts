@@ -1,4 +1,4 @@
-import seeds from "../../environments/seeds";
+import seeds from "../../examples/seeds";
 import { components } from "../../modules/lifecycle/components";
 import { meshSchema } from "../../modules/mesh/schema";
 import { exampleOf } from "../../modules/schema/examples";

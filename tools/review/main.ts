@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "../gen/format";
+import { reviewFiles } from "./files";
 import { setsOf } from "./set-arguments";
 
-/** Writes what the review knows of providers, from `terraform providers schema -json` in the file that is named. */
-const [, , file] = process.argv;
-if (file === undefined) throw new Error("name a file with what `terraform providers schema -json` printed");
+/**
+ * Writes what the documentation has of the review; and, where a file is named with what `terraform providers schema
+ * -json` printed, what the review knows of providers.
+ */
+const [, , schema] = process.argv;
 const root = join(__dirname, "..", "..");
 const target = "commands/review/set-arguments.ts";
 
@@ -16,10 +19,16 @@ function sources(folder: string): readonly string[] {
 }
 
 /** Types of resources that the project makes, by the files of the bindings that it imports. */
-const used = ["modules", "stacks"]
-  .flatMap((folder) => sources(join(root, folder)))
-  .flatMap((text) => [...text.matchAll(/@cdktf\/provider-(aws|kubernetes|helm)\/lib\/([a-z0-9-]+)/g)])
-  .map(([, provider, name = ""]) => `${provider}_${name.replaceAll("-", "_")}`);
+function usedTypes(): ReadonlySet<string> {
+  const texts = ["modules", "stacks"].flatMap((folder) => sources(join(root, folder)));
+  const imports = texts.flatMap((text) => [
+    ...text.matchAll(/@cdktf\/provider-(aws|kubernetes|helm)\/lib\/([a-z0-9-]+)/g),
+  ]);
+  return new Set(imports.map(([, provider, name = ""]) => `${provider}_${name.replaceAll("-", "_")}`));
+}
 
-const text = setsOf(JSON.parse(readFileSync(file, "utf8")), new Set(used));
-for (const [path, laidOut] of format(new Map([[target, text]]))) writeFileSync(join(root, path), laidOut);
+const table =
+  schema === undefined
+    ? []
+    : format(new Map([[target, setsOf(JSON.parse(readFileSync(schema, "utf8")), usedTypes())]]));
+for (const [path, text] of [...reviewFiles(), ...table]) writeFileSync(join(root, path), text);

@@ -7,14 +7,33 @@ export const script = `(() => {
   const texts = rows.map((row) => row.textContent.toLowerCase());
   const filter = document.getElementById("filter");
   const shown = document.getElementById("shown");
+  const tables = [...document.querySelectorAll("tbody")].map((body) => ({ body, own: [], more: undefined }));
+  const tableOf = new Map(tables.map((table) => [table.body, table]));
+  rows.forEach((row, index) => tableOf.get(row.parentElement).own.push({ row, index }));
+  // A browser takes seconds to lay out thousands of rows, and nobody reads them.
+  const most = 300;
+  let pinned;
+  const show = (table, words) => {
+    let hits = 0;
+    let visible = 0;
+    for (const { row, index } of table.own) {
+      const hit = words.every((word) => texts[index].includes(word));
+      if (hit) hits += 1;
+      const open = hit && (visible < most || row === pinned);
+      if (open) visible += 1;
+      if (row.hidden === open) row.hidden = !open;
+    }
+    if (hits > visible && !table.more) {
+      table.more = document.createElement("p");
+      table.more.className = "more";
+      table.body.closest(".scroll").after(table.more);
+    }
+    if (table.more) table.more.textContent = hits > visible ? hits - visible + " more rows; filter for them" : "";
+    return hits;
+  };
   const apply = () => {
     const words = filter.value.toLowerCase().split(/\\s+/).filter(Boolean);
-    let count = 0;
-    rows.forEach((row, index) => {
-      const hit = words.every((word) => texts[index].includes(word));
-      if (row.hidden === hit) row.hidden = !hit;
-      if (hit) count += 1;
-    });
+    const count = tables.reduce((sum, table) => sum + show(table, words), 0);
     shown.textContent = words.length === 0 ? "" : count + " of " + rows.length + " rows";
     const url = new URL(location.href);
     if (words.length === 0) url.searchParams.delete("q");
@@ -23,11 +42,14 @@ export const script = `(() => {
   };
   filter.addEventListener("input", apply);
   const asked = new URL(location.href).searchParams.get("q");
-  if (asked) { filter.value = asked; apply(); }
+  if (asked) filter.value = asked;
+  apply();
 
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
+    pinned = target;
+    if (target.hidden) { filter.value = ""; apply(); }
     for (let up = target; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
     target.scrollIntoView({ block: "center" });
     select(rows.indexOf(target));

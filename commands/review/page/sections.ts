@@ -6,6 +6,9 @@ import { short } from "../security/protection";
 /** Longest value in a cell, in characters; the JSON has it whole. */
 const longest = 400;
 
+/** Rows from which on a table is closed at first, and its columns have fixed widths: a browser lays it out at once. */
+const many = 200;
+
 /** Everything of one environment: its picture, and a table a part. */
 export function environmentSections(review: EnvironmentReview, picture: string | undefined): string {
   const name = escaped(review.environment);
@@ -30,6 +33,7 @@ ${list(
     ({ stack, path, before, after }) => `${escaped(stack)}: <code>${escaped(path)}</code> ${values(before, after)}`,
   ),
 )}
+${policies(review)}
 ${bill(review)}
 </section>`;
 }
@@ -43,8 +47,8 @@ function table(
 ): string {
   if (rows.length === 0) return "";
   const id = `${review.environment}/${part}`;
-  return `<details id="${escaped(id)}"${rows.length <= 200 ? " open" : ""}><summary>${title} (${rows.length})</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="${escaped(`${title} of ${review.environment}`)}"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead><tbody>
+  return `<details id="${escaped(id)}"${rows.length <= many ? " open" : ""}><summary>${title} (${rows.length})</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="${escaped(`${title} of ${review.environment}`)}"><table${rows.length > many ? ' class="long"' : ""}><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead><tbody>
 ${rows.join("\n")}
 </tbody></table></div></details>`;
 }
@@ -97,6 +101,17 @@ function list(review: EnvironmentReview, part: string, title: string, items: rea
     ["What"],
     items.map((item) => `<tr data-row><td>${item}</td></tr>`),
   );
+}
+
+/** What stands is listed too: it is what there is to mend. */
+function policies(review: EnvironmentReview): string {
+  const words = { broken: "broken now", kept: "kept now", stands: "broken as before" } as const;
+  const classes = { broken: "remove", kept: "add", stands: "" } as const;
+  const rows = review.policies.map(
+    ({ policy, place, action }) =>
+      `<tr data-row class="${classes[action]}"><td>${escaped(policy)}</td><td>${words[action]}</td><td><code>${escaped(place)}</code></td></tr>`,
+  );
+  return table(review, "policies", "Policies", ["Policy", "What happens", "Where"], rows);
 }
 
 function bill(review: EnvironmentReview): string {

@@ -23,6 +23,7 @@ details{margin:8px 0}
 .picture{max-height:75vh;overflow:auto;background:var(--ground)}
 .picture svg{display:block}
 table{border-collapse:collapse;width:100%}
+table.long{table-layout:fixed}
 th,td{text-align:left;vertical-align:top;padding:7px 10px;border-bottom:1px solid var(--line)}
 th{background:var(--raised);position:sticky;top:0;font-size:13px;color:var(--quiet)}
 tr:last-child td{border-bottom:0}
@@ -36,6 +37,7 @@ del{color:var(--remove);text-decoration:line-through;text-decoration-thickness:1
 ins{color:var(--add);text-decoration:none}
 .legend{color:var(--quiet);font-size:13px;margin:6px 0}
 .legend .added{color:var(--add)}.legend .changed{color:var(--change)}.legend .removed{color:var(--remove)}
+.more{color:var(--quiet);margin:6px 0}
 .skip{position:absolute;left:-9999px}
 .skip:focus{left:12px;top:8px;background:var(--raised);padding:6px 10px;z-index:2}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { readStacks } from "@ingress-foundry/sandbox/synthesized";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
+import { chartMirror } from "../chart-mirror";
 import type { Lane } from "../lane";
 import { passed } from "../plans";
 import { NotRun } from "../results";
@@ -12,6 +13,7 @@ import { contractsAreRead, secondPlanIsEmpty } from "./applied";
 import { type Baseline, nothingIsLeft } from "./destroyed";
 import { doorsEndAtPods } from "./doors";
 import { recordsAreMade } from "./records";
+import { rolesSuffice } from "./roles";
 
 /** Deploys and destroys an environment with the cdktf CLI, from a copy of the project, as a platform team does. */
 export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Baseline): Promise<void> {
@@ -22,7 +24,7 @@ export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Ba
   }
   const ids = sandbox.stacks.map(({ id }) => id).filter((id) => lane.runs(id));
   await lane.need("the project is copied", environment, async () => {
-    scratchProject(project, environment, mirror(sandbox));
+    scratchProject(project, environment, chartMirror(sandbox));
     return undefined;
   });
   await lane.need("npx cdktf deploy", environment, async () => {
@@ -39,6 +41,7 @@ export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Ba
     }
     await doorsEndAtPods(lane, copy);
     await recordsAreMade(lane, copy);
+    await rolesSuffice(lane, copy);
   }
   await lane.check("npx cdktf destroy refuses the wrong order", ids[0] ?? "", async () => {
     const output = await cdktf(sandbox, project, "destroy", ids.slice(0, 1)).then(
@@ -62,15 +65,6 @@ export async function deployedWithCdktf(lane: Lane, sandbox: Sandbox, before: Ba
   if (lane.runs(environment)) {
     await nothingIsLeft(lane, sandbox, before);
   }
-}
-
-/** The environment's own field for charts that come from elsewhere; none where they come from their own addresses. */
-function mirror({ charts, keeper }: Sandbox): readonly string[] {
-  const own = charts.filter(({ source }) => source.kind === "address");
-  if (own.length > 0 && own.length < charts.length) {
-    throw new NotRun("some charts come from their own addresses and some do not, and an environment has one mirror");
-  }
-  return own.length > 0 ? [] : [`charts: { mirror: ${JSON.stringify(keeper.chartRepository)} }`];
 }
 
 async function cdktf(

@@ -1,4 +1,3 @@
-import { clashes } from "../../schema/clashes";
 import { meant } from "../../schema/meant";
 import { formatPath, type Problem } from "../../schema/problem";
 import { apiRoutes, type DeclaredApiRoutes } from "../declared-routes";
@@ -153,19 +152,6 @@ export function domainCertificatesWhereTheyAreUsed(environment: DeclaredApiRoute
       },
     ];
   });
-}
-
-export function domainsUnique(environment: DeclaredApiRoutes): readonly Problem[] {
-  return clashes(
-    domains(environment),
-    ({ domain }) => domain.name,
-    ({ name, domain }, first) => ({
-      path: formatPath(["apis", name, "customDomain", "name"]),
-      value: domain.name,
-      rule: `${formatPath(["apis", first.name])} has the same domain, and an account has a domain name once`,
-      remedy: "give one of them another name",
-    }),
-  );
 }
 
 export function closedEndpointsHaveADomain({ apis }: DeclaredApiRoutes): readonly Problem[] {

@@ -1,7 +1,7 @@
 import { clashes } from "../../schema/clashes";
 import { formatPath, type Problem } from "../../schema/problem";
 import { type DeclaredApiRoutes, type DeclaredRoute, routesWithApi } from "../declared-routes";
-import { backendName, listenerPort } from "../plan";
+import { listenerPort } from "../plan";
 import type { Api } from "../schema";
 
 function hasProxy(api: Api): boolean {
@@ -35,19 +35,20 @@ export function listenersUnique(environment: DeclaredApiRoutes): readonly Proble
   );
 }
 
-/** Names of target groups and bindings are the API's and the workload's, joined with hyphens that both may hold. */
-export function backendNamesUnique(environment: DeclaredApiRoutes): readonly Problem[] {
-  const nameOf = ({ route, workload, containerPort }: DeclaredRoute) =>
-    backendName(route.api, workload, containerPort).join("-");
-  return clashes(directRoutes(environment), nameOf, (declared, first) =>
-    first.workload === declared.workload && first.route.api === declared.route.api
-      ? undefined
-      : {
-          path: formatPath([...declared.path, "api"]),
-          value: declared.route.api,
-          rule: `its target group would be called ${nameOf(declared)}, like that of ${formatPath(first.path)}`,
-          remedy: "rename one of the workloads or APIs; `names` keeps a workload's objects as they are called",
-        },
+/** A workload has one target group in an API, whose name says whose it is. */
+export function oneListenerAWorkload(environment: DeclaredApiRoutes): readonly Problem[] {
+  return clashes(
+    directRoutes(environment),
+    ({ route, workload }) => `${route.api} ${workload}`,
+    (declared, first) => {
+      if (listenerPort(first) === listenerPort(declared)) return undefined;
+      return {
+        path: formatPath([...declared.path, "listenerPort"]),
+        value: declared.route.listenerPort,
+        rule: `${formatPath(first.path)} leads to this workload by the listener on port ${listenerPort(first)} of ${declared.route.api}, and one serves all its routes`,
+        remedy: `write \`listenerPort: ${listenerPort(first)}\``,
+      };
+    },
   );
 }
 

@@ -7,7 +7,7 @@ import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import { described } from "../../schema/descriptions";
-import { cidr, dnsLabel } from "../../schema/primitives";
+import { annotations, cidr, dnsLabel } from "../../schema/primitives";
 import { limits, requests } from "../../schema/resources";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
@@ -62,7 +62,7 @@ const schema = z.strictObject({
     "CPU and memory of each pod.",
     z.strictObject({ requests: requests("200m", "300Mi"), limits: limits("1", "600Mi") }).prefault({}),
   ),
-  podAnnotations: described("Annotations of its pods.", z.record(z.string(), z.string()).default({})),
+  podAnnotations: described("Annotations of its pods.", annotations.default({})),
 });
 
 export type EmissaryOptions = z.output<typeof schema>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { externalDnsAnnotation } from "../../dns/record";
 import { components } from "../../lifecycle/components";
 import { described } from "../../schema/descriptions";
-import { dnsLabel, hostname } from "../../schema/primitives";
+import { dnsLabel, domainName } from "../../schema/primitives";
 import { memoryLimit, requests } from "../../schema/resources";
 import { defineController } from "../controller";
 import { ControllerRelease } from "../release";
@@ -17,7 +17,7 @@ export const externalDns = defineController({
     namespace: described("Namespace of its pods.", dnsLabel.default(name)),
     domains: described(
       "Zones of `dns.zones`, by domain name, whose records it may make. Default: all of them.",
-      z.array(hostname).min(1).optional(),
+      z.array(domainName).min(1).optional(),
     ),
     policy: described(
       "`upsert-only` leaves the records of routes that are gone; `sync` takes away what it made itself, a minute " +

@@ -1,17 +1,23 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import type { Construct } from "constructs";
-import { makeAccessLogs } from "../../api-gateway/access-logs";
+import { apiLogGroupName, makeAccessLogs } from "../../api-gateway/access-logs";
 import { ApiLoadBalancer } from "../../api-gateway/load-balancer";
+import { backendName } from "../../api-gateway/plan";
 import { type DoorContext, defineDoor } from "../../door/door";
 import { CustomResources } from "../../kubernetes/custom-resources";
-import { limitedName, releaseNameLimit } from "../../schema/limited-name";
+import { balancerNameLimit, limitedName, releaseNameLimit } from "../../schema/limited-name";
 import type { RouteOwner } from "../../workloads/route-target";
 import { apiResources, integrationResources, routeResources } from "./resources";
 import { type AckApiGatewayRoute, ackApiGatewayRouteSchema } from "./schema";
 
 function apiName(route: AckApiGatewayRoute, owner: RouteOwner): string {
   return route.name ?? owner.name;
+}
+
+/** Apart from the names of `apis`, which have load balancers too. */
+function balancerName(api: string): string {
+  return `ack-${api}`;
 }
 
 /** Security group of the VPC link's network interfaces: out to the listener, and in from nobody. */
@@ -50,23 +56,26 @@ export const ackApiGateway = defineDoor({
     entrance: `ack-api-gateway:${owner.namespace}/${apiName(route, owner)}`,
     terminatesTls: true,
   }),
+  namesInAws(route, backend, environmentName) {
+    const api = balancerName(apiName(route, { name: backend.name, namespace: "" }));
+    const group = limitedName(balancerNameLimit, environmentName, ...backendName(api, backend.name, backend.port));
+    return [
+      { what: "log group", name: apiLogGroupName(environmentName, api), within: "region" },
+      { what: "load balancer", name: limitedName(balancerNameLimit, environmentName, api), within: "region" },
+      { what: "target group", name: group, within: "region" },
+    ];
+  },
   make(scope, route, target, context) {
     const name = apiName(route, target);
     const { namespace } = target;
     const listenerPort = route.listenerPort ?? target.service.port;
     const nameInAws = `${context.environmentName}-${name}`;
-    // Apart from the names of `apis`, which have load balancers too.
-    const balancerName = `ack-${name}`;
-    const securityGroupId = makeLinkSecurityGroup(
-      scope,
-      `${context.environmentName}-${balancerName}`,
-      listenerPort,
-      context,
-    );
+    const api = balancerName(name);
+    const securityGroupId = makeLinkSecurityGroup(scope, `${context.environmentName}-${api}`, listenerPort, context);
     const loadBalancer = new ApiLoadBalancer(scope, "load-balancer", {
       balancers: context.balancers,
       environment: context.environmentName,
-      api: balancerName,
+      api,
       network: { ...context.network, privateSubnetIds: [...context.network.privateSubnetIds] },
       backends: [
         {
@@ -90,12 +99,12 @@ export const ackApiGateway = defineDoor({
       listenerArn: loadBalancer.at(listenerPort).arn,
       accessLogs: makeAccessLogs(scope, "access-logs", {
         environment: context.environmentName,
-        name: balancerName,
+        name: api,
         api: { kind: "http", accessLogs: route.accessLogs },
       }),
     };
     // A release each, so that a destroy takes them away from the end: API Gateway keeps what something else still names.
-    const api = new CustomResources(scope, "Resource", {
+    const made = new CustomResources(scope, "Resource", {
       releaseName: limitedName(releaseNameLimit, "api", name),
       namespace,
       manifests: apiResources(props),
@@ -105,7 +114,7 @@ export const ackApiGateway = defineDoor({
       releaseName: limitedName(releaseNameLimit, "api", name, "integration"),
       namespace,
       manifests: integrationResources(props),
-      dependsOn: [api.ready],
+      dependsOn: [made.ready],
     });
     new CustomResources(scope, "routes", {
       releaseName: limitedName(releaseNameLimit, "api", name, "routes"),

@@ -179,6 +179,8 @@ export const cloudFront = defineDoor({
       dns: { zones: { "example.com": { kind: "create" } } },
     },
   },
+  namesInAws: ({ host }) =>
+    host === "*" ? [] : [{ what: "alternate domain name of CloudFront", name: host, within: "world" }],
   facts: (route, owner) => ({
     object: { kind: "Ingress", name: ingressName(route, owner) },
     host: route.host,

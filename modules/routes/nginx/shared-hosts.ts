@@ -3,6 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { nginxClass } from "../../controllers/nginx";
 import type { NginxOptions } from "../../controllers/nginx/schema";
+import { hostId } from "../../dns/hosts";
 import { type PlacedRoute, type RoutedWorkloads, routesOfKind } from "../../workloads/routes";
 import type { NginxRoute } from "./schema";
 
@@ -34,7 +35,8 @@ export function secretOf(placed: Pick<PlacedNginxRoute, "route" | "owner">): str
 
 /** What a host has in an Ingress of its own: no label, so no route's name, has a dot. */
 function masterName(host: string): string {
-  return `nginx.${host.replace("*", "any")}`;
+  if (host.startsWith("*")) return `nginx.${host.replace("*", "any")}`;
+  return host.startsWith("any.") ? `nginx-host.${host}` : `nginx.${host}`;
 }
 
 /**
@@ -69,7 +71,7 @@ export class SharedHosts extends Construct {
   private master(host: string, first: PlacedNginxRoute, dependsOn: readonly ITerraformDependable[]): IngressV1 {
     const { owner, route } = first;
     const { namespace } = owner;
-    return new IngressV1(this, host.replace("*", "any"), {
+    return new IngressV1(this, hostId(host), {
       metadata: { name: masterName(host), namespace, annotations: { [mergeAnnotation]: "master" } },
       spec: {
         ingressClassName: nginxClass,

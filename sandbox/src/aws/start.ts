@@ -11,6 +11,7 @@ import type { KubernetesEndpoint } from "./eks/eks";
 import { type EksExtensionOptions, eksExtension, eksOf } from "./eks/extension";
 import { ofCluster, policiesOf } from "./eks/state";
 import { loadBalancerExtension } from "./elasticloadbalancing/load-balancers";
+import type { TargetHealth } from "./elasticloadbalancing/target-health";
 import { startFront } from "./front";
 import { iamExtension } from "./iam/extension";
 import { awsInventory, type Inventory } from "./inventory";
@@ -22,7 +23,7 @@ import { MotoClient } from "./moto-client";
 import { partitionOf } from "./partition";
 import { pythonEnvironment } from "./python-environment";
 import { Recording } from "./recording/recording";
-import { privateZoneExtension } from "./route53/private-zones";
+import { route53Extension } from "./route53/extension";
 import { Store } from "./store";
 import { stsExtension } from "./sts/extension";
 import { serviceNetworkExtension } from "./vpc-lattice/service-networks";
@@ -68,6 +69,8 @@ export interface Aws {
   readonly environment: Readonly<Record<string, string>>;
   /** Makes DescribeCluster answer with this Kubernetes API for one cluster, or for every cluster that has none set. */
   setKubernetes(endpoint: string, certificateAuthority: string, clusterName?: string): void;
+  /** Who knows whether a target of a target group answers. Until somebody does, all of them are healthy. */
+  setTargetHealth(health: TargetHealth): void;
   /** The access entries of a cluster; empty when there is no such cluster. */
   accessEntries(clusterName: string): readonly AccessEntryView[];
   /** Everything that exists in the account and region, to compare with what was there before or after. */
@@ -101,6 +104,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     const client = new MotoClient(moto.port);
     const store = Store.open(join(workDir, "front.json"), moto.pid);
     const clusters = new Map<string, KubernetesEndpoint>();
+    let targetHealth: TargetHealth = () => true;
     let anyCluster = options.kubernetes ?? notYetThere;
     const eks: EksExtensionOptions = {
       accountId,
@@ -131,9 +135,9 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
         eksExtension(eks),
         iamExtension(client),
         imageScanningExtension(client),
-        loadBalancerExtension(client, store),
+        loadBalancerExtension(client, store, (...target) => targetHealth(...target)),
         logsExtension(client, store),
-        privateZoneExtension(client),
+        route53Extension(client),
         serviceNetworkExtension(store, accountId),
       ],
     });
@@ -158,6 +162,9 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
         } else {
           clusters.set(clusterName, kubernetes);
         }
+      },
+      setTargetHealth(health) {
+        targetHealth = health;
       },
       accessEntries: (clusterName) => accessEntries(eks, region, clusterName),
       inventory: () => awsInventory(environment),

@@ -94,7 +94,7 @@ export class Certificates {
 }
 
 /** A certificate for these DNS names, signed by the authority in the folder. */
-async function signCertificate(folder: string, names: readonly string[]): Promise<z.infer<typeof signedSchema>> {
+export async function signCertificate(folder: string, names: readonly string[]): Promise<z.infer<typeof signedSchema>> {
   const { python } = await pythonEnvironment();
   return new Promise((resolve, reject) => {
     const child = execFile(python, [join(__dirname, "certificate.py")], (error, stdout, stderr) => {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { connect } from "node:tls";
 import { z } from "zod";
 import type { Aws } from "../aws/start";
 import type { SandboxFolder } from "../folder";
@@ -11,7 +12,7 @@ import { marker } from "../marked-processes";
 import { type Repetition, repeatedly } from "../repeatedly";
 import type { SandboxReport } from "../report";
 import { Certificates } from "./certificates";
-import { type ControllerPod, controllerPods } from "./deployments";
+import { type ControllerPod, controllerPods, programOf } from "./deployments";
 import { awsIdentity, serviceAccountKubeconfig } from "./identity";
 import { type RunningProgram, runOnLoopback, writeSecretFiles } from "./process";
 import { controllerPrograms, servesAddress } from "./programs";
@@ -81,6 +82,13 @@ export class Controllers {
     }
     this.props.controlPlane.egress.route(service, this.webhookPort(name));
     return true;
+  };
+
+  /** Whether the program of an image would answer its webhook's calls by now; one that does not run here does. */
+  readonly answers = async (image: string): Promise<boolean> => {
+    const name = programOf(image);
+    const isPlayed = this.props.programs.has(name) && controllerPrograms[name]?.webhook !== undefined;
+    return !isPlayed || (await acceptsTls(this.webhookPort(name)));
   };
 
   /** Whether a controller gives this object its address. */
@@ -185,6 +193,18 @@ export class Controllers {
     this.ports.set(program, port);
     return port;
   }
+}
+
+/** Whether a program behind a port of this machine completes a TLS handshake. */
+function acceptsTls(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port, rejectUnauthorized: false }, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+    socket.once("close", () => resolve(false));
+  });
 }
 
 function nameOf({ namespace, deployment }: ControllerPod): string {

@@ -78,6 +78,6 @@ export async function controllerPods(
 }
 
 /** `external-dns` of `registry.k8s.io/external-dns/external-dns:v0.21.0`; empty for a stand-in, which gives no arguments. */
-function programOf(image: string): string {
+export function programOf(image: string): string {
   return image.startsWith(`${standInRegistry}/`) ? "" : basename(image).replace(/[:@].*$/, "");
 }

@@ -7,6 +7,10 @@ import type { Repositories } from "./repositories";
 export interface ImagePullsProps {
   readonly api: KubernetesApi;
   readonly repositories: Pick<Repositories, "own" | "holds">;
+  /** Whether the program of an image would answer by now. Default: every one does at once. */
+  readonly answers?: (image: string) => Promise<boolean>;
+  /** Whether a node only plays its pods; on any other the kubelet pulls. Default: all nodes do. */
+  readonly isPlayed?: (node: string) => boolean;
   readonly onError: (error: unknown) => void;
 }
 
@@ -39,7 +43,8 @@ type Pod = z.infer<typeof podSchema>;
 
 /**
  * Pulls images as the kubelet does: a pod on a node runs once all of its images are there. One of the account's own
- * registry has to have been pushed to it; what other registries hold is not known here and taken to be there.
+ * registry has to have been pushed to it; what other registries hold is not known here and taken to be there. A pod in
+ * whose place a program runs is ready once that answers, as its probe would have it.
  */
 export class ImagePulls {
   private readonly looking: Repetition;
@@ -55,13 +60,19 @@ export class ImagePulls {
   private async look(): Promise<void> {
     const list = await this.props.api.list("/api/v1/pods", { fieldSelector: "status.phase=Pending" });
     const waiting = (list?.items ?? []).map((pod) => podSchema.parse(pod)).filter(waits);
-    await Promise.all(waiting.map((pod) => this.pull(pod)));
+    const { isPlayed } = this.props;
+    const played = waiting.filter(({ spec }) => isPlayed?.(spec.nodeName ?? "") ?? true);
+    await Promise.all(played.map((pod) => this.pull(pod)));
   }
 
   private async pull(pod: Pod): Promise<void> {
     const { containers, initContainers } = pod.spec;
     const missing = await this.missing([...initContainers, ...containers].map(({ image }) => image));
     if (missing.length === 0) {
+      const answering = await Promise.all(containers.map(({ image }) => this.props.answers?.(image) ?? true));
+      if (answering.includes(false)) {
+        return;
+      }
       const now = new Date().toISOString();
       await this.patch(pod, { conditions: [{ type: imagesPulled, status: "True", lastTransitionTime: now }] });
       return;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { until } from "../waiting";
 import { type ClusterEgress, startClusterEgress } from "./cluster-egress";
-import { kubeConfigOf } from "./kubeconfig";
+import { type ClientCertificate, kubeConfigOf } from "./kubeconfig";
 import { KubernetesApi, KubernetesApiError } from "./kubernetes-api";
 import { createCluster, deleteCluster, foldersOf, startTimeout } from "./kwokctl";
 import { type NodesProps, nodeManifests } from "./nodes";
@@ -21,6 +21,8 @@ export interface ControlPlaneProps {
   readonly apiServerPort?: number;
   /** Kubeconfig-shaped file that tells the API server where the token webhook is. Default: no token webhook. */
   readonly webhookAuthConfigFile?: string;
+  /** Configuration of the scheduler, in its own format. Default: the scheduler's own. */
+  readonly schedulerConfiguration?: string;
   /** Whether pods run only once somebody has said that their images are pulled. Default: at once. */
   readonly waitForImages?: boolean;
 }
@@ -36,6 +38,8 @@ export interface ControlPlane {
   /** Kubeconfig of a cluster administrator, by client certificate: for the sandbox itself, never for Terraform. */
   readonly kubeconfigPath: string;
   readonly adminKubeconfig: string;
+  /** The same administrator, for a kubeconfig by which the server is reached elsewhere. */
+  readonly administrator: { readonly caCertificate: string; readonly user: ClientCertificate };
   /** As the same administrator. Closed by {@link stop}. */
   readonly api: KubernetesApi;
   /** Where calls of the API server to Services go: nowhere, until a Service is routed to a port of this machine. */
@@ -90,6 +94,7 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
       caCertificateBase64: Buffer.from(connection.caCertificate).toString("base64"),
       kubeconfigPath,
       adminKubeconfig,
+      administrator: connection,
       api,
       egress,
       logFolder: logs,

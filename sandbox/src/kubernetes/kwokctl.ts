@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { projectName } from "../cache-folder";
 import type { ClientCertificate } from "./kubeconfig";
+import { playedNode } from "./nodes";
 import { freeLoopbackPorts } from "./ports";
 import { endLeftovers, findLeftovers } from "./processes";
 import type { Programs } from "./programs";
@@ -18,6 +19,8 @@ export interface ClusterProps {
   readonly programs: Programs;
   readonly apiServerPort?: number;
   readonly webhookAuthConfigFile?: string;
+  /** Configuration of the scheduler, in its own format. Default: the scheduler's own. */
+  readonly schedulerConfiguration?: string;
   readonly waitForImages?: boolean;
 }
 
@@ -60,6 +63,17 @@ export const startTimeout = 120_000;
 /** EKS's own choice when the VPC lies in 10.0.0.0/8; the API server's default would overlap with such a VPC. */
 const serviceCidr = "172.20.0.0/16";
 
+/** Address of the Service `kubernetes`: the first one. */
+const kubernetesService = "172.20.0.1";
+
+/** Address that the API server announces for itself; see {@link kwokctlConfig}. */
+export const announcedAddress = "192.0.2.1";
+
+/** Where clients outside the VPC reach it, where there is a VPC whose packets flow. */
+export const publicAddress = "192.0.2.5";
+
+const schedulerFile = "scheduler.json";
+
 /**
  * Lets kwokctl start the programs of a cluster as processes that listen on 127.0.0.1 only.
  *
@@ -75,6 +89,9 @@ export async function createCluster(props: ClusterProps, egressConfigText: strin
   const [apiServerPort, ...otherPorts] = await freeLoopbackPorts(6);
   const port = props.apiServerPort ?? apiServerPort ?? 0;
   const configFile = join(root, "kwokctl.yaml");
+  if (props.schedulerConfiguration !== undefined) {
+    await writeFile(join(root, schedulerFile), props.schedulerConfiguration);
+  }
   const config = kwokctlConfig(props, port, otherPorts, egressConfigFile);
   const documents = [config, ...kwokStages(props.waitForImages ?? false)];
   await writeFile(configFile, documents.map((document) => `${JSON.stringify(document, null, 2)}\n`).join("---\n"));
@@ -117,8 +134,8 @@ function kwokctlConfig(props: ClusterProps, port: number, otherPorts: readonly n
     "service-cluster-ip-range": serviceCidr,
     "egress-selector-config-file": egressConfigFile,
     // The API server wants to announce an address that is not loopback, and fails where the machine has none. Nobody
-    // connects to this one: it is of a range reserved for documentation.
-    "advertise-address": "192.0.2.1",
+    // connects to this one: it is of a range reserved for documentation. Where nodes run pods, their network has it.
+    "advertise-address": announcedAddress,
     ...(props.webhookAuthConfigFile === undefined
       ? {}
       : {
@@ -142,6 +159,10 @@ function kwokctlConfig(props: ClusterProps, port: number, otherPorts: readonly n
       kwokControllerPort,
       kubeAuthorization: true,
       kubeAdmission: true,
+      kubeApiserverCertSANs: [announcedAddress, publicAddress, kubernetesService, "kubernetes.default.svc"],
+      ...(props.schedulerConfiguration === undefined
+        ? {}
+        : { kubeSchedulerConfig: join(foldersOf(props).root, schedulerFile) }),
       etcdBinary: paths.etcd,
       kubeApiserverBinary: paths["kube-apiserver"],
       kubeControllerManagerBinary: paths["kube-controller-manager"],
@@ -150,9 +171,20 @@ function kwokctlConfig(props: ClusterProps, port: number, otherPorts: readonly n
       kwokControllerBinary: paths.kwok,
     },
     componentsPatches: [
-      { name: "kube-apiserver", extraArgs: Object.entries(apiServerArgs).map(([key, value]) => ({ key, value })) },
+      { name: "kube-apiserver", extraArgs: extraArgs(apiServerArgs) },
+      {
+        name: "kwok-controller",
+        extraArgs: extraArgs({
+          "manage-all-nodes": "false",
+          "manage-nodes-with-annotation-selector": `${playedNode.key}=${playedNode.value}`,
+        }),
+      },
     ],
   };
+}
+
+function extraArgs(args: Readonly<Record<string, string>>) {
+  return Object.entries(args).map(([key, value]) => ({ key, value }));
 }
 
 async function throwWhenOneEnds(root: string, pids: string, signal: AbortSignal): Promise<void> {

@@ -20,6 +20,9 @@ export interface NodeZone {
   readonly subnetCidr: string;
 }
 
+/** Annotation of the nodes that KWOK plays; every other one is its kubelet's. */
+export const playedNode = { key: "kwok.x-k8s.io/node", value: "fake" } as const;
+
 /**
  * Node objects for KWOK to play, with what the cloud's controllers read off a node of EKS: a provider id
  * `aws:///ZONE/INSTANCE-ID`, zone and node group labels, an address and a pod CIDR of the zone's private subnet.
@@ -48,6 +51,7 @@ export function nodeManifests(props: NodesProps, kubeletVersion: string): readon
       kind: "Node",
       metadata: {
         name,
+        annotations: { [playedNode.key]: playedNode.value },
         labels: {
           "eks.amazonaws.com/capacityType": "ON_DEMAND",
           "eks.amazonaws.com/nodegroup": props.nodeGroup ?? "default",

@@ -24,15 +24,14 @@ export interface Programs {
 
 const wrapperFolder = (name: string) => join(__dirname, "go", name);
 
-const kubernetes: WrapperModule<ProgramName> = {
-  folder: wrapperFolder("kubernetes"),
+/** Programs of Kubernetes, by the wrapper module that pins it for them. */
+export const kubernetesModule = <Name extends string>(
+  folder: string,
+  packages: Readonly<Record<Name, string>>,
+): WrapperModule<Name> => ({
+  folder,
   requires: "k8s.io/kubernetes",
-  packages: {
-    "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
-    "kube-controller-manager": "k8s.io/kubernetes/cmd/kube-controller-manager",
-    "kube-scheduler": "k8s.io/kubernetes/cmd/kube-scheduler",
-    kubectl: "k8s.io/kubernetes/cmd/kubectl",
-  },
+  packages,
   // Without them the API server calls itself v0.0.0-master, which Helm and kubectl cannot compare with anything.
   linkerVariables: (version) => {
     const [major = "", minor = ""] = version.slice(1).split(".");
@@ -44,7 +43,14 @@ const kubernetes: WrapperModule<ProgramName> = {
       "k8s.io/client-go/pkg/version.gitVersion": version,
     };
   },
-};
+});
+
+const kubernetes = kubernetesModule(wrapperFolder("kubernetes"), {
+  "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
+  "kube-controller-manager": "k8s.io/kubernetes/cmd/kube-controller-manager",
+  "kube-scheduler": "k8s.io/kubernetes/cmd/kube-scheduler",
+  kubectl: "k8s.io/kubernetes/cmd/kubectl",
+});
 
 export const controlPlanePrograms: ProgramSet<ProgramName> = {
   purpose: "the control plane",

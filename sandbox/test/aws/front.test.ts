@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Call, type Extension, jsonAnswer, scopeOf } from "../../src/aws/exchange";
-import { type Front, startFront } from "../../src/aws/front";
+import { type Front, type FrontProps, startFront } from "../../src/aws/front";
 import { MotoClient } from "../../src/aws/moto-client";
 
 const signed = (service: string) =>
@@ -26,6 +26,7 @@ async function start(
     body: string,
   ) => { status: number; headers: Record<string, string>; body: string },
   extensions: readonly Extension[] = [],
+  more: Partial<FrontProps> = {},
 ): Promise<string> {
   behind = createServer(async (request, response) => {
     const { status, headers, body } = respond(request, await text(request));
@@ -37,7 +38,7 @@ async function start(
       resolve(typeof address === "object" && address !== null ? address.port : 0);
     });
   });
-  front = await startFront({ moto: new MotoClient(port), extensions });
+  front = await startFront({ moto: new MotoClient(port), extensions, ...more });
   return `http://127.0.0.1:${front.port}`;
 }
 
@@ -123,6 +124,49 @@ describe("the front", () => {
     const response = await fetch(url, { headers: { authorization: signed("eks") } });
     expect(response.status).toBe(400);
     expect(await response.text()).toContain("broken");
+  });
+});
+
+describe("a call of which the front knows what it is", () => {
+  const model = {
+    service: "ec2",
+    operation: "CreateVpc",
+    protocol: "ec2",
+    code: "",
+    parameters: {},
+    violations: [],
+  } as const;
+
+  it("is shown to each check, and the first that refuses answers in the place of the service", async () => {
+    const asked: string[] = [];
+    const url = await start(() => ({ status: 200, headers: {}, body: "moto" }), [], {
+      modelOf: async () => ({ ...model, violations: [] }),
+      checks: [
+        async (call) => {
+          asked.push(`first ${call.model?.operation}`);
+          return undefined;
+        },
+        async () => jsonAnswer({ refused: true }, 403),
+        async () => {
+          asked.push("third");
+          return undefined;
+        },
+      ],
+    });
+    const response = await fetch(url, { headers: { authorization: signed("ec2") } });
+    expect(response.status).toBe(403);
+    expect(await response.json()).toEqual({ refused: true });
+    expect(asked).toEqual(["first CreateVpc"]);
+  });
+
+  it("is told of with its answer, whoever gave it", async () => {
+    const told: string[] = [];
+    const url = await start(() => ({ status: 418, headers: {}, body: "moto" }), [], {
+      modelOf: async () => ({ ...model, violations: [] }),
+      onAnswer: ({ model: of }, { status }) => told.push(`${of?.operation} ${status}`),
+    });
+    await fetch(url, { headers: { authorization: signed("ec2") } });
+    expect(told).toEqual(["CreateVpc 418"]);
   });
 });
 

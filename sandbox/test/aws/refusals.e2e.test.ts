@@ -74,6 +74,24 @@ describe("AWS refuses, and so does the sandbox,", () => {
     expect(await refusal(...remove, "--force")).toBe("no error");
   });
 
+  it("a record that is there already, and not a change of it or another of its name", async () => {
+    const zone = await cli(
+      ...["route53", "create-hosted-zone", "--name", "example.com", "--caller-reference", "records"],
+      ...["--query", "HostedZone.Id"],
+    );
+    const change = (Action: string, Type: string, Value: string) => {
+      const ResourceRecordSet = { Name: "*.shop.example.com", Type, TTL: 60, ResourceRecords: [{ Value }] };
+      const batch = JSON.stringify({ Changes: [{ Action, ResourceRecordSet }] });
+      return refusal("route53", "change-resource-record-sets", "--hosted-zone-id", zone, "--change-batch", batch);
+    };
+    expect(await change("CREATE", "A", "192.0.2.1")).toBe("no error");
+    expect(await change("CREATE", "A", "192.0.2.2")).toMatch(
+      /\(InvalidChangeBatch\).*\[name='\*\.shop\.example\.com\.', type='A'\] but it already exists/,
+    );
+    expect(await change("CREATE", "TXT", '"owner"')).toBe("no error");
+    expect(await change("UPSERT", "A", "192.0.2.2")).toBe("no error");
+  });
+
   it("a cluster with a subnet in a zone without EKS, naming the zones that have it", async () => {
     const role = await clusterRole();
     const vpc = await cli("ec2", "create-vpc", "--cidr-block", "10.1.0.0/16", "--query", "Vpc.VpcId");

@@ -9,8 +9,8 @@ type Controllers = NonNullable<EnvironmentInput["controllers"]>;
 type Workload = NonNullable<EnvironmentInput["workloads"]>[string];
 type Routes = NonNullable<Workload["routes"]>;
 
-const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555";
-const webAclArn = "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/front/11111111-2222-3333-4444-555555555555";
+const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555";
+const webAclArn = "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/front/11111111-2222-4333-8444-555555555555";
 const host = "shop.example.com";
 const internetFacing = "internet-facing" as const;
 const plainHttp = { reason: "Nothing that is secret goes through it." };

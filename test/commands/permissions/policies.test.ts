@@ -39,6 +39,12 @@ describe("the resources of an action", () => {
       ["arn:aws:ec2:eu-west-1:123456789012:vpc/*"],
     ],
     [
+      "of the types that the action takes, where the call named others as well",
+      "ec2:CreateNatGateway",
+      { resource: "arn:aws:ec2:eu-west-1:123456789012:route-table/rtb-0123456789abcdef0" },
+      ["arn:aws:ec2:eu-west-1:123456789012:natgateway/*"],
+    ],
+    [
       "any suffix that Terraform gives",
       "iam:DeleteRole",
       { parameters: { RoleName: "dev-nodes-20260101000000000000000001" } },

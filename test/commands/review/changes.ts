@@ -112,7 +112,7 @@ export const preparedChanges: readonly PreparedChange[] = [
     environment: "dev",
     make: (s) => remove(s, "cluster", "aws_flow_log.network_flow_logs"),
     changes: ["remove aws_flow_log.network_flow_logs"],
-    concerns: ["logs-lost"],
+    concerns: ["logs-lost", "policy"],
   },
   {
     name: "a rule lets another network into the cluster's group",
@@ -305,6 +305,13 @@ export const preparedChanges: readonly PreparedChange[] = [
     changes: ["change aws_kms_key.cluster_key"],
     concerns: ["encryption-lost"],
   },
+  {
+    name: "a repository is encrypted without a key of one's own",
+    environment: "prod",
+    make: (s) => set(s, "cluster", repository, ["encryption_configuration", "encryption_type"], "AES256"),
+    changes: [`replace ${repository}`],
+    concerns: ["replacement"],
+  },
   // Registry and zones.
   {
     name: "a repository is renamed in the stack without moved",
@@ -397,7 +404,7 @@ export const preparedChanges: readonly PreparedChange[] = [
         policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
       }),
     changes: ["add aws_iam_role_policy_attachment.more"],
-    concerns: ["escalation", "permission-gained"],
+    concerns: ["escalation", "permission-gained", "policy"],
   },
   {
     name: "another principal may take a role",

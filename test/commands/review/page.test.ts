@@ -113,7 +113,7 @@ describe("the page of a review", startsPrograms, () => {
     await page.close();
   });
 
-  it.each([
+  it.for([
     { name: "light", options: {} },
     { name: "dark", options: { colorScheme: "dark" } },
     { name: "on a phone", options: { width: 390, height: 844 } },

@@ -150,7 +150,7 @@ describe("an HTTP API", () => {
   it("has a custom domain with its alias record", () => {
     const customDomain = {
       name: "api.example.com",
-      certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+      certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555",
       zone: "example.com",
     };
     const apps = appsOf({ kind: "http", customDomain, disableExecuteApiEndpoint: true }, [{}], {

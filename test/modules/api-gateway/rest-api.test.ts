@@ -6,7 +6,7 @@ import { type AppsJson, appsOf, appsStack, withApi } from "./fixtures";
 
 const reason = "A test says so, and nobody else.";
 const certificate = (region: string) =>
-  `arn:aws:acm:${region}:123456789012:certificate/11111111-2222-3333-4444-555555555555`;
+  `arn:aws:acm:${region}:123456789012:certificate/11111111-2222-4333-8444-555555555555`;
 const zones = { "example.com": { kind: "create" } } as const;
 
 function only(json: TerraformJson, type: string): Arguments {
@@ -398,7 +398,7 @@ describe("the stage of a REST API", () => {
   });
 
   it("has a web ACL in front on request", () => {
-    const webAclArn = "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555";
+    const webAclArn = "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/shop/11111111-2222-4333-8444-555555555555";
     expect(resources(appsOf({ kind: "rest" }), "aws_wafv2_web_acl_association")).toEqual([]);
     expect(only(appsOf({ kind: "rest", webAclArn }), "aws_wafv2_web_acl_association")).toEqual({
       resource_arn: "${aws_api_gateway_stage.api_store_stage.arn}",

@@ -4,7 +4,7 @@ const image = { name: "example/shop", tag: "1.0.0" };
 const reason = "A test says so, and nobody else.";
 const issuer = "https://issuer.example.com";
 const publicHost = { kind: "public-host", host: "shop.example.com" };
-const certificate = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555";
+const certificate = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555";
 const customDomain = { name: "api.example.com", certificateArn: certificate, zone: "example.com" };
 const dns = { zones: { "example.com": { kind: "create" } } };
 
@@ -145,7 +145,7 @@ export const wrongApis: readonly WrongEnvironment[] = [
     reported: [
       [
         "apis.store.customDomain.certificateArn",
-        '"arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555"',
+        '"arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555"',
         "An EDGE domain is served by CloudFront, which takes certificates of ACM in us-east-1 alone.",
         "Name a certificate of us-east-1, or choose the endpoint REGIONAL.",
       ],
@@ -161,7 +161,7 @@ export const wrongApis: readonly WrongEnvironment[] = [
     reported: [
       [
         "apis.store.customDomain.certificateArn",
-        '"arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"',
+        '"arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555"',
         "The domain of a regional API takes certificates of ACM in its own region, us-west-2.",
         "Name a certificate of us-west-2.",
       ],
@@ -178,7 +178,7 @@ export const wrongApis: readonly WrongEnvironment[] = [
       [
         "apis.two.customDomain.name",
         '"api.example.com"',
-        "apis.one has the same domain, and an account has a domain name once.",
+        "`apis.one.customDomain.name` makes this custom domain of API Gateway too; the account 123456789012 in us-west-2 holds one of a name.",
         "Give one of them another name.",
       ],
     ],
@@ -198,12 +198,12 @@ export const wrongApis: readonly WrongEnvironment[] = [
   {
     rule: "a web ACL is regional and of the API's region",
     environment: wrong({
-      webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/11111111-2222-3333-4444-555555555555",
+      webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/11111111-2222-4333-8444-555555555555",
     }),
     reported: [
       [
         "apis.store.webAclArn",
-        '"arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/11111111-2222-3333-4444-555555555555"',
+        '"arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/11111111-2222-4333-8444-555555555555"',
         "A stage takes a web ACL of WAFv2, scope REGIONAL, of its own region us-west-2, the stage of an EDGE API too.",
         'Write an ARN such as "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/<name>/<id>".',
       ],
@@ -331,10 +331,10 @@ export const wrongApis: readonly WrongEnvironment[] = [
     }),
     reported: [
       [
-        "workloads.shop.routes[0].api",
-        '"store-front"',
-        'Its target group would be called store-front-shop-8080, like that of workloads["front-shop"].routes[0].',
-        "Rename one of the workloads or APIs; `names` keeps a workload's objects as they are called.",
+        "workloads.shop.routes[0]",
+        '"dev-store-front-shop-8080"',
+        '`workloads["front-shop"].routes[0]` makes this target group too; the account 123456789012 in us-west-2 holds one of a name.',
+        "Give one of them another name.",
       ],
     ],
   },

@@ -7,7 +7,7 @@ import { resource, resources, type TerraformJson } from "../../support/synth";
 
 const zones = { "example.com": { kind: "create" }, "shop.example.com": { kind: "create" } } as const;
 const authorityArn =
-  "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555";
+  "arn:aws:acm-pca:us-west-2:123456789012:certificate-authority/11111111-2222-4333-8444-555555555555";
 
 type Route = NonNullable<NonNullable<EnvironmentInput["workloads"]>[string]["routes"]>[number];
 

@@ -52,7 +52,7 @@ describe("External Secrets Operator", () => {
   });
 
   it("decrypts with the customer keys that are named, and no other", () => {
-    const key = "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555";
+    const key = "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-4333-8444-555555555555";
     expect(statements({ kmsKeyArns: [key] })).toContainEqual({
       Effect: "Allow",
       Action: ["kms:Decrypt"],

@@ -12,7 +12,7 @@ import { type RouteInput, route } from "../routes/synth-route";
 type Gateways = NonNullable<EnvironmentInput["gateways"]>;
 type GatewayRoute = Extract<RouteInput, { kind: "gateway" }>;
 
-const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555";
+const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555";
 const otherCertificateArn = certificateArn.replace("1111", "2222");
 const probe = { kind: "http" as const, path: "/ready" };
 

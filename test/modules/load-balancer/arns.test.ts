@@ -40,7 +40,7 @@ describe("a certificate in front of a workload", () => {
       {
         rule: "it is no certificate of ACM",
         remedy:
-          'write an ARN such as "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"',
+          'write an ARN such as "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555"',
       },
     ]);
   });
@@ -59,7 +59,7 @@ describe("a certificate in front of a workload", () => {
       {
         rule: "it is no certificate: those are of ACM, or uploaded to IAM",
         remedy:
-          'write an ARN such as "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555"',
+          'write an ARN such as "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555"',
       },
     ]);
   });

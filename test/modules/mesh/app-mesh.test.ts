@@ -106,7 +106,7 @@ describe("App Mesh from a declared mesh", () => {
   });
 
   it("with a certificate the NLB terminates TLS on 443", () => {
-    const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555";
+    const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555";
     const stacks = synthesized({
       gateway: { name: "entrance", certificateArn, inboundCidrs: ["10.0.0.0/8"], routes: [{ service: "cart" }] },
     });
@@ -178,7 +178,10 @@ describe("App Mesh from a declared mesh", () => {
           endpoint: { kind: "private", clients: [{ kind: "network", cidr: "10.100.0.0/16" }] },
           nodeGroups: { general: {} },
           access: {
-            operators: { principalArn: "arn:aws-us-gov:iam::210987654321:role/operators", groups: ["operators"] },
+            operators: {
+              principalArn: "arn:aws-us-gov:iam::210987654321:role/operators",
+              policies: [{ policy: "cluster-admin" }],
+            },
           },
         },
       },

@@ -136,7 +136,7 @@ describe("VPC Lattice from a declared mesh", () => {
   });
 
   it("with a certificate the ALB serves HTTPS and redirects to it", () => {
-    const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555";
+    const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555";
     const changed = synthesized({
       gateway: { name: "entrance", certificateArn, inboundCidrs: ["10.0.0.0/8"], routes: [{ service: "cart" }] },
     });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../../../modules/schema/problem";
 import type { EnvironmentInput } from "../../../platform/environment";
-import { egressLeftOpen, meshesUnique } from "../../../platform/rules/mesh";
+import { namesInAwsUnique } from "../../../platform/rules/environments";
+import { egressLeftOpen } from "../../../platform/rules/mesh";
 import { workloadProblems } from "../../platform/workload-rules/declared";
 import { declared, type MeshChange, parsed, problemsOf, workload } from "./declaration";
 
@@ -297,12 +298,12 @@ const cases: readonly Case[] = [
     mesh: {
       gateway: {
         routes: [{ service: "cart" }],
-        certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+        certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-4333-8444-555555555555",
       },
     },
     problem: {
       path: "mesh.gateway.certificateArn",
-      value: "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+      value: "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-4333-8444-555555555555",
       rule: "it belongs to eu-west-1, and the load balancer stands in us-west-2; a load balancer takes nothing from another region",
       remedy: "name one of us-west-2",
     },
@@ -313,12 +314,12 @@ const cases: readonly Case[] = [
     mesh: {
       gateway: {
         routes: [{ service: "cart" }],
-        certificateArn: "arn:aws:acm:us-west-2:210987654321:certificate/11111111-2222-3333-4444-555555555555",
+        certificateArn: "arn:aws:acm:us-west-2:210987654321:certificate/11111111-2222-4333-8444-555555555555",
       },
     },
     problem: {
       path: "mesh.gateway.certificateArn",
-      value: "arn:aws:acm:us-west-2:210987654321:certificate/11111111-2222-3333-4444-555555555555",
+      value: "arn:aws:acm:us-west-2:210987654321:certificate/11111111-2222-4333-8444-555555555555",
       rule: "it belongs to the account 210987654321, and a load balancer takes certificates of its own account alone",
       remedy: "name one of the account 123456789012",
     },
@@ -329,15 +330,15 @@ const cases: readonly Case[] = [
     mesh: {
       gateway: {
         routes: [{ service: "cart" }],
-        certificateArn: "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555",
+        certificateArn: "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-4333-8444-555555555555",
       },
     },
     problem: {
       path: "mesh.gateway.certificateArn",
-      value: "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555",
+      value: "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-4333-8444-555555555555",
       rule: "it is no certificate: those are of ACM, or uploaded to IAM",
       remedy:
-        'write an ARN such as "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555"',
+        'write an ARN such as "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555"',
     },
   },
   {
@@ -623,14 +624,14 @@ describe("what cannot work in a mesh", () => {
       file: `environments/${name}.ts`,
       environment: parsed({ ...declared("lattice"), name }),
     }));
-    expect(meshesUnique(files)).toEqual([
+    expect(namesInAwsUnique(files).filter(({ problem }) => problem.path === "mesh.name")).toEqual([
       {
         file: "environments/two.ts",
         problem: {
           path: "mesh.name",
           value: "shop",
-          rule: "environments/one.ts has a mesh of this name too, and the account 123456789012 in us-west-2 holds one of a name",
-          remedy: "give one of them another name",
+          rule: "environments/one.ts makes this service network of VPC Lattice too; the account 123456789012 in us-west-2 holds one of a name",
+          remedy: "give one of them another name, or one environment another account",
         },
       },
     ]);

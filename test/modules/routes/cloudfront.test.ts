@@ -11,7 +11,7 @@ import { place, type RouteInput, route, synthRoute } from "./synth-route";
 type CloudFrontInput = Omit<Extract<RouteInput, { kind: "cloudfront" }>, "kind">;
 
 const host = "shop.example.com";
-const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555";
+const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555";
 const owner = { name: "shop", namespace: "web" };
 const annotation = "alb.ingress.kubernetes.io/";
 

@@ -15,7 +15,7 @@ const workloadSchema = routedWorkloadSchema(routeSchema);
 
 export type WorkloadInput = z.input<typeof workloadSchema>;
 
-type Declared = Pick<Environment, "aws" | "controllers" | "namespaces" | "workloads">;
+type Declared = Pick<Environment, "apis" | "aws" | "controllers" | "namespaces" | "workloads">;
 
 /** An environment as far as the rules of workloads read it. */
 export function declared(
@@ -26,6 +26,7 @@ export function declared(
   } = {},
 ): Declared {
   return {
+    apis: {},
     aws: awsSchema.parse({ region: "us-west-2", accountId: "123456789012" }),
     controllers: controllersSchema.parse(rest.controllers ?? {}),
     namespaces: namespacesSchema.parse(rest.namespaces ?? {}),

@@ -68,13 +68,13 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
     environment: cluster({
       encryption: {
         kind: "existing-key",
-        keyArn: "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555",
+        keyArn: "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-4333-8444-555555555555",
       },
     }),
     reported: [
       [
         "cluster.encryption.keyArn",
-        '"arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"',
+        '"arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-4333-8444-555555555555"',
         "The key is in eu-west-1, and what it encrypts in us-west-2; KMS keys serve their own region.",
         'Write the ARN of a key in us-west-2, such as "arn:aws:kms:us-west-2:123456789012:key/...".',
       ],
@@ -140,7 +140,7 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
         "workloads.shop.routes[0].certificateArn",
         '"arn:aws:kms:us-west-2:123456789012:key/1"',
         "It is no certificate: those are of ACM, or uploaded to IAM.",
-        'Write an ARN such as "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555".',
+        'Write an ARN such as "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555".',
       ],
     ],
   },

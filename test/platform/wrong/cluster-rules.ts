@@ -27,7 +27,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   },
   {
     rule: "an access entry grants something",
-    environment: cluster({ access: { team: { principalArn: "arn:aws:iam::123456789012:role/team" } } }),
+    environment: cluster({ access: { ...access, team: { principalArn: "arn:aws:iam::123456789012:role/team" } } }),
     reported: [
       [
         "cluster.access.team",
@@ -39,7 +39,9 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
   },
   {
     rule: "an access entry is for a role or a user",
-    environment: cluster({ access: { team: { principalArn: "arn:aws:iam::123456789012:root", groups: ["viewers"] } } }),
+    environment: cluster({
+      access: { ...access, team: { principalArn: "arn:aws:iam::123456789012:root", groups: ["viewers"] } },
+    }),
     reported: [
       [
         "cluster.access.team.principalArn",

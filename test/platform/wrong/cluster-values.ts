@@ -183,7 +183,7 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
       [
         "cluster.access.team.policies[0].scope.namespaces",
         "[]",
-        "The list is not empty.",
+        "The list must not be empty.",
         'Write a value such as ["shop"].',
       ],
     ],

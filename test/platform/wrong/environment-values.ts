@@ -54,7 +54,14 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
     rule: "a region looks like one",
     environment: environment({ aws: { region: "Oregon", accountId: "123456789012" } }),
-    reported: [["aws.region", '"Oregon"', "A region looks like us-west-2.", 'Write a value such as "us-west-2".']],
+    reported: [
+      [
+        "aws.region",
+        '"Oregon"',
+        "No partition of AWS has a region of this name.",
+        'Write a value such as "us-west-2".',
+      ],
+    ],
   },
   {
     rule: "a name that is too long for AWS is refused",
@@ -108,12 +115,7 @@ export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
     rule: "a VPC that is too small for its subnets is refused",
     environment: environment({ network: { kind: "create", cidr: "10.0.0.0/24" } }),
     reported: [
-      [
-        "network.cidr",
-        '"10.0.0.0/24"',
-        "A VPC is from /16 to /20, so that its subnets fit.",
-        'Write a value such as "10.0.0.0/16".',
-      ],
+      ["network.cidr", '"10.0.0.0/24"', "A VPC is from /16 to /20, so that its subnets fit.", 'Write "10.0.0.0/20".'],
     ],
   },
   {

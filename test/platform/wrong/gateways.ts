@@ -4,7 +4,7 @@ const controllers = { awsLoadBalancerController: {}, gatewayApiCrds: {} };
 const tcp = { kind: "tcp", port: 5432 };
 const nlb = { controllers, gateways: { front: { kind: "nlb", listeners: [tcp] } } };
 const alb = { controllers, gateways: { front: { kind: "alb" } } };
-const certificateArn = "arn:aws:acm:eu-west-1:210987654321:certificate/11111111-2222-3333-4444-555555555555";
+const certificateArn = "arn:aws:acm:eu-west-1:210987654321:certificate/11111111-2222-4333-8444-555555555555";
 
 const through = (route: object, rest: object) =>
   workload({ routes: [{ kind: "gateway", gateway: "front", ...route }] }, rest);
@@ -121,7 +121,7 @@ export const wrongGateways: readonly WrongEnvironment[] = [
         "gateways.front.listeners[0].certificateArn",
         '"arn:aws:s3:::certificates"',
         "It is no certificate: those are of ACM, or uploaded to IAM.",
-        'Write an ARN such as "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555".',
+        'Write an ARN such as "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555".',
       ],
     ],
   },

@@ -6,7 +6,7 @@ const certificates = { certificates: { web } };
 const reason = "It serves public, signed packages and nothing else.";
 const clearText =
   "It has no certificate, so what callers on the internet send and get can be read and changed on the way; a door that means it says why in `plainHttp`.";
-const arn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555";
+const arn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555";
 
 export const wrongTls: readonly WrongEnvironment[] = [
   {

@@ -186,8 +186,8 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
     reported: [
       [
         "workloads.node",
-        '"node"',
-        "Its role would be called dev-node, like one of the cluster's own.",
+        '"dev-node"',
+        "`cluster` makes this IAM role too; the account 123456789012 holds one of a name.",
         "Rename the workload; `names` keeps its objects as they are called.",
       ],
     ],

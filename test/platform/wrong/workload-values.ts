@@ -97,7 +97,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
       [
         "workloads.shop.resources.limits.memory",
         '"1gb"',
-        "Memory is a quantity such as 256Mi or 1Gi.",
+        "Memory is a quantity such as 256Mi or 1.5Gi, and more than nothing.",
         'Write a value such as "256Mi".',
       ],
     ],
@@ -133,7 +133,7 @@ export const wrongWorkloadValues: readonly WrongEnvironment[] = [
       [
         "workloads.shop.routes[0].host",
         '"https://shop.example.com"',
-        "A host is a DNS name such as api.example.com, *.example.com or *.",
+        "A host is a DNS name such as api.example.com, *.example.com or *, its parts at most 63 characters.",
         'Write a value such as "api.example.com".',
       ],
     ],

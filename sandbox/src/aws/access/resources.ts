@@ -36,6 +36,14 @@ const ec2Types: Readonly<Record<string, string>> = {
   vpce: "vpc-endpoint",
 };
 
+/** Types of what an operation makes, where they are not the operation's own words. */
+const madeTypes: Readonly<Record<string, string>> = {
+  Address: "elastic-ip",
+  FlowLogs: "vpc-flow-log",
+  LaunchTemplateVersion: "launch-template",
+  NatGateway: "natgateway",
+};
+
 /**
  * What a call is about, in the terms of IAM.
  *
@@ -50,7 +58,7 @@ export function resourcesOf({ path }: Pick<Call, "path">, request: RequestModel,
     case "ec2": {
       const named = texts(parameters).flatMap((text) => ec2Resource(text) ?? []);
       const made = /^(?:Create|Allocate)(?!Tags|.*(?:Route|Vpc.*Association)$)(\w+)$/.exec(operation)?.[1];
-      const own = made === undefined ? undefined : arn("ec2", `${hyphened(made)}/*`);
+      const own = made === undefined ? undefined : arn("ec2", `${madeTypes[made] ?? hyphened(made)}/*`);
       const arns = [...named.map((each) => arn("ec2", each)), ...(own === undefined ? [] : [own])];
       return {
         arns: reads || arns.length === 0 ? ["*"] : arns,

@@ -7,6 +7,7 @@ import { forget, keep } from "../overlay";
 import { listParameter, parametersOf, queryError, withXml } from "../query-protocol";
 import type { Store } from "../store";
 import { elementText } from "../xml";
+import { type TargetHealth, withTargetHealth } from "./target-health";
 
 const privateLinkRules = "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic";
 
@@ -14,7 +15,7 @@ const privateLinkRules = "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic";
  * What moto loses of a network load balancer: the Elastic IPs of its zones, whether its security groups apply to traffic
  * through PrivateLink, and the scheme when it was left to the default. A balancer that a VPC link leads to is kept.
  */
-export function loadBalancerExtension(moto: MotoClient, store: Store): Extension {
+export function loadBalancerExtension(moto: MotoClient, store: Store, targetHealth: TargetHealth): Extension {
   return {
     service: "elasticloadbalancing",
     async answer(call) {
@@ -25,6 +26,8 @@ export function loadBalancerExtension(moto: MotoClient, store: Store): Extension
         case "SetSecurityGroups":
         case "SetSubnets":
           return complete(await remember(moto, store, call, parameters), store);
+        case "DescribeTargetHealth":
+          return withTargetHealth(await moto.forward(call), parameters.get("TargetGroupArn") ?? "", targetHealth);
         case "DeleteLoadBalancer":
           return remove(moto, store, call, parameters.get("LoadBalancerArn") ?? "");
         default:

@@ -31,6 +31,11 @@ describe("what a call is about", () => {
       { arns: [ec2("vpc/vpc-0123456789abcdef0"), ec2("security-group/*")], made: ec2("security-group/*") },
     ],
     [
+      "an Elastic IP, in the word that IAM has for it",
+      resources("ec2", "AllocateAddress", { Domain: "vpc" }),
+      { arns: [ec2("elastic-ip/*")], made: ec2("elastic-ip/*") },
+    ],
+    [
       "a load balancer, the one that is made, of its type",
       resources("elbv2", "CreateLoadBalancer", { Name: "doors", Type: "network" }),
       { arns: [balancing("loadbalancer/net/doors/*")], made: balancing("loadbalancer/net/doors/*") },

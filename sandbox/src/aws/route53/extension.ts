@@ -1,11 +1,20 @@
 import type { Extension } from "../exchange";
 import type { MotoClient } from "../moto-client";
+import { queryError } from "../query-protocol";
+import { existingRecords } from "./records";
 
-/** Makes a hosted zone that is created with a VPC a private one, as in AWS; moto goes by a flag that nobody sends. */
-export function privateZoneExtension(moto: MotoClient): Extension {
+/**
+ * What the front adds to Route 53: a hosted zone that is created with a VPC is a private one, where moto goes by a flag that
+ * nobody sends; and a record is created once.
+ */
+export function route53Extension(moto: MotoClient): Extension {
   return {
     service: "route53",
     async answer(call) {
+      if (call.model?.operation === "ChangeResourceRecordSets") {
+        const refusal = await existingRecords(moto, call);
+        return refusal === undefined ? undefined : queryError("InvalidChangeBatch", refusal);
+      }
       if (call.method !== "POST" || !/^\/[\d-]+\/hostedzone\/?$/.test(call.path)) {
         return undefined;
       }

@@ -1,0 +1,36 @@
+import type { Landscape } from "../../doors/landscape";
+import { type Block, placeOf } from "../../terraform-json/environment-json";
+
+/** What others call the same. */
+export interface Names {
+  /** Control of AWS Foundational Security Best Practices, or of another standard in Security Hub. */
+  readonly securityHub?: string;
+  /** Recommendation of the CIS Amazon EKS Benchmark. */
+  readonly cisEks?: string;
+  readonly checkov?: readonly string[];
+  readonly trivy?: readonly string[];
+}
+
+/** A rule over what is synthesized, which a change should not begin to break. */
+export interface Policy {
+  readonly id: string;
+  readonly reason: string;
+  readonly fix: string;
+  readonly names: Names;
+  /** Places that break it: `<stack>: <address>`. */
+  readonly broken: (landscape: Landscape) => readonly string[];
+}
+
+export interface Violation {
+  readonly policy: string;
+  readonly place: string;
+}
+
+/** Places of the resources of a type for which something holds. */
+export function where(type: string, holds: (block: Block, landscape: Landscape) => boolean): Policy["broken"] {
+  return (landscape) =>
+    landscape
+      .blocks(type)
+      .filter((block) => holds(block, landscape))
+      .map(placeOf);
+}

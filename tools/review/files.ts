@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { reviewSchema } from "../../commands/review/json";
+import { policies } from "../../commands/review/policies/policies";
+import { replacementRules } from "../../commands/review/replacements";
+import { format } from "../gen/format";
+
+/** Files under docs/review that follow from the code, and their text. */
+export function reviewFiles(): ReadonlyMap<string, string> {
+  return new Map([
+    ...format(new Map([["docs/review/review.schema.json", JSON.stringify(z.toJSONSchema(reviewSchema))]])),
+    ["docs/review/replacements.md", replacements()],
+    ["docs/review/policies.md", policyTable()],
+  ]);
+}
+
+function replacements(): string {
+  const rows = Object.entries(replacementRules).map(
+    ([type, { fields, whenRemoved = [], loses, upToMinutes, source }]) => {
+      const named = [
+        ...fields.map((field) => `\`${field}\``),
+        ...whenRemoved.map((field) => `\`${field}\`, when it is taken away`),
+      ];
+      const forcing = named.length === 0 ? "none of those that stacks write" : named.join(", ");
+      return `| [\`${type}\`](${source}) | ${forcing} | ${loses} | ${upToMinutes ?? ""} |`;
+    },
+  );
+  return [
+    "# What replaces a resource",
+    "",
+    "Terraform's own schema of a provider does not say which arguments replace a resource; their documentation does, as",
+    '"Forces new resource". `foundry review` goes by this table. `*` is every argument but tags and timeouts. A resource is',
+    "replaced too where such an argument names the id of another that is replaced.",
+    "",
+    "| type | arguments | what is lost | up to minutes |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+function policyTable(): string {
+  const rows = policies.map(({ id, reason, fix, names }) => {
+    const { securityHub = "", cisEks = "", checkov = [], trivy = [] } = names;
+    return `| \`${id}\` | ${reason} | ${fix} | ${securityHub} | ${cisEks} | ${checkov.join(", ")} | ${trivy.join(", ")} |`;
+  });
+  return [
+    "# Policies",
+    "",
+    "`foundry review` says which of these a change begins to break or to keep. What was broken before and is not touched",
+    "is listed and asks for nobody's attention.",
+    "",
+    "| policy | reason | what to do | Security Hub | CIS EKS 1.6 | Checkov | Trivy |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
