@@ -25,6 +25,15 @@ export interface PrivateBucketProps {
   readonly statements?: (arn: string) => readonly Statement[];
 }
 
+/** Name of a bucket, which all of AWS has once. */
+export function bucketName({
+  environment,
+  purpose,
+  accountId,
+}: Pick<PrivateBucketProps, "environment" | "purpose" | "accountId">): string {
+  return `${environment}-${purpose}-${accountId}`;
+}
+
 /** A bucket that nobody reaches in public or in clear text, encrypted, without ACLs. */
 export class PrivateBucket extends Construct {
   /** Id of the bucket, which is its name; known once it is there. */
@@ -35,14 +44,13 @@ export class PrivateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
-    const { environment, accountId, partition, purpose } = props;
-    const name = `${environment}-${purpose}-${accountId}`;
+    const name = bucketName(props);
     const bucket = new S3Bucket(this, "Resource", {
       bucket: name,
       ...(props.deletedWithContent === true ? { forceDestroy: true } : {}),
     });
     this.name = bucket.id;
-    this.arn = `arn:${partition}:s3:::${name}`;
+    this.arn = `arn:${props.partition}:s3:::${name}`;
     const of = { bucket: bucket.id };
     const blocked = new S3BucketPublicAccessBlock(this, "public-access", {
       ...of,

@@ -16,6 +16,11 @@ export interface TrustStoresProps {
 /** Source: CreateTrustStore in the Elastic Load Balancing API reference. */
 const nameLimit = 32;
 
+/** Name of a trust store in AWS. */
+export function trustStoreNameInAws(environment: string, name: string): string {
+  return limitedName(nameLimit, environment, name);
+}
+
 /** Trust stores of load balancers, and the bundles that custom domains of API Gateway read. */
 export class TrustStores extends Construct {
   /** Trust store of a load balancer, by name. */
@@ -49,7 +54,7 @@ export class TrustStores extends Construct {
         dependsOn: [...bucket.ready],
       });
       const store = new LbTrustStore(this, name, {
-        name: limitedName(nameLimit, props.environment, name),
+        name: trustStoreNameInAws(props.environment, name),
         caCertificatesBundleS3Bucket: bucket.name,
         caCertificatesBundleS3Key: bundle.key,
         caCertificatesBundleS3ObjectVersion: bundle.versionId,

@@ -17,6 +17,12 @@ export interface WebAclsProps {
   readonly edgeProvider: () => TerraformProvider | undefined;
 }
 
+/** Names of a web ACL in AWS, and of what belongs to it. WAF writes to log groups whose names begin so, and to no others. */
+export function webAclNames(environment: string, name: string) {
+  const acl = `${environment}-${name}`;
+  return { acl, networks: `${acl}-networks`, logs: `aws-waf-logs-${acl}` };
+}
+
 /** Web ACLs with their rules and logs. */
 export class WebAcls extends Construct {
   /** Those of the environment's region, by name. */
@@ -44,30 +50,29 @@ export class WebAcls extends Construct {
     const provider = edge ? this.props.edgeProvider() : undefined;
     const at = provider === undefined ? {} : { provider };
     const id = edge ? `${name}_edge` : name;
-    const fullName = `${this.props.environment}-${name}`;
+    const names = webAclNames(this.props.environment, name);
     const scope = edge ? "CLOUDFRONT" : "REGIONAL";
     const networks =
       options.networks === undefined
         ? undefined
         : new Wafv2IpSet(this, `${id}_networks`, {
-            name: `${fullName}-networks`,
+            name: names.networks,
             scope,
             ipAddressVersion: "IPV4",
             addresses: options.networks.cidrs,
             ...at,
           });
     const acl = new Wafv2WebAcl(this, id, {
-      name: fullName,
+      name: names.acl,
       scope,
       defaultAction: { allow: {} },
       rule: rulesOfAcl(options, networks?.arn),
-      visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: fullName, sampledRequestsEnabled: true },
+      visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: names.acl, sampledRequestsEnabled: true },
       ...at,
     });
     if (options.logs.kind === "off") return acl.arn;
     const group = new CloudwatchLogGroup(this, `${id}_logs`, {
-      // WAF writes to groups whose names begin so, and to no others.
-      name: `aws-waf-logs-${fullName}`,
+      name: names.logs,
       retentionInDays: options.logs.retentionDays,
       ...at,
     });
