@@ -169,7 +169,9 @@ export class AppsStack extends EnvironmentStack {
       }),
       hosts: new Hosts(this, "dns_host", {
         environmentName: environment.name,
-        clusterName: cluster.cluster_name, zoneId }),
+        clusterName: cluster.cluster_name,
+        zoneId,
+      }),
       namespace: (name) => this.namespaces.of(name),
       targets,
       zoneId,

@@ -96,7 +96,8 @@ export class IdentityStack extends EnvironmentStack {
     const zoneIds = new Map<string, string>();
     // A local of its own: the reference has quotes, which would leave a policy no JSON any more.
     const zoneId = (domain: string): string => {
-      const known = zoneIds.get(domain) ?? new TerraformLocal(zones, domain, this.cluster.zone_ids.get(domain)).asString;
+      const known =
+        zoneIds.get(domain) ?? new TerraformLocal(zones, domain, this.cluster.zone_ids.get(domain)).asString;
       zoneIds.set(domain, known);
       return known;
     };

@@ -55,10 +55,7 @@ const cognito = described(
   "Whoever signs in at a Cognito user pool.",
   z.strictObject({
     kind: z.literal("cognito"),
-    userPoolArn: described(
-      "ARN of the user pool.",
-      arn,
-    ),
+    userPoolArn: described("ARN of the user pool.", arn),
     userPoolClientId: described("Client of the pool, one with a secret.", z.string().min(1)),
     userPoolDomain: described(
       "Domain of the pool's sign-in pages: the prefix of one at amazoncognito.com, or a whole domain of your own.",

@@ -49,10 +49,7 @@ const privateCertificate = described(
   z.strictObject({
     kind: z.literal("private-ca"),
     hosts,
-    authorityArn: described(
-      "Authority of AWS Private CA, of the environment's region.",
-      arn,
-    ),
+    authorityArn: described("Authority of AWS Private CA, of the environment's region.", arn),
   }),
 );
 

@@ -42,7 +42,10 @@ export const gatewayCanary = described(
   "Another workload of the namespace that gets a share of the calls. Through an ALB. Default: none.",
   z.strictObject({
     workload: described("Name of the workload.", dnsLabel),
-    percent: described("Its share of the calls, in percent; 0 keeps it ready and gives it none.", z.number().int().min(0).max(100)),
+    percent: described(
+      "Its share of the calls, in percent; 0 keeps it ready and gives it none.",
+      z.number().int().min(0).max(100),
+    ),
   }),
 );
 

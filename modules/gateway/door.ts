@@ -49,10 +49,7 @@ function filtersOf(route: GatewayRoute, name: string): readonly HTTPRouteFilter[
               : { path: { type: "ReplacePrefixMatch", replacePrefixMatch: rewrite.prefix } }),
           },
         };
-  return [
-    ...(rewritten === undefined ? [] : [rewritten]),
-    ...(callers.kind === "anyone" ? [] : [checkedBy(name)]),
-  ];
+  return [...(rewritten === undefined ? [] : [rewritten]), ...(callers.kind === "anyone" ? [] : [checkedBy(name)])];
 }
 
 /** Services that the calls are shared out among. */

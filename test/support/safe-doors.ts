@@ -37,7 +37,11 @@ export const safeDoors: EnvironmentInput = {
     },
     awsLoadBalancerController: {},
     gatewayApiCrds: {},
-    emissary: { exposure: { kind: "internet-facing" }, certificate: "web", hsts: {}, inboundCidrs: ["192.0.2.0/24"],
+    emissary: {
+      exposure: { kind: "internet-facing" },
+      certificate: "web",
+      hsts: {},
+      inboundCidrs: ["192.0.2.0/24"],
       externalAuth: { workload: "cart" },
       rateLimit: { workload: "cart" },
     },

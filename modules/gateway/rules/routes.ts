@@ -106,7 +106,8 @@ export function canariesAreNeighbours({ workloads }: DeclaredGateways): readonly
       return [
         {
           ...at,
-          rule: name === owner.name ? "it is the route's own workload, which has the rest" : "it is none of the workloads",
+          rule:
+            name === owner.name ? "it is the route's own workload, which has the rest" : "it is none of the workloads",
           remedy: meant(
             name,
             known.filter((one) => one !== owner.name),

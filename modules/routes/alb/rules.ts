@@ -38,8 +38,7 @@ const shared: readonly SharedSetting[] = [
   {
     field: "inboundLists",
     what: "one list of networks",
-    differs: (one, other) =>
-      [...one.inboundLists].sort().join(",") !== [...other.inboundLists].sort().join(","),
+    differs: (one, other) => [...one.inboundLists].sort().join(",") !== [...other.inboundLists].sort().join(","),
   },
   {
     field: "clientCertificates",

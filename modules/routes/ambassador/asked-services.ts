@@ -60,13 +60,19 @@ export class AskedServices extends Construct {
     const { externalAuth, rateLimit, namespace, releaseName } = options;
     const target = (workload: string): RouteTarget => {
       const found = context.targets.get(workload);
-      if (found === undefined) throw new Error(`controllers.emissary asks the workload ${workload}, which is not there`);
+      if (found === undefined)
+        throw new Error(`controllers.emissary asks the workload ${workload}, which is not there`);
       return found;
     };
     const asked = [
       ...(externalAuth === undefined
         ? []
-        : [{ manifest: authService(namespace, externalAuth, target(externalAuth.workload)), by: externalAuth.workload }]),
+        : [
+            {
+              manifest: authService(namespace, externalAuth, target(externalAuth.workload)),
+              by: externalAuth.workload,
+            },
+          ]),
       ...(rateLimit === undefined
         ? []
         : [{ manifest: rateLimitService(namespace, rateLimit, target(rateLimit.workload)), by: rateLimit.workload }]),

@@ -36,7 +36,9 @@ function rule(route: ThroughGateway): unknown {
 
 describe("a route through a gateway's ALB", () => {
   it("takes calls of a method, headers and a query alone where it names them", () => {
-    expect(rule({ path: "/v1", match: { method: "POST", headers: { "x-version": "2" }, query: { preview: "yes" } } })).toMatchObject({
+    expect(
+      rule({ path: "/v1", match: { method: "POST", headers: { "x-version": "2" }, query: { preview: "yes" } } }),
+    ).toMatchObject({
       matches: [
         {
           path: { type: "PathPrefix", value: "/v1" },

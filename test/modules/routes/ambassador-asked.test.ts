@@ -22,7 +22,9 @@ function stacks(emissary: Emissary, route: object = {}) {
 
 describe("a workload that Emissary asks who may call", () => {
   it("is asked by gRPC of every call, and lets nobody in while it is away", () => {
-    expect(customResource(stacks({ externalAuth: { workload: "auth" } }), "AuthService", "external-auth")).toMatchObject({
+    expect(
+      customResource(stacks({ externalAuth: { workload: "auth" } }), "AuthService", "external-auth"),
+    ).toMatchObject({
       metadata: { namespace: "emissary" },
       spec: {
         auth_service: "auth.auth:9000",
