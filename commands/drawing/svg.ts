@@ -1,4 +1,4 @@
-import dagre from "@dagrejs/dagre";
+import { type EdgeLabel, Graph, type GraphLabel, layout, type NodeLabel } from "@dagrejs/dagre";
 import { changeColours, colours } from "./colours";
 import { type Drawing, type Edge, type Node, nodeKinds } from "./drawing";
 
@@ -13,8 +13,8 @@ interface Placed {
 }
 
 /** Where everything stands; the layout engine's own numbers, rounded so that one drawing gives the same text everywhere. */
-function layout(drawing: Drawing) {
-  const graph = new dagre.graphlib.Graph({ compound: true });
+function laidOut(drawing: Drawing) {
+  const graph = new Graph<GraphLabel, Partial<NodeLabel>, EdgeLabel>({ compound: true });
   graph.setGraph({ rankdir: "LR", nodesep: 18, ranksep: 46, marginx: size.margin, marginy: size.margin + 16 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id } of drawing.groups) graph.setNode(id, {});
@@ -28,7 +28,7 @@ function layout(drawing: Drawing) {
     if (group !== undefined) graph.setParent(id, group);
   }
   for (const { from, to } of drawing.edges) graph.setEdge(from, to);
-  dagre.layout(graph);
+  layout(graph);
   return graph;
 }
 
@@ -42,7 +42,7 @@ export interface SvgOptions {
 
 /** A drawing as an SVG of its own, light or dark as its reader's screen is. */
 export function svg(drawing: Drawing, { prefix = "", role = "img" }: SvgOptions = {}): string {
-  const graph = layout(drawing);
+  const graph = laidOut(drawing);
   const placed = drawing.nodes.map((node): Placed => {
     const { x = 0, y = 0, width = 0, height = 0 } = graph.node(node.id);
     return { node, x: Math.round(x - width / 2), y: Math.round(y - height / 2), width, height };

@@ -4,11 +4,11 @@ import { App, type IManifest } from "cdktf";
 import type { Environment } from "../../platform/environment";
 import { environmentStacks } from "../../stacks/environment";
 import { stackSummary } from "../../stacks/summary";
+import { errorLines } from "../doors/errors";
+import { traceOf } from "../doors/trace";
 import { Refusal } from "../program/errors";
 import { exitCodes } from "../program/exit-codes";
 import { systemFault } from "../program/system-error";
-import { errorLines } from "../doors/errors";
-import { traceOf } from "../doors/trace";
 import { readEnvironments } from "../terraform-json/read-stacks";
 
 /** Where an environment's stacks are written first, and where they belong. */

@@ -111,7 +111,7 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
       deployedWithCdktf(lane, sandbox, await baseline(sandbox)),
     ),
   foundry: () =>
-    onSandbox("dev", newFolder("foundry"), async (lane, sandbox) =>
+    onSandbox("foundry", "dev", newFolder("foundry"), async (lane, sandbox) =>
       appliedWithFoundry(lane, sandbox, await baseline(sandbox)),
     ),
   s3: async () => {

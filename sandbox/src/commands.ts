@@ -190,15 +190,9 @@ async function runningSandbox(name: string): Promise<Sandbox | undefined> {
 /** What ran for real, and the addresses of the doors. */
 async function printState({ folder, charts, stacks, runs, keeper }: Sandbox): Promise<void> {
   console.log(["", ...reportLines(readReport(folder.report), charts)].join("\n"));
-  const apps = stacks.find(({ json }) => json.output["doors"] !== undefined);
-  const doors: Readonly<Record<string, unknown>> = Object(
-    apps === undefined ? {} : (await runs.outputs(apps))["doors"],
-  );
   const api = KubernetesApi.fromKubeconfig(keeper.kubeconfig);
-  const lines = doorLines(doors, await gatewayAddresses(api).finally(() => api.close()));
-  const lines = Object.entries(await doorsOf({ stacks, runs })).map(
-    ([door, address]) => `  ${door.padEnd(40)}${String(address)}`,
-  );
+  const addresses = await gatewayAddresses(api).finally(() => api.close());
+  const lines = doorLines(await doorsOf({ stacks, runs }), addresses);
   console.log(["", lines.length === 0 ? "no door" : "doors:", ...lines].join("\n"));
 }
 

@@ -106,8 +106,8 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
   });
   endings.push(() => clusterEndpoint.close());
   aws.setKubernetes(clusterEndpoint.address, controlPlane.caCertificateBase64);
-  await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, endings, lost });
-  await standIn(folder, plan, { aws, controlPlane, kubeletVersion: programs.kubernetesVersion, traffic, endings });
+  const { kubernetesVersion: kubeletVersion } = programs;
+  await standIn(folder, plan, { aws, controlPlane, kubeletVersion, traffic, endings, lost });
   mkdirSync(folder.charts, { recursive: true });
   const charts = await startChartRepository(folder.charts);
   endings.push(() => charts.close());
@@ -142,8 +142,7 @@ interface Running {
 
 /** Runs the controllers that can be had, does the least that is missing of the others, and keeps the report. */
 async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Running): Promise<void> {
-  const { aws, controlPlane, kubeletVersion, endings, lost } = running;
-  const { aws, controlPlane, kubeletVersion, traffic, endings } = running;
+  const { aws, controlPlane, kubeletVersion, traffic, endings, lost } = running;
   const { api } = controlPlane;
   const faults: string[] = [];
   const onError = (error: unknown) => {
@@ -164,10 +163,6 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     endings.push(() => nodes.stop());
   }
   const repositories = new Repositories(aws.endpoint, plan.region, plan.accountId);
-  if (process.env["SANDBOX_IMAGES"] !== "none") {
-  const isPlayed = (node: string) => traffic?.runsPodsOf(node) !== true;
-  const pulls = new ImagePulls({ api, repositories, isPlayed, onError });
-  endings.push(() => pulls.stop());
   // Where pods run for real, images with something in them are pushed.
   if (process.env["SANDBOX_IMAGES"] !== "none" && traffic === undefined) {
     const pipeline = pushImages({ repositories, images: plan.images, onError });
@@ -182,7 +177,8 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
     onError,
   });
   endings.push(() => controllers.stop());
-  const pulls = new ImagePulls({ api, repositories, answers: controllers.answers, onError });
+  const isPlayed = (node: string) => traffic?.runsPodsOf(node) !== true;
+  const pulls = new ImagePulls({ api, repositories, answers: controllers.answers, isPlayed, onError });
   endings.push(() => pulls.stop());
   const webhooks = removeDeadWebhookConfigurations({ api, isServed: controllers.answersFor, onError });
   endings.push(() => webhooks.stop());

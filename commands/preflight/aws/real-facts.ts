@@ -13,6 +13,7 @@ import {
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { GetWebACLCommand, WAFV2Client } from "@aws-sdk/client-wafv2";
 import { parseArn } from "../../../modules/schema/arn";
+import type { Partition } from "../../../modules/schema/partitions";
 import type { Environment } from "../../../platform/environment";
 import { runProgram } from "../../program/child";
 import type { Surroundings } from "../../program/surroundings";
@@ -25,8 +26,17 @@ import { inUse, vcpusOf } from "./in-use";
 import { delegation, noAnswer, unreachable } from "./network";
 import { States } from "./states";
 
-/** A region of each partition that is always on. */
-const homeRegions = { aws: "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" } as const;
+/** A region of each partition that is always on. Source: `implicitGlobalRegion` in partitions.json of AWS's SDKs. */
+const homeRegions = {
+  aws: "us-east-1",
+  "aws-cn": "cn-northwest-1",
+  "aws-eusc": "eusc-de-east-1",
+  "aws-iso": "us-iso-east-1",
+  "aws-iso-b": "us-isob-east-1",
+  "aws-iso-e": "eu-isoe-west-1",
+  "aws-iso-f": "us-isof-south-1",
+  "aws-us-gov": "us-gov-west-1",
+} as const satisfies Readonly<Record<Partition, string>>;
 
 /** Facts as AWS, the cluster and this machine tell them now. */
 export function realFacts(
