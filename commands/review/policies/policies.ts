@@ -2,6 +2,7 @@ import { albIngresses } from "../../doors/alb";
 import { albAnnotation, words } from "../../doors/ingress";
 import type { Landscape } from "../../doors/landscape";
 import { endpointOf } from "../../doors/network";
+import { definedMethods } from "../../doors/rest-api";
 import { placeOf } from "../../terraform-json/environment-json";
 import { at, listAt, listOf, numberAt, parsed, textAt, textsAt } from "../../terraform-json/json";
 import type { KubernetesObject } from "../../terraform-json/kubernetes-objects";
@@ -247,6 +248,9 @@ export const policies: readonly Policy[] = [
       ...where(
         "aws_api_gateway_method",
         ({ arguments: given }) => textAt(given, "authorization") === "NONE",
+      )(landscape),
+      ...where("aws_api_gateway_rest_api", (api) =>
+        definedMethods(api).some(({ authorization }) => authorization === "NONE"),
       )(landscape),
       ...where(
         "aws_apigatewayv2_route",
