@@ -26,7 +26,7 @@ export function printDoors(
   environments: readonly EnvironmentJson[],
   form: Form,
 ): void {
-  const traces = environments.map(traceOf);
+  const traces = environments.map((environment) => traceOf(environment));
   switch (form) {
     case "json":
       printJson(output, doorsJson(traces));

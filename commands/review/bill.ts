@@ -24,8 +24,9 @@ const pieces: Readonly<Record<string, string>> = {
 };
 
 /** How many there are of what AWS bills. */
-function counts(landscape: Landscape): ReadonlyMap<string, number> {
+function counts(landscape: Landscape | undefined): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
+  if (landscape === undefined) return found;
   const add = (what: string, count = 1) => found.set(what, (found.get(what) ?? 0) + count);
   for (const [type, what] of Object.entries(pieces)) {
     const { length } = landscape.blocks(type);

@@ -12,7 +12,7 @@ export function policyChanges(
   after: Landscape,
   changes: readonly BlockChange[],
 ): readonly PolicyChange[] {
-  const renamed = new Map(
+  const renamed = new Map<string, string>(
     changes.flatMap(({ stack, from, address }) =>
       from === undefined ? [] : [[`${stack}: ${from}`, `${stack}: ${address}`] as const],
     ),

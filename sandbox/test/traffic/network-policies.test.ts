@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { networkPolicy, networkPolicyRules } from "../../src/traffic/network/network-policies";
+import { networkPolicy, networkPolicyRules, type PolicyPod } from "../../src/traffic/network/network-policies";
 
-const pods = [
+const pods: readonly PolicyPod[] = [
   { namespace: "shop", labels: { app: "shop" }, address: "10.0.2.2", ports: { http: 8080 } },
   { namespace: "shop", labels: { app: "cart" }, address: "10.0.2.3", ports: {} },
   { namespace: "kube-system", labels: { "k8s-app": "kube-dns" }, address: "10.0.2.4", ports: {} },
 ];
-const namespaces = new Map([
+const namespaces = new Map<string, Readonly<Record<string, string>>>([
   ["shop", {}],
   ["kube-system", { team: "platform" }],
 ]);
