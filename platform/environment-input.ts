@@ -112,7 +112,7 @@ export interface Aws {
    * Partition of AWS.
    * @default that of the region
    */
-  partition?: "aws" | "aws-cn" | "aws-us-gov";
+  partition?: "aws" | "aws-cn" | "aws-eusc" | "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f" | "aws-us-gov";
   /**
    * Tags on every AWS resource, beside `Environment` and `ManagedBy`.
    * @default none
@@ -125,17 +125,20 @@ export interface Aws {
   assumeRole?: {
     /**
      * ARN of the role.
-     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
+     * @example "arn:aws:iam::123456789012:role/terraform"
      */
     roleArn: string;
     /**
      * External id that the trust policy of the role asks for.
      * @default none
+     * @example "platform-team"
      */
     externalId?: string;
     /**
      * Name that CloudTrail shows.
+     * Source: AssumeRole in the STS API reference.
      * @default `terraform`
+     * @example "terraform"
      */
     sessionName?: string;
   };
@@ -175,6 +178,7 @@ export interface StateS3 {
   /**
    * Prefix of the key, in front of `<environment>/<stack>.tfstate`.
    * @default `""`
+   * @example "platform/"
    */
   keyPrefix?: string;
   /**
@@ -185,13 +189,12 @@ export interface StateS3 {
   /**
    * KMS key for the objects.
    * @default the bucket's own encryption
-   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   kmsKeyArn?: string;
   /**
    * Role to assume for the bucket alone.
    * @default none
-   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
+   * @example "arn:aws:iam::123456789012:role/terraform"
    */
   roleArn?: string;
 }
@@ -208,11 +211,13 @@ export interface StateCloud {
   /**
    * Host of the API: another one for Terraform Enterprise.
    * @default `app.terraform.io`
+   * @example "example.com"
    */
   hostname?: string;
   /**
    * Project that new workspaces are put into.
    * @default the organization's default project
+   * @example "platform"
    */
   project?: string;
 }
@@ -419,10 +424,7 @@ export interface Cluster {
       }
     | {
         kind: "existing-key";
-        /**
-         * ARN of a KMS key of the region.
-         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
-         */
+        /** ARN of a KMS key of the region. */
         keyArn: string;
       }
     | {
@@ -742,6 +744,17 @@ export interface ClusterAccess {
    * @default none
    */
   groups?: string[];
+  /**
+   * Says that the principal is of another account than the environment's, on purpose.
+   * @default it is of its own
+   */
+  otherAccount?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
 }
 
 export interface ClusterAccessPolicy {
@@ -855,7 +868,6 @@ export interface ClusterNodeGroup {
      * Customer key of the volume; its policy must admit the role `AWSServiceRoleForAutoScaling`, or no node
      * starts.
      * @default the account's key for EBS
-     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     kmsKeyArn?: string;
   };
@@ -884,11 +896,15 @@ export interface ClusterNodeGroup {
 }
 
 export interface ClusterNodeGroupTaint {
-  /** Key of the taint. */
+  /**
+   * Key of the taint.
+   * @example "dedicated"
+   */
   key: string;
   /**
    * Value of the taint.
    * @default none
+   * @example "batch"
    */
   value?: string;
   /** What happens to pods that do not tolerate it. */
@@ -901,7 +917,10 @@ export interface ClusterFargateProfile {
 }
 
 export interface ClusterFargateProfileSelector {
-  /** Namespace, `*` and `?` allowed. */
+  /**
+   * Namespace, `*` and `?` allowed.
+   * @example "shop"
+   */
   namespace: string;
   /**
    * Labels a pod must have.
@@ -957,7 +976,6 @@ export interface RegistryRepository {
         /**
          * ARN of a key of the region.
          * @default the account's key for ECR
-         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
          */
         keyArn?: string;
       };
@@ -1097,10 +1115,7 @@ export interface CertificatePrivateCa {
    * certificate; more is a quota to ask for.
    */
   hosts: string[];
-  /**
-   * Authority of AWS Private CA, of the environment's region.
-   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
-   */
+  /** Authority of AWS Private CA, of the environment's region. */
   authorityArn: string;
 }
 
@@ -1567,7 +1582,6 @@ export interface Controllers {
     /**
      * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
      * @default none
-     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     certificateArn?: string;
     /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -1613,6 +1627,70 @@ export interface Controllers {
      */
     inboundLists?: string[];
     /**
+     * A workload that Emissary asks of every call whether it may go on; while it is away, or takes too long,
+     * nobody may.
+     * @default nobody is asked
+     */
+    externalAuth?: {
+      /**
+       * Name of the workload, which answers at its Service's port.
+       * @example "shop"
+       */
+      workload: string;
+      /**
+       * How it is asked: by Envoy's own gRPC service, or by an HTTP request with the path and headers of the call.
+       * @default `grpc`
+       */
+      protocol?: "grpc" | "http";
+      /**
+       * With `http`: what goes before the path of the call.
+       * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
+       * @default nothing
+       * @example "/healthz"
+       */
+      pathPrefix?: string;
+      /**
+       * With `http`: headers of the call that it gets beside those that Emissary always hands on, such as
+       * `Authorization`.
+       * @default none
+       */
+      requestHeaders?: string[];
+      /**
+       * With `http`: headers of its answer that the workload behind the route gets.
+       * @default none
+       */
+      answerHeaders?: string[];
+      /**
+       * How long it may take, in milliseconds.
+       * @default `5000`
+       * @minimum 1
+       */
+      timeoutMilliseconds?: number;
+    };
+    /**
+     * A workload that counts calls by Envoy's rate limit service, version 3, over gRPC: by the name of the Mapping
+     * and the caller's address, in the domain `ambassador`.
+     * @default nobody counts
+     */
+    rateLimit?: {
+      /**
+       * Name of the workload, which answers at its Service's port.
+       * @example "shop"
+       */
+      workload: string;
+      /**
+       * What becomes of calls while it is away: `deny` refuses them, `allow` lets all of them through uncounted.
+       * @default `deny`
+       */
+      whenAway?: "deny" | "allow";
+      /**
+       * How long it may take, in milliseconds.
+       * @default `20`
+       * @minimum 1
+       */
+      timeoutMilliseconds?: number;
+    };
+    /**
      * Service of the admin port 8877, never a load balancer.
      * @default `ClusterIP`
      */
@@ -1652,6 +1730,7 @@ export interface Controllers {
     };
     /**
      * Annotations of its pods.
+     * Source: kubernetes.io, "Annotations".
      * @default none
      */
     podAnnotations?: Record<string, string>;
@@ -1693,7 +1772,6 @@ export interface Controllers {
         /**
          * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
          * @default none
-         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
          */
         certificateArn?: string;
         /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -1818,7 +1896,6 @@ export interface Controllers {
         /**
          * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
          * @default none
-         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
          */
         certificateArn?: string;
         /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -2043,7 +2120,7 @@ export interface ApiRest {
   customDomain?: {
     /**
      * Name of the domain, such as `api.example.com`.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     name: string;
     /**
@@ -2056,7 +2133,6 @@ export interface ApiRest {
      * ACM certificate made elsewhere, in the place of `certificate`: of us-east-1 for an EDGE API, of the API's
      * own region for every other.
      * @default none
-     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     certificateArn?: string;
     /**
@@ -2068,7 +2144,7 @@ export interface ApiRest {
     clientCertificates?: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     zone: string;
     /**
@@ -2129,10 +2205,7 @@ export interface ApiRest {
     | {
         /** A Lambda function that is asked of each call: by its headers, path and query. */
         kind: "LAMBDA";
-        /**
-         * ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here.
-         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
-         */
+        /** ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here. */
         functionArn: string;
         /**
          * Headers that a caller has to send; a call without one is refused before the function is asked, and answers
@@ -2229,7 +2302,6 @@ export interface ApiRest {
   /**
    * Web ACL of WAFv2, scope REGIONAL, of the API's region, in front of the stage.
    * @default none
-   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   webAclArn?: string;
   /**
@@ -2342,9 +2414,15 @@ export interface ApiRest {
          * @default `{"name":"nginxinc/nginx-unprivileged","tag":"1.28.0"}`
          */
         image?: {
-          /** Repository, with its registry in front. */
+          /**
+           * Repository, with its registry in front.
+           * @example "public.ecr.aws/nginx/nginx"
+           */
           name: string;
-          /** Tag. */
+          /**
+           * Tag.
+           * @example "1.0.0"
+           */
           tag: string;
         };
       };
@@ -2433,7 +2511,7 @@ export interface ApiHttp {
   customDomain?: {
     /**
      * Name of the domain, such as `api.example.com`.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     name: string;
     /**
@@ -2446,7 +2524,6 @@ export interface ApiHttp {
      * ACM certificate made elsewhere, in the place of `certificate`: of us-east-1 for an EDGE API, of the API's
      * own region for every other.
      * @default none
-     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     certificateArn?: string;
     /**
@@ -2458,7 +2535,7 @@ export interface ApiHttp {
     clientCertificates?: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
-     * @example "api.example.com"
+     * @example "example.com"
      */
     zone: string;
     /**
@@ -2502,10 +2579,7 @@ export interface ApiHttp {
     | {
         /** A Lambda function that is asked of each call: by its headers, path and query. */
         kind: "LAMBDA";
-        /**
-         * ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here.
-         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
-         */
+        /** ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here. */
         functionArn: string;
         /**
          * Headers that a caller has to send; a call without one is refused before the function is asked, and answers
@@ -2683,7 +2757,6 @@ export interface GatewayAlb {
   /**
    * WAFv2 web ACL to put in front, of the ALB's region.
    * @default none
-   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   webAclArn?: string;
 }
@@ -2764,7 +2837,6 @@ export interface GatewayNlbListenerTls {
   /**
    * ACM certificate made elsewhere, in the place of `certificate`.
    * @default none
-   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   certificateArn?: string;
   /**
@@ -2921,7 +2993,11 @@ export interface Workload {
          * @example "shop"
          */
         secret: string;
-        /** Key of the Secret. */
+        /**
+         * Key of the Secret.
+         * Source: kubernetes.io, "ConfigMaps".
+         * @example "password"
+         */
         key: string;
       }
     | {
@@ -2930,7 +3006,11 @@ export interface Workload {
          * @example "shop"
          */
         configMap: string;
-        /** Key of the ConfigMap. */
+        /**
+         * Key of the ConfigMap.
+         * Source: kubernetes.io, "ConfigMaps".
+         * @example "password"
+         */
         key: string;
       }
   >;
@@ -3022,6 +3102,7 @@ export interface Workload {
           kind: "http";
           /**
            * Path that must answer 200 to 399.
+           * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
            * @example "/healthz"
            */
           path: string;
@@ -3106,6 +3187,7 @@ export interface Workload {
           kind: "http";
           /**
            * Path that must answer 200 to 399.
+           * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
            * @example "/healthz"
            */
           path: string;
@@ -3190,6 +3272,7 @@ export interface Workload {
           kind: "http";
           /**
            * Path that must answer 200 to 399.
+           * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
            * @example "/healthz"
            */
           path: string;
@@ -3444,8 +3527,9 @@ export interface WorkloadConfigMap {
   data: Record<string, string>;
   /**
    * Folder in the container.
+   * Source: Kubernetes API, VolumeMount.
    * @default not mounted
-   * @example "/healthz"
+   * @example "/var/cache/shop"
    */
   mountPath?: string;
   /**
@@ -3533,6 +3617,7 @@ export interface WorkloadRouteAmbassador {
   host?: string;
   /**
    * Paths that begin with it are routed.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -3549,6 +3634,17 @@ export interface WorkloadRouteAmbassador {
    */
   timeoutMilliseconds?: number;
   /**
+   * Why calls of this route are asked nothing by `externalAuth` of Emissary.
+   * @default they are
+   */
+  bypassAuth?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
+  /**
    * Who makes the DNS record of the host. ExternalDNS does not read Mappings.
    * @default `none`
    */
@@ -3562,9 +3658,31 @@ export interface WorkloadRouteAmbassador {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
+        /**
+         * How the host is shared with environments that have a record of it too, of the same kind and in the same
+         * zone: two clusters behind one name.
+         * @default it is this environment's alone
+         */
+        among?:
+          | {
+              /** Each environment is answered by its weight among all; 0 answers with it nowhere, unless all have 0. */
+              kind: "weighted";
+              /**
+               * Weight, 0 to 255.
+               * @minimum 0
+               * @maximum 255
+               */
+              weight: number;
+            }
+          | {
+              /** The primary answers while its load balancer has healthy targets, the secondary otherwise. */
+              kind: "failover";
+              /** Which of the two this environment is. */
+              role: "primary" | "secondary";
+            };
       };
 }
 
@@ -3586,6 +3704,7 @@ export interface WorkloadRouteAlb {
   host?: string;
   /**
    * Paths that begin with it are routed; at most 126 characters and no `*`.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -3604,7 +3723,6 @@ export interface WorkloadRouteAlb {
   /**
    * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
    * @default none
-   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   certificateArn?: string;
   /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -3646,6 +3764,7 @@ export interface WorkloadRouteAlb {
   sslPolicy?: string;
   /**
    * Path that must answer 200.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default the path of the workload's HTTP readiness probe, or `/`
    * @example "/healthz"
    */
@@ -3722,10 +3841,7 @@ export interface WorkloadRouteAlb {
     | {
         /** Whoever signs in at a Cognito user pool. */
         kind: "cognito";
-        /**
-         * ARN of the user pool.
-         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
-         */
+        /** ARN of the user pool. */
         userPoolArn: string;
         /** Client of the pool, one with a secret. */
         userPoolClientId: string;
@@ -3795,7 +3911,6 @@ export interface WorkloadRouteAlb {
   /**
    * WAFv2 web ACL to put in front, of the ALB's region.
    * @default none
-   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   webAclArn?: string;
   /**
@@ -3816,9 +3931,31 @@ export interface WorkloadRouteAlb {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
+        /**
+         * How the host is shared with environments that have a record of it too, of the same kind and in the same
+         * zone: two clusters behind one name.
+         * @default it is this environment's alone
+         */
+        among?:
+          | {
+              /** Each environment is answered by its weight among all; 0 answers with it nowhere, unless all have 0. */
+              kind: "weighted";
+              /**
+               * Weight, 0 to 255.
+               * @minimum 0
+               * @maximum 255
+               */
+              weight: number;
+            }
+          | {
+              /** The primary answers while its load balancer has healthy targets, the secondary otherwise. */
+              kind: "failover";
+              /** Which of the two this environment is. */
+              role: "primary" | "secondary";
+            };
       };
 }
 
@@ -3864,7 +4001,6 @@ export interface WorkloadRouteNlb {
   /**
    * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
    * @default none
-   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   certificateArn?: string;
   /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -3940,7 +4076,7 @@ export interface WorkloadRouteApiGateway {
         kind: "public-host";
         /**
          * Host to call.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         host: string;
         /**
@@ -4012,10 +4148,7 @@ export interface WorkloadRouteApiGateway {
     | {
         /** A Lambda function that is asked of each call: by its headers, path and query. */
         kind: "LAMBDA";
-        /**
-         * ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here.
-         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
-         */
+        /** ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here. */
         functionArn: string;
         /**
          * Headers that a caller has to send; a call without one is refused before the function is asked, and answers
@@ -4079,7 +4212,6 @@ export interface WorkloadRouteCloudfront {
   /**
    * ACM certificate of the host, in us-east-1, in the place of `certificate`.
    * @default none
-   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   certificateArn?: string;
   /**
@@ -4103,6 +4235,7 @@ export interface WorkloadRouteCloudfront {
   timeoutSeconds?: number;
   /**
    * Path that must answer 200.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default the path of the workload's HTTP readiness probe, or `/`
    * @example "/healthz"
    */
@@ -4116,7 +4249,6 @@ export interface WorkloadRouteCloudfront {
   /**
    * WAFv2 web ACL to put in front, of scope CLOUDFRONT in us-east-1.
    * @default none
-   * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
    */
   webAclArn?: string;
   /**
@@ -4133,9 +4265,31 @@ export interface WorkloadRouteCloudfront {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
+        /**
+         * How the host is shared with environments that have a record of it too, of the same kind and in the same
+         * zone: two clusters behind one name.
+         * @default it is this environment's alone
+         */
+        among?:
+          | {
+              /** Each environment is answered by its weight among all; 0 answers with it nowhere, unless all have 0. */
+              kind: "weighted";
+              /**
+               * Weight, 0 to 255.
+               * @minimum 0
+               * @maximum 255
+               */
+              weight: number;
+            }
+          | {
+              /** The primary answers while its load balancer has healthy targets, the secondary otherwise. */
+              kind: "failover";
+              /** Which of the two this environment is. */
+              role: "primary" | "secondary";
+            };
       };
 }
 
@@ -4157,6 +4311,7 @@ export interface WorkloadRouteNginx {
   host?: string;
   /**
    * Path that the route answers for.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -4203,9 +4358,31 @@ export interface WorkloadRouteNginx {
         kind: "route53";
         /**
          * Domain name of the zone in `dns.zones`.
-         * @example "api.example.com"
+         * @example "example.com"
          */
         zone: string;
+        /**
+         * How the host is shared with environments that have a record of it too, of the same kind and in the same
+         * zone: two clusters behind one name.
+         * @default it is this environment's alone
+         */
+        among?:
+          | {
+              /** Each environment is answered by its weight among all; 0 answers with it nowhere, unless all have 0. */
+              kind: "weighted";
+              /**
+               * Weight, 0 to 255.
+               * @minimum 0
+               * @maximum 255
+               */
+              weight: number;
+            }
+          | {
+              /** The primary answers while its load balancer has healthy targets, the secondary otherwise. */
+              kind: "failover";
+              /** Which of the two this environment is. */
+              role: "primary" | "secondary";
+            };
       };
 }
 
@@ -4229,6 +4406,7 @@ export interface WorkloadRouteGateway {
   host?: string;
   /**
    * Through an ALB: paths that are it or lie below it.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -4240,6 +4418,62 @@ export interface WorkloadRouteGateway {
    * @maximum 65535
    */
   listenerPort?: number;
+  /**
+   * Which of the calls below the path are the route's; a route with more of these is asked before one with
+   * fewer. Through an ALB.
+   * @default all of them
+   */
+  match?: {
+    /**
+     * Method of HTTP.
+     * @default every one
+     */
+    method?: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "OPTIONS" | "PATCH";
+    /**
+     * Headers with the values that they must have.
+     * @default none
+     */
+    headers?: Record<string, string>;
+    /**
+     * Parameters of the query with the values that they must have.
+     * @default none
+     */
+    query?: Record<string, string>;
+  };
+  /**
+   * What the workload sees in the place of what the caller sent. Through an ALB.
+   * @default the same
+   */
+  rewrite?: {
+    /**
+     * In the place of the route's path, as the beginning of the call's.
+     * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
+     * @example "/healthz"
+     */
+    prefix?: string;
+    /**
+     * In the place of the host.
+     * @example "api.example.com"
+     */
+    host?: string;
+  };
+  /**
+   * Another workload of the namespace that gets a share of the calls. Through an ALB.
+   * @default none
+   */
+  canary?: {
+    /**
+     * Name of the workload.
+     * @example "shop"
+     */
+    workload: string;
+    /**
+     * Its share of the calls, in percent; 0 keeps it ready and gives it none.
+     * @minimum 0
+     * @maximum 100
+     */
+    percent: number;
+  };
   /**
    * Who may call, as the load balancer checks before any pod sees the call; needs a certificate.
    * @default `anyone`
@@ -4301,10 +4535,7 @@ export interface WorkloadRouteGateway {
     | {
         /** Whoever signs in at a Cognito user pool. */
         kind: "cognito";
-        /**
-         * ARN of the user pool.
-         * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
-         */
+        /** ARN of the user pool. */
         userPoolArn: string;
         /** Client of the pool, one with a secret. */
         userPoolClientId: string;
@@ -4589,7 +4820,6 @@ export interface MeshAppMesh {
     /**
      * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
      * @default none
-     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     certificateArn?: string;
     /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -4649,6 +4879,12 @@ export interface MeshAppMeshService {
    * @default `http`
    */
   protocol?: "http" | "http2" | "grpc" | "tcp";
+  /**
+   * Whether callers come by HTTPS, with a certificate of the name that VPC Lattice gives the service, which AWS
+   * renews. Write `port: 443` with it.
+   * @default `false`
+   */
+  tls?: boolean;
   /**
    * Name of its VirtualRouter.
    * @default the service's name
@@ -4710,6 +4946,7 @@ export interface MeshAppMeshGatewayRoute {
   name?: string;
   /**
    * Paths that begin with it are routed.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
@@ -4802,7 +5039,6 @@ export interface MeshLattice {
     /**
      * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
      * @default none
-     * @example "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abcdefghi"
      */
     certificateArn?: string;
     /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
@@ -4862,6 +5098,12 @@ export interface MeshLatticeService {
    * @default `http`
    */
   protocol?: "http" | "http2" | "grpc" | "tcp";
+  /**
+   * Whether callers come by HTTPS, with a certificate of the name that VPC Lattice gives the service, which AWS
+   * renews. Write `port: 443` with it.
+   * @default `false`
+   */
+  tls?: boolean;
   /**
    * Name of its VirtualRouter.
    * @default the service's name
@@ -4923,6 +5165,7 @@ export interface MeshLatticeGatewayRoute {
   name?: string;
   /**
    * Paths that begin with it are routed.
+   * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
    * @default `/`
    * @example "/healthz"
    */
