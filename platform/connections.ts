@@ -121,6 +121,11 @@ function inMesh(
   };
 }
 
+/** Several doors may come by the same subnets. */
+function distinct(all: readonly Allowed[]): readonly Allowed[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
 /** Connections of each workload's pods, as routes, calls and the mesh have them. */
 function ofWorkloads(environment: Environment, subnets: BalancerSubnets): readonly PodConnections[] {
   const { workloads } = environment;
@@ -140,14 +145,14 @@ function ofWorkloads(environment: Environment, subnets: BalancerSubnets): readon
       name,
       namespace: workload.namespace,
       selector: workloadLabels(name, workload),
-      ingress: [
+      ingress: distinct([
         ...doors,
         ...(neighbours.length === 0 ? [] : [{ peers: neighbours, ports: [{ port: workload.port }] }]),
         ...(asked && emissary !== undefined
           ? [{ peers: [podsOf(emissary.namespace)], ports: [{ port: workload.port }] }]
           : []),
         ...mesh.ingress,
-      ],
+      ]),
       egress: [
         ...workload.calls.flatMap((call) => called(call, environment)),
         ...toAws(workload, environment),
