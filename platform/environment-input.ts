@@ -543,8 +543,8 @@ export interface Cluster {
       | "off"
       | {
           /**
-           * `default`: what EKS recommends for the cluster's version at creation. `latest`: the newest at each apply. Or
-           * one version, such as `v1.22.4-eksbuild.1`.
+           * `default`: what EKS recommends for the cluster's version, and moves with it. `latest`: the newest at each
+           * apply. Or one version, such as `v1.22.4-eksbuild.1`.
            * @default `default`
            */
           version?: "default" | "latest" | string;
@@ -562,8 +562,8 @@ export interface Cluster {
       | "off"
       | {
           /**
-           * `default`: what EKS recommends for the cluster's version at creation. `latest`: the newest at each apply. Or
-           * one version, such as `v1.22.4-eksbuild.1`.
+           * `default`: what EKS recommends for the cluster's version, and moves with it. `latest`: the newest at each
+           * apply. Or one version, such as `v1.22.4-eksbuild.1`.
            * @default `default`
            */
           version?: "default" | "latest" | string;
@@ -581,8 +581,8 @@ export interface Cluster {
       | "off"
       | {
           /**
-           * `default`: what EKS recommends for the cluster's version at creation. `latest`: the newest at each apply. Or
-           * one version, such as `v1.22.4-eksbuild.1`.
+           * `default`: what EKS recommends for the cluster's version, and moves with it. `latest`: the newest at each
+           * apply. Or one version, such as `v1.22.4-eksbuild.1`.
            * @default `default`
            */
           version?: "default" | "latest" | string;
@@ -600,8 +600,8 @@ export interface Cluster {
       | "off"
       | {
           /**
-           * `default`: what EKS recommends for the cluster's version at creation. `latest`: the newest at each apply. Or
-           * one version, such as `v1.22.4-eksbuild.1`.
+           * `default`: what EKS recommends for the cluster's version, and moves with it. `latest`: the newest at each
+           * apply. Or one version, such as `v1.22.4-eksbuild.1`.
            * @default `default`
            */
           version?: "default" | "latest" | string;
@@ -619,8 +619,8 @@ export interface Cluster {
       | "off"
       | {
           /**
-           * `default`: what EKS recommends for the cluster's version at creation. `latest`: the newest at each apply. Or
-           * one version, such as `v1.22.4-eksbuild.1`.
+           * `default`: what EKS recommends for the cluster's version, and moves with it. `latest`: the newest at each
+           * apply. Or one version, such as `v1.22.4-eksbuild.1`.
            * @default `default`
            */
           version?: "default" | "latest" | string;
@@ -638,8 +638,8 @@ export interface Cluster {
       | "off"
       | {
           /**
-           * `default`: what EKS recommends for the cluster's version at creation. `latest`: the newest at each apply. Or
-           * one version, such as `v1.22.4-eksbuild.1`.
+           * `default`: what EKS recommends for the cluster's version, and moves with it. `latest`: the newest at each
+           * apply. Or one version, such as `v1.22.4-eksbuild.1`.
            * @default `default`
            */
           version?: "default" | "latest" | string;
@@ -787,6 +787,14 @@ export interface ClusterNodeGroup {
     | "AL2023_x86_64_NEURON"
     | "BOTTLEROCKET_x86_64"
     | "BOTTLEROCKET_ARM_64";
+  /**
+   * Release of the image. `latest`: the newest for the version of Kubernetes, looked up at each plan, so that
+   * nodes get their security fixes; they are replaced one after another, as `update` says. Or one release, such
+   * as `1.35.3-20260911`, or `1.52.0-1a2b3c4d` of Bottlerocket, which then has to follow the version of
+   * Kubernetes by hand.
+   * @default `latest`
+   */
+  release?: "latest" | string;
   /**
    * Instance types in order of preference; several help spot capacity.
    * @default `m7i.large`, or `m7g.large` on arm; none for the images with drivers of accelerators
@@ -1234,6 +1242,12 @@ export interface Identity {
    */
   workloads?: "pod-identity" | "irsa";
   /**
+   * What `workloads` was before. Roles trust both ways as long as it stands here, so that no pod is without
+   * credentials until it has restarted: write it with the change, apply every stack, and take it out again.
+   * @default nothing is being switched
+   */
+  switchingFrom?: "pod-identity" | "irsa";
+  /**
    * Roles that pods take through kube2iam, by name. The nodes may assume these and no others.
    * @default none
    */
@@ -1302,7 +1316,8 @@ export interface Charts {
 /** Components past their end of life that this environment keeps, with the date of that end. */
 export interface AcknowledgeEndOfLife {
   /**
-   * AWS App Mesh, ended on 2026-09-30.
+   * AWS App Mesh, ended on 2026-09-30: AWS makes no mesh any more, so its stacks can be synthesized and not
+   * applied.
    * @default not kept
    * @example "2026-09-30"
    */
@@ -1737,8 +1752,8 @@ export interface Controllers {
   };
   /**
    * nginx as an ingress controller: the community's, which ended, or F5's. Which nginx serves the routes of kind
-   * `nginx`. Another kind is another load balancer: nobody answers between the end of the one and the start of
-   * the other, and records made by Terraform follow when the apps stack is applied.
+   * `nginx`. Another kind is another load balancer: without `switchingFrom` nobody answers between the end of
+   * the one and the record of the other.
    * @default not installed
    */
   nginx?:
@@ -1843,6 +1858,12 @@ export interface Controllers {
             memory?: string;
           };
         };
+        /**
+         * The kind before, which stays beside this one, with the same options, as long as it stands here. Write it
+         * with the change, apply every stack, so that routes and records follow, and take it out again.
+         * @default nothing is being switched
+         */
+        switchingFrom?: "f5";
         /**
          * What answers requests that no route takes. The default is nginx itself, with 404.
          * @default `nginx`
@@ -1967,6 +1988,12 @@ export interface Controllers {
             memory?: string;
           };
         };
+        /**
+         * The kind before, which stays beside this one, with the same options, as long as it stands here. Write it
+         * with the change, apply every stack, so that routes and records follow, and take it out again.
+         * @default nothing is being switched
+         */
+        switchingFrom?: "community";
       };
   /**
    * AWS Controllers for Kubernetes: makes HTTP APIs of API Gateway from resources of the cluster.
@@ -2915,6 +2942,13 @@ export interface Namespace {
 
 export interface Workload {
   /**
+   * Name that the workload had before, where its objects keep theirs by `names`, and its pods by `labels`:
+   * Terraform then moves them instead of making them twice. Of no effect once that is applied.
+   * @default none
+   * @example "shop"
+   */
+  renamedFrom?: string;
+  /**
    * Namespace of all its objects, which is made too.
    * @default `default`
    * @example "shop"
@@ -3451,7 +3485,38 @@ export interface Workload {
    */
   spread?: "preferred" | "required" | "none";
   /**
-   * Seconds between SIGTERM and SIGKILL.
+   * How long a pod goes on serving once it is to end, so that the load balancers before it have let go of it.
+   * Only where routes send straight to the pods: ALB, NLB, Gateway, CloudFront, API Gateway.
+   * @default `sleep`
+   */
+  drain?:
+    | {
+        /**
+         * The container sleeps before its process is told to end. Needs `sleep` in the image; where there is none,
+         * Kubernetes goes on without.
+         */
+        kind: "sleep";
+        /**
+         * In seconds, and as long as target groups wait for what is on its way.
+         * @default `30`
+         * @minimum 1
+         * @maximum 3600
+         */
+        seconds?: number;
+      }
+    | {
+        /** The process itself goes on serving after SIGTERM. */
+        kind: "process";
+        /**
+         * In seconds, and as long as target groups wait for what is on its way.
+         * @default `30`
+         * @minimum 1
+         * @maximum 3600
+         */
+        seconds?: number;
+      };
+  /**
+   * Seconds between SIGTERM and SIGKILL, on top of those of `drain`.
    * @default `30`
    * @minimum 0
    */
@@ -3710,7 +3775,8 @@ export interface WorkloadRouteAlb {
    */
   path?: string;
   /**
-   * Who can reach the load balancer; `internal` is the VPC alone.
+   * Who can reach the load balancer; `internal` is the VPC alone. A change makes another load balancer, after
+   * the end of the one before.
    * @default `internal`
    */
   exposure?: "internal" | "internet-facing";
@@ -3981,7 +4047,8 @@ export interface WorkloadRouteNlb {
    */
   name?: string;
   /**
-   * Who can reach the load balancer; `internal` is the VPC alone. Cannot change later.
+   * Who can reach the load balancer; `internal` is the VPC alone. A change makes another load balancer, after
+   * the end of the one before.
    * @default `internal`
    */
   exposure?: "internal" | "internet-facing";

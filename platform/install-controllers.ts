@@ -90,7 +90,11 @@ export function installControllers(
   context: InstallContext,
 ): ReadonlyMap<ControllerName, Installed> {
   const installed = new Map<ControllerName, Installed>();
-  const namespaces = new ControllerNamespaces(scope, "namespace");
+  const namespaces = new ControllerNamespaces(
+    scope,
+    "namespace",
+    new Set(controllerBalancers(chosen).flatMap(({ name }) => controllerNamespace(name, chosen) ?? [])),
+  );
   for (const name of controllerNames(chosen)) {
     const before = [...installed]
       .filter(([other]) => controllerTable[name].after.includes(other))

@@ -9,11 +9,14 @@ import { makeMesh } from "../modules/mesh/make";
 import { membersOf } from "../modules/mesh/members";
 import { planSubnets } from "../modules/network/subnets";
 import { NetworkPolicies } from "../modules/network-policies/policies";
+import { PushedImages } from "../modules/registry/pushed-images";
 import type { Read } from "../modules/state/contract";
+import { movedFrom } from "../modules/terraform/moved";
 import { Namespaces } from "../modules/workloads/namespaces";
 import type { RouteTarget } from "../modules/workloads/route-target";
 import { WorkloadResources } from "../modules/workloads/workload";
 import { type BalancerSubnets, connectionsOf } from "../platform/connections";
+import { type BalancedPods, balancedPods } from "../platform/balanced-pods";
 import type { Environment } from "../platform/environment";
 import { MadeRoutes, routeId, routesWithFacts } from "../platform/route";
 import { appsContract, clusterContract, controllersContract, identityContract } from "./contracts";
@@ -25,6 +28,7 @@ export class AppsStack extends EnvironmentStack {
   private readonly identity: Read<typeof identityContract.outputs>;
   private readonly namespaces: Namespaces;
   private readonly certificateArn: CertificateArn;
+  private readonly balanced: BalancedPods;
   /** Workloads stand below a scope of their own, so that none of their names meets one of the stack's. */
   private readonly workloadScope: Construct;
 
@@ -34,9 +38,16 @@ export class AppsStack extends EnvironmentStack {
     this.identity = this.read(identityContract);
     this.read(controllersContract);
     this.signInToCluster(this.cluster);
+    new PushedImages(this, "image", {
+      environment: environment.name,
+      accountId: environment.aws.accountId,
+      images: Object.values(environment.workloads).flatMap(({ image }) => ("repository" in image ? [image] : [])),
+    });
+    this.balanced = balancedPods(environment);
     this.namespaces = new Namespaces(this, "namespaces", {
       namespaces: { ...gatewayNamespaces(environment), ...environment.namespaces },
       workloads: environment.workloads,
+      balanced: this.balanced.namespaces,
     });
     this.certificateArn = this.issuedCertificates(this.identity).arn;
     this.workloadScope = new Construct(this, "workload");
@@ -44,6 +55,8 @@ export class AppsStack extends EnvironmentStack {
     const targets = this.makeWorkloads(mesh);
     const routes = new MadeRoutes(this, environment, this.doorContext(targets));
     const apis = routes.of("api-gateway");
+    const doors = { ...this.finishMesh(mesh, targets), ...this.makeDoors(targets, routes) };
+    this.moveRenamed();
     if (environment.networkPolicies === "from-routes") {
       new NetworkPolicies(this, "network-policy", {
         connections: connectionsOf(environment, this.balancerSubnets()),
@@ -51,7 +64,7 @@ export class AppsStack extends EnvironmentStack {
       });
     }
     this.publish(appsContract, {
-      doors: { ...this.finishMesh(mesh, targets), ...this.makeDoors(targets, routes) },
+      doors,
       invoke_urls: apis.invokeUrls,
       usage_plan_ids: apis.usagePlanIds,
     });
@@ -71,6 +84,7 @@ export class AppsStack extends EnvironmentStack {
       aws,
       balancers: this.balancerSettings(this.identity),
       certificateArn: mesh.gateway === undefined ? undefined : this.certificateArn(mesh.gateway),
+      network: this.subnetsOf(this.cluster),
       proxyRoleArn:
         identity.workloads === "irsa" && mesh.kind === "app-mesh"
           ? this.identity.mesh_role_arns.get(mesh.proxyServiceAccount)
@@ -97,6 +111,7 @@ export class AppsStack extends EnvironmentStack {
         name,
         workload,
         region: aws.region,
+        podsAreTargets: this.balanced.workloads.has(name),
         repositoryUrl: (repository) => this.cluster.repository_urls.get(repository),
         roleArn:
           identity.workloads === "irsa" && workload.aws.kind === "role"
@@ -141,6 +156,13 @@ export class AppsStack extends EnvironmentStack {
     };
   }
 
+  private moveRenamed(): void {
+    for (const [name, { renamedFrom }] of Object.entries(this.environment.workloads)) {
+      const scope = this.workloadScope.node.tryFindChild(name);
+      if (renamedFrom !== undefined && scope instanceof Construct) movedFrom(scope, renamedFrom);
+    }
+  }
+
   private doorContext(targets: ReadonlyMap<string, RouteTarget>): DoorContext {
     const { environment, cluster, identity } = this;
     const zoneId = (zone: string) => cluster.zone_ids.get(zone);
@@ -150,10 +172,7 @@ export class AppsStack extends EnvironmentStack {
       network: {
         vpcId: cluster.vpc_id,
         vpcCidr: cluster.vpc_cidr,
-        publicSubnetCount: this.publicSubnetCount,
-        privateSubnetIds: Array.from({ length: this.privateSubnetCount }, (_, index) =>
-          cluster.private_subnet_ids.at(index),
-        ),
+        ...this.subnetsOf(cluster),
         allPrivateSubnetIds: cluster.private_subnet_ids.all,
       },
       certificateArn: this.certificateArn,

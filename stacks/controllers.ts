@@ -14,16 +14,11 @@ export class ControllersStack extends EnvironmentStack {
     const cluster = this.read(clusterContract);
     const identity = this.read(identityContract);
     this.signInToCluster(cluster);
-    const { publicSubnetCount } = this;
     const installed = installControllers(this, controllers, {
       environment: environment.name,
       aws,
       cluster: { name: cluster.cluster_name, securityGroupId: cluster.cluster_security_group_id },
-      network: {
-        vpcId: cluster.vpc_id,
-        publicSubnetCount,
-        publicSubnetIds: Array.from({ length: publicSubnetCount }, (_, index) => cluster.public_subnet_ids.at(index)),
-      },
+      network: { vpcId: cluster.vpc_id, ...this.subnetsOf(cluster) },
       zoneId: (domain) => cluster.zone_ids.get(domain),
       balancers: this.balancerSettings(identity),
       certificateArn: this.issuedCertificates(identity).arn,

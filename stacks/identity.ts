@@ -6,9 +6,10 @@ import { OidcProvider } from "../modules/identity/oidc-provider";
 import { policyDocument } from "../modules/identity/policy";
 import { iamStatements } from "../modules/identity/statements";
 import { Users } from "../modules/identity/users";
-import { type TrustPath, WorkloadRole } from "../modules/identity/workload-role";
+import { type TrustPath, WorkloadRole, type WorkloadRoleProps } from "../modules/identity/workload-role";
 import { LogBucket } from "../modules/load-balancer/log-bucket";
 import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
+import { assertNever } from "../modules/schema/assert-never";
 import type { Read } from "../modules/state/contract";
 import { TrustStores } from "../modules/trust-stores/trust-stores";
 import { WebAcls } from "../modules/web-acls/web-acls";
@@ -21,7 +22,7 @@ import { EnvironmentStack } from "./stack";
 
 /** OIDC provider, a role for each controller and workload that needs AWS, kube2iam roles and users. */
 export class IdentityStack extends EnvironmentStack {
-  private trustPath: TrustPath | undefined;
+  private readonly trustPaths = new Map<TrustPath["kind"], TrustPath>();
   private readonly cluster: Read<typeof clusterContract.outputs>;
 
   constructor(scope: Construct, environment: Environment) {
@@ -77,17 +78,35 @@ export class IdentityStack extends EnvironmentStack {
     });
   }
 
-  /** The environment's way from pod to IAM; its OIDC provider is made when the first role needs it. */
-  private trust(): TrustPath {
-    this.trustPath ??=
-      this.environment.identity.workloads === "irsa"
-        ? {
-            kind: "irsa",
-            providerArn: new OidcProvider(this, "oidc", { issuerUrl: this.cluster.oidc_issuer_url }).arn,
-            issuer: this.cluster.oidc_issuer,
-          }
-        : { kind: "pod-identity", clusterName: this.cluster.cluster_name };
-    return this.trustPath;
+  /** The environment's way from pod to IAM, and the one that pods had before. */
+  private trusts(): Pick<WorkloadRoleProps, "trust" | "formerTrust"> {
+    const { workloads, switchingFrom } = this.environment.identity;
+    return {
+      trust: this.trust(workloads),
+      formerTrust: switchingFrom === undefined ? undefined : this.trust(switchingFrom),
+    };
+  }
+
+  /** The OIDC provider is made when the first role needs it. */
+  private trust(kind: TrustPath["kind"]): TrustPath {
+    const path = this.trustPaths.get(kind) ?? this.trustPath(kind);
+    this.trustPaths.set(kind, path);
+    return path;
+  }
+
+  private trustPath(kind: TrustPath["kind"]): TrustPath {
+    switch (kind) {
+      case "irsa":
+        return {
+          kind,
+          providerArn: new OidcProvider(this, "oidc", { issuerUrl: this.cluster.oidc_issuer_url }).arn,
+          issuer: this.cluster.oidc_issuer,
+        };
+      case "pod-identity":
+        return { kind, clusterName: this.cluster.cluster_name };
+      default:
+        return assertNever("trust path", kind);
+    }
   }
 
   private controllerRoles(): Record<string, string> {
@@ -114,7 +133,7 @@ export class IdentityStack extends EnvironmentStack {
         roleName: `${environmentName}-${request.roleName}`,
         namespace: request.namespace,
         serviceAccount: request.serviceAccount,
-        trust: this.trust(),
+        ...this.trusts(),
         policy: { name: `${environmentName}-${request.policyName}`, document: request.policy },
       }).arn;
     }
@@ -129,7 +148,7 @@ export class IdentityStack extends EnvironmentStack {
       roleName: `${name}-${request.roleName}`,
       namespace: request.namespace,
       serviceAccount: request.serviceAccount,
-      trust: this.trust(),
+      ...this.trusts(),
       policy: { name: `${name}-${request.policyName}`, document: request.policy },
     });
     return { [request.serviceAccount]: role.arn };
@@ -146,7 +165,7 @@ export class IdentityStack extends EnvironmentStack {
         roleName,
         namespace: workload.namespace,
         serviceAccount,
-        trust: this.trust(),
+        ...this.trusts(),
         policyArns: aws.policyArns,
         ...(aws.statements.length === 0
           ? {}

@@ -1,10 +1,19 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { IssuedCertificates } from "../modules/certificates/issued";
+import { checkCaller } from "../modules/cluster/caller";
 import { declareKubernetesProviders } from "../modules/kubernetes/credentials";
+import type { BalancerNetwork } from "../modules/load-balancer/subnets";
 import type { BalancerSettings } from "../modules/load-balancer/attributes";
 import { privateSubnetCount, publicSubnetCount } from "../modules/network/subnet-counts";
-import { type Contract, type Outputs, type Published, publish, type Read } from "../modules/state/contract";
+import {
+  type Contract,
+  type ListOutput,
+  type Outputs,
+  type Published,
+  publish,
+  type Read,
+} from "../modules/state/contract";
 import { declareBackend, read } from "../modules/state/remote-state";
 import { AddressedStack } from "../modules/terraform/addressed-stack";
 import type { Environment } from "../platform/environment";
@@ -78,7 +87,12 @@ export abstract class EnvironmentStack extends AddressedStack {
 
   /** Providers of Kubernetes and Helm, signed in to the cluster that the contract names. */
   protected signInToCluster(cluster: Read<typeof clusterContract.outputs>): void {
-    const { aws, cluster: options } = this.environment;
+    const { name, aws, cluster: options } = this.environment;
+    checkCaller(this, "caller", {
+      environment: name,
+      clusterStack: stackId(name, "cluster"),
+      access: options.access,
+    });
     if (options.credentials === "token") this.addOverride("terraform.required_version", `>= ${ephemeralFloor}`);
     this.requireProvider("kubernetes", ">= 2.38.0, < 3.0.0");
     this.requireProvider("helm", ">= 3.1.1, < 4.0.0");
@@ -98,14 +112,14 @@ export abstract class EnvironmentStack extends AddressedStack {
     return { logBucket: accessLogs.kind === "on" ? identity.access_log_bucket : undefined, deletionProtection };
   }
 
-  /** Number of public subnets, known before anything is made. */
-  protected get publicSubnetCount(): number {
-    return publicSubnetCount(this.environment.network);
-  }
-
-  /** Number of private subnets, known before anything is made. */
-  protected get privateSubnetCount(): number {
-    return privateSubnetCount(this.environment.network);
+  /** The cluster's subnets one by one; how many there are is known before anything is made. */
+  protected subnetsOf(cluster: Read<typeof clusterContract.outputs>): BalancerNetwork {
+    const { network } = this.environment;
+    const oneByOne = (count: number, list: ListOutput) => Array.from({ length: count }, (_, index) => list.at(index));
+    return {
+      publicSubnetIds: oneByOne(publicSubnetCount(network), cluster.public_subnet_ids),
+      privateSubnetIds: oneByOne(privateSubnetCount(network), cluster.private_subnet_ids),
+    };
   }
 
   protected publish<O extends Outputs>(contract: Contract<O>, values: Published<O>): void {

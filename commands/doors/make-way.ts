@@ -24,6 +24,11 @@ export function makeWay(parts: WayParts): Way {
   const { authentication, waf, front, backend, knows = { authentication: true, waf: true } } = parts;
   const asked: Hop = { stop: "authentication", says: authentication ?? "no authentication", passages: [] };
   const filtered: Hop = { stop: "waf", says: waf === undefined ? "no web ACL" : `web ACL ${waf}`, passages: [] };
+  // What is not there has no place of its own: the rule that leads to it has, or the front.
+  const place = [...front.hops, ...parts.middle].reverse().find((hop) => hop.place !== undefined)?.place;
+  const findings = [...front.findings, ...(parts.findings ?? []), ...backend.findings].map((finding) =>
+    place === undefined ? finding : { place, ...finding },
+  );
   return {
     id: parts.id,
     kind: parts.kind,
@@ -42,7 +47,7 @@ export function makeWay(parts: WayParts): Way {
       ...backend.hops,
     ],
     workload: backend.workload,
-    findings: unique([...front.findings, ...(parts.findings ?? []), ...backend.findings]),
+    findings: unique(findings),
   };
 }
 

@@ -1,3 +1,4 @@
+import { withAlsoNeeded } from "./also-needed";
 import type { RecordedNeed } from "./recorded-needs";
 import { type Grant, grantOf, type Place } from "./resource-patterns";
 
@@ -18,7 +19,8 @@ type Allowed = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The least policy that allows every need. */
 export async function policyFor(needs: readonly RecordedNeed[], place: Place): Promise<Policy> {
-  return policyOf(merged(await Promise.all(needs.map((need) => grantOf(need, place)))));
+  const all = withAlsoNeeded(needs, place);
+  return policyOf(merged(await Promise.all(all.map((need) => grantOf(need, place)))));
 }
 
 /** The least policy that allows what two allow together. */

@@ -206,8 +206,8 @@ export class ApiDoor extends Construct {
 }
 
 function backendOf(target: RouteTarget): Omit<Backend, "listenerPort"> {
-  const { name, namespace, service, containerPort, ready } = target;
-  return { name, namespace, service, containerPort, ready };
+  const { name, namespace, service, containerPort, drainSeconds, ready } = target;
+  return { name, namespace, service, containerPort, drainSeconds, ready };
 }
 
 /** A listener for each workload and port; routes of one workload share theirs. */

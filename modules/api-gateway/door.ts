@@ -23,6 +23,7 @@ export const apiGateway = defineDoor({
     // The load balancer in the VPC, which is what needs subnets; callers come in by the API's endpoint.
     exposure: "internal",
     entrance: `api-gateway:${route.api}`,
+    podsAreTargets: route.integration.kind !== "public-host",
     terminatesTls: true,
   }),
   // Integrations of REST APIs through VPC links V2 came with it.

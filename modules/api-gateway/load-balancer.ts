@@ -28,6 +28,8 @@ export interface Backend {
   readonly namespace: string;
   readonly service: { readonly name: string; readonly port: number };
   readonly containerPort: number;
+  /** Seconds that a pod goes on serving once it is to end. */
+  readonly drainSeconds: number;
   /** Service that must be there first. */
   readonly ready: ITerraformDependable;
 }
@@ -135,6 +137,7 @@ export class ApiLoadBalancer extends Construct {
       vpcId: network.vpcId,
       // Pods then see the load balancer's address, which is what their security group lets in.
       preserveClientIp: "false",
+      deregistrationDelay: String(backend.drainSeconds),
       healthCheck: {
         protocol: "TCP",
         port: "traffic-port",

@@ -39,6 +39,7 @@ export function makeReverseProxy(scope: Construct, id: string, props: ReversePro
       security: { kind: "restricted", runAsUser: nginxUser },
     }),
     region,
+    podsAreTargets: true,
     repositoryUrl: () => {
       throw new Error("the image of a reverse proxy is not in the environment's registry");
     },

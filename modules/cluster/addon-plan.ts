@@ -47,7 +47,11 @@ interface AddonFacts {
 // Source: EKS user guide, "Amazon EKS add-ons", considerations for Auto Mode.
 const besidesAutoMode = ({ nodes, fargate, autoMode }: Compute) => nodes || fargate || !autoMode;
 
-/** In the order they are installed. The permissions are those that EKS recommends for each add-on. */
+/**
+ * In the order they are installed. The permissions are those that EKS recommends for each add-on. The EBS driver's are over
+ * volumes and snapshots with its tag alone, which it puts on all that it makes.
+ * Source: kubernetes-sigs/aws-ebs-csi-driver#2918.
+ */
 const addonFacts: Readonly<Record<AddonName, AddonFacts>> = {
   "eks-pod-identity-agent": { stage: "before-nodes", neededWith: ({ nodes }) => nodes },
   "vpc-cni": {
@@ -61,7 +65,7 @@ const addonFacts: Readonly<Record<AddonName, AddonFacts>> = {
     stage: "after-nodes",
     // Fargate has no EBS.
     neededWith: ({ nodes }) => nodes,
-    permissions: { serviceAccount: "ebs-csi-controller-sa", managedPolicy: "service-role/AmazonEBSCSIDriverPolicy" },
+    permissions: { serviceAccount: "ebs-csi-controller-sa", managedPolicy: "AmazonEBSCSIDriverPolicyV2" },
   },
   // AWS's build listens on 10251, since 10250 is the kubelet's on Fargate. Source: EKS user guide, "Metrics Server".
   "metrics-server": {

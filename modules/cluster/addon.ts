@@ -39,16 +39,15 @@ export class Addon extends Construct {
     });
   }
 
-  /** Undefined lets EKS choose at creation. */
-  private version({ addon, cluster }: AddonProps): string | undefined {
+  /** Asked for even where it is the default: without an answer EKS chooses at creation, and an upgrade moves nothing. */
+  private version({ addon, cluster }: AddonProps): string {
     switch (addon.version) {
       case "default":
-        return undefined;
       case "latest":
         return new DataAwsEksAddonVersion(this, "version", {
           addonName: addon.name,
           kubernetesVersion: cluster.version,
-          mostRecent: true,
+          mostRecent: addon.version === "latest",
         }).version;
       default:
         return addon.version;

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EksCluster, type EksClusterVpcConfig } from "@cdktf/provider-aws/lib/eks-cluster";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -6,6 +5,7 @@ import type { Partition } from "../aws/schema";
 import { policyDocument } from "../identity/policy";
 import { assertNever } from "../schema/assert-never";
 import { makeAutoMode } from "./auto-mode";
+import { ControlPlaneLogs } from "./log-group";
 import type { ClusterOptions } from "./schema";
 import { SecretsKey } from "./secrets-key";
 import { ServiceRole } from "./service-role";
@@ -91,15 +91,9 @@ export class ControlPlane extends Construct {
     }
   }
 
-  /** EKS would make the group itself, without an end to what it keeps. */
   private logGroup({ name, logs }: ClusterOptions): readonly ITerraformDependable[] {
     if (logs.types.length === 0) return [];
-    return [
-      new CloudwatchLogGroup(this, "logs", {
-        name: `/aws/eks/${name}/cluster`,
-        retentionInDays: logs.retentionDays,
-      }),
-    ];
+    return [new ControlPlaneLogs(this, "logs", { clusterName: name, retentionDays: logs.retentionDays }).ready];
   }
 }
 

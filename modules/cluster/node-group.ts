@@ -1,3 +1,4 @@
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { EksNodeGroup, type EksNodeGroupUpdateConfig } from "@cdktf/provider-aws/lib/eks-node-group";
 import { type ITerraformDependable, type StringMap, Token } from "cdktf";
 import { Construct } from "constructs";
@@ -44,6 +45,7 @@ export class NodeGroup extends Construct {
       clusterName: cluster.name,
       nodeGroupNamePrefix: `${name}-`,
       version: cluster.version,
+      releaseVersion: this.release(props),
       nodeRoleArn: props.nodeRoleArn,
       subnetIds: [...props.subnetIds],
       amiType: group.amiType,
@@ -62,6 +64,25 @@ export class NodeGroup extends Construct {
       },
     });
   }
+
+  private release({ cluster, group }: NodeGroupProps): string {
+    if (group.release !== "latest") return group.release;
+    return new DataAwsSsmParameter(this, "release", { name: releaseParameter(group.amiType, cluster.version) })
+      .insecureValue;
+  }
+}
+
+/**
+ * Public parameter of AWS that names the newest release of an image.
+ * Source: EKS user guide, "Retrieve recommended Amazon Linux AMI IDs" and "… Bottlerocket AMI IDs".
+ */
+function releaseParameter(amiType: AmiType, kubernetesVersion: string): string {
+  const [system, architecture] = [amiType.split("_", 1)[0], amiType.includes("ARM_64") ? "arm64" : "x86_64"];
+  if (system === "BOTTLEROCKET") {
+    return `/aws/service/bottlerocket/aws-k8s-${kubernetesVersion}/${architecture}/latest/image_version`;
+  }
+  const variant = amiType.split("_").at(-1)?.toLowerCase();
+  return `/aws/service/eks/optimized-ami/${kubernetesVersion}/amazon-linux-2023/${architecture}/${variant}/recommended/release_version`;
 }
 
 function defaultInstanceType(amiType: AmiType): string {

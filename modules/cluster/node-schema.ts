@@ -59,6 +59,23 @@ const updateBudget = z.discriminatedUnion("kind", [
 
 const nodeGroup = z.strictObject({
   amiType: described("Operating system and architecture.", z.enum(amiTypes).default("AL2023_x86_64_STANDARD")),
+  release: described(
+    "Release of the image. `latest`: the newest for the version of Kubernetes, looked up at each plan, so that nodes " +
+      "get their security fixes; they are replaced one after another, as `update` says. Or one release, such as " +
+      "`1.35.3-20260911`, or `1.52.0-1a2b3c4d` of Bottlerocket, which then has to follow the version of Kubernetes by hand.",
+    z
+      .union([
+        z.literal("latest"),
+        z
+          .string()
+          .regex(
+            /^\d+\.\d+\.\d+-[0-9a-f]{8}$/,
+            "a release looks like 1.35.3-20260911, or 1.52.0-1a2b3c4d of Bottlerocket",
+          )
+          .register(examples, { example: "1.35.3-20260911" }),
+      ])
+      .default("latest"),
+  ),
   instanceTypes: described(
     "Instance types in order of preference; several help spot capacity. Default: `m7i.large`, or `m7g.large` on arm; none for " +
       "the images with drivers of accelerators.",

@@ -40,7 +40,7 @@ function isServiceNetwork(text: string): boolean {
 
 const addon = z.strictObject({
   version: described(
-    "`default`: what EKS recommends for the cluster's version at creation. `latest`: the newest at each apply. " +
+    "`default`: what EKS recommends for the cluster's version, and moves with it. `latest`: the newest at each apply. " +
       "Or one version, such as `v1.22.4-eksbuild.1`.",
     z
       .union([

@@ -21,10 +21,10 @@ export interface ControllerContext<Before extends string = string> {
   };
   readonly network: {
     readonly vpcId: string;
-    /** How many public subnets there are, known before anything is made. */
-    readonly publicSubnetCount: number;
     /** Ids of the public subnets, one a zone. */
     readonly publicSubnetIds: readonly string[];
+    /** Ids of the private subnets, one a zone. */
+    readonly privateSubnetIds: readonly string[];
   };
   /** Domain names of the environment's Route 53 zones. */
   readonly domains: readonly string[];

@@ -14,6 +14,8 @@ export interface ControllerReleaseProps {
   readonly values: { readonly [key: string]: Json };
   /** Chart repository that replaces the chart's own. Default: the component's. */
   readonly chartMirror: string | undefined;
+  /** Whether the chart's CustomResourceDefinitions come with a release of their own. Default: false. */
+  readonly crdsApart?: boolean;
   /** In seconds, for the whole release to be ready. Default: 600. */
   readonly timeoutSeconds?: number;
   /** What must be there first. Default: nothing. */
@@ -36,6 +38,7 @@ export class ControllerRelease extends Construct {
       chart: component.chart,
       version: component.version,
       values: [JSON.stringify(props.values)],
+      ...(props.crdsApart === true ? { skipCrds: true } : {}),
       atomic: true,
       wait: true,
       timeout: props.timeoutSeconds ?? 600,

@@ -20,7 +20,8 @@ export interface DoorContext {
   readonly network: {
     readonly vpcId: string;
     readonly vpcCidr: string;
-    readonly publicSubnetCount: number;
+    /** Ids of the public subnets, one a zone. */
+    readonly publicSubnetIds: readonly string[];
     /** Ids of the private subnets, one a zone. */
     readonly privateSubnetIds: readonly string[];
     /** The same as one reference to a list. */
@@ -78,6 +79,8 @@ export interface DoorFacts {
   readonly entrance: string;
   /** Zones in which the route's own load balancer needs a subnet. Default: 0, it has none of its own. */
   readonly subnets?: number;
+  /** Whether a load balancer sends straight to the pods. Default: false, something of the cluster stands between. */
+  readonly podsAreTargets?: boolean;
   /** Whether callers' TLS ends at this door. Default: false, it takes clear text or hands TLS on. */
   readonly terminatesTls?: boolean;
   /** Whether callers' TLS goes through this door and ends in the pods. Default: false. */

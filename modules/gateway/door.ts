@@ -162,9 +162,10 @@ export const gateway = defineDoor({
       ? { host: route.host ?? "*", path: route.path ?? "/", entrance: `gateway:${route.gateway}${matchedApart(route)}` }
       : { host: undefined, path: undefined, entrance: `gateway:${route.gateway}:${route.listenerPort}` }),
     exposure: "internal",
+    podsAreTargets: true,
   }),
   share: (scope, environment: DeclaredGateways, context): Gateways =>
-    new Gateways(scope, "gateway_api", environment, context.namespace, context),
+    new Gateways(scope, "gateway_api", environment, context),
   make(scope, route, target, { shared, targets }: RouteContext<DeclaredGateways, Gateways>) {
     const canary = route.canary === undefined ? undefined : targets.get(route.canary.workload);
     const { options, ready } = shared.of(route.gateway);

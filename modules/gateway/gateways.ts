@@ -80,8 +80,7 @@ export class Gateways extends Construct {
     scope: Construct,
     id: string,
     environment: DeclaredGateways,
-    namespaces: (name: string) => readonly ITerraformDependable[],
-    trust: GatewayTrust,
+    context: Pick<DoorContext, "namespace" | "network"> & GatewayTrust,
   ) {
     super(scope, id);
     const all = Object.entries(environment.gateways);
@@ -93,17 +92,17 @@ export class Gateways extends Construct {
       manifests: kinds.map(gatewayClass),
     });
     for (const [name, declared] of all) {
-      const options = withArns(declared, trust);
+      const options = withArns(declared, context);
       const redirect = options.kind === "alb" && albListenerName(options) === "https";
       const { ready } = new CustomResources(this, name, {
         releaseName: limitedName(releaseNameLimit, "gateway", name),
         namespace: options.namespace,
         manifests: [
-          loadBalancerConfiguration(name, options, trust.balancers),
+          loadBalancerConfiguration(name, options, context),
           gatewayResource(name, options, namespacesOf(name, environment)),
           ...(redirect ? [redirectToHttps(name, options.namespace)] : []),
         ],
-        dependsOn: [classes.ready, ...namespaces(options.namespace)],
+        dependsOn: [classes.ready, ...context.namespace(options.namespace)],
       });
       this.made.set(name, { options, ready });
     }

@@ -10,6 +10,8 @@ import {
   balancerAttributes,
   hstsAttribute,
 } from "../load-balancer/attributes";
+import { deregistrationDelay } from "../load-balancer/drain";
+import { type BalancerNetwork, subnetsOf } from "../load-balancer/subnets";
 import { assertNever } from "../schema/assert-never";
 import type { RouteTarget } from "../workloads/route-target";
 import type { AlbGateway, GatewayOptions, NlbListener } from "./schema";
@@ -129,11 +131,11 @@ function listenerConfigurations(options: GatewayOptions): readonly ListenerConfi
   }
 }
 
-/** What the Gateway API has no words for: scheme, certificates of ACM, networks. */
+/** What the Gateway API has no words for: scheme, subnets, certificates of ACM, networks. */
 export function loadBalancerConfiguration(
   name: string,
   options: GatewayOptions,
-  balancers: BalancerSettings,
+  { balancers, network }: { readonly balancers: BalancerSettings; readonly network: BalancerNetwork },
 ): LoadBalancerConfiguration {
   const attributes: BalancerAttributes =
     options.kind === "alb"
@@ -150,6 +152,7 @@ export function loadBalancerConfiguration(
     metadata: { name, namespace: options.namespace },
     spec: {
       scheme: options.exposure,
+      loadBalancerSubnets: subnetsOf(options.exposure, network).map((identifier) => ({ identifier })),
       ...(configurations.length === 0 ? {} : { listenerConfigurations: configurations }),
       ...(options.inboundCidrs.length === 0 ? {} : { sourceRanges: options.inboundCidrs }),
       ...(options.inboundLists.length === 0 ? {} : { securityGroupPrefixes: options.inboundLists }),
@@ -179,6 +182,7 @@ export function targetGroupConfiguration({
   namespace,
   service,
   containerPort,
+  drainSeconds,
   healthCheck,
 }: RouteTarget): TargetGroupConfiguration {
   return {
@@ -189,6 +193,7 @@ export function targetGroupConfiguration({
       targetReference: { group: "", kind: "Service", name: service.name },
       defaultConfiguration: {
         targetType: "ip",
+        targetGroupAttributes: [{ key: deregistrationDelay, value: String(drainSeconds) }],
         ...(healthCheck === undefined
           ? {}
           : {

@@ -64,22 +64,34 @@ const kube2iamRole = z.strictObject({
 
 export const identitySchema = described(
   "Identities in AWS.",
-  z.strictObject({
-    workloads: described(
-      "How pods get AWS credentials. `pod-identity` needs its agent and EC2 nodes; `irsa` works on Fargate too and " +
-        "needs the cluster's OIDC provider in IAM, which is then made.",
-      z.enum(["pod-identity", "irsa"]).default("pod-identity"),
-    ),
-    kube2iamRoles: described(
-      "Roles that pods take through kube2iam, by name. The nodes may assume these and no others.",
-      z.record(iamName, kube2iamRole).default({}),
-    ),
-    users: described(
-      "IAM users for callers outside AWS, by name. They get no access key here: a key in a Terraform state is a " +
-        "key in every backup of it.",
-      z.record(iamName, z.strictObject({})).default({}),
-    ),
-  }),
+  z
+    .strictObject({
+      workloads: described(
+        "How pods get AWS credentials. `pod-identity` needs its agent and EC2 nodes; `irsa` works on Fargate too and " +
+          "needs the cluster's OIDC provider in IAM, which is then made.",
+        z.enum(["pod-identity", "irsa"]).default("pod-identity"),
+      ),
+      switchingFrom: described(
+        "What `workloads` was before. Roles trust both ways as long as it stands here, so that no pod is without " +
+          "credentials until it has restarted: write it with the change, apply every stack, and take it out again. " +
+          "Default: nothing is being switched.",
+        z.enum(["pod-identity", "irsa"]).optional(),
+      ),
+      kube2iamRoles: described(
+        "Roles that pods take through kube2iam, by name. The nodes may assume these and no others.",
+        z.record(iamName, kube2iamRole).default({}),
+      ),
+      users: described(
+        "IAM users for callers outside AWS, by name. They get no access key here: a key in a Terraform state is a " +
+          "key in every backup of it.",
+        z.record(iamName, z.strictObject({})).default({}),
+      ),
+    })
+    .refine(({ workloads, switchingFrom }) => workloads !== switchingFrom, {
+      path: ["switchingFrom"],
+      error: "it is what `workloads` is now, so nothing is being switched",
+      params: { remedy: "take the line out, or write what `workloads` was before" },
+    }),
 );
 
 export type IdentityOptions = z.output<typeof identitySchema>;

@@ -4,7 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { assertNever } from "../schema/assert-never";
-import { type PolicyDocument, policyDocument, policyJson } from "./policy";
+import { type PolicyDocument, policyDocument, policyJson, type Statement } from "./policy";
 
 /** How the pods of a service account prove to IAM who they are. */
 export type TrustPath =
@@ -23,17 +23,18 @@ export interface WorkloadRoleProps {
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly trust: TrustPath;
+  /** The way that pods had before, kept until they have restarted. Default: none. */
+  readonly formerTrust?: TrustPath | undefined;
   /** A policy of the role's own. Default: none. */
   readonly policy?: { readonly name: string; readonly document: PolicyDocument };
   /** Policies made elsewhere, by ARN. Default: none. */
   readonly policyArns?: readonly string[];
 }
 
-function trustPolicy(props: WorkloadRoleProps): PolicyDocument {
-  const { trust } = props;
+function trustStatement(trust: TrustPath, props: WorkloadRoleProps): Statement {
   switch (trust.kind) {
     case "irsa":
-      return policyDocument({
+      return {
         Effect: "Allow",
         Principal: { Federated: trust.providerArn },
         Action: "sts:AssumeRoleWithWebIdentity",
@@ -43,14 +44,14 @@ function trustPolicy(props: WorkloadRoleProps): PolicyDocument {
             [`${trust.issuer}:sub`]: `system:serviceaccount:${props.namespace}:${props.serviceAccount}`,
           },
         },
-      });
+      };
     case "pod-identity":
-      return policyDocument({
+      return {
         Effect: "Allow",
         Principal: { Service: "pods.eks.amazonaws.com" },
         // Pod Identity tags the session with cluster, namespace and service account.
         Action: ["sts:AssumeRole", "sts:TagSession"],
-      });
+      };
     default:
       return assertNever("trust path", trust);
   }
@@ -62,9 +63,10 @@ export class WorkloadRole extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
     super(scope, id);
+    const trusts = [props.trust, ...(props.formerTrust === undefined ? [] : [props.formerTrust])];
     const role = new IamRole(this, "role", {
       name: props.roleName,
-      assumeRolePolicy: policyJson(trustPolicy(props)),
+      assumeRolePolicy: policyJson(policyDocument(...trusts.map((trust) => trustStatement(trust, props)))),
     });
     this.arn = role.arn;
     if (props.policy !== undefined) {
@@ -77,6 +79,7 @@ export class WorkloadRole extends Construct {
     (props.policyArns ?? []).forEach((policyArn, index) => {
       new IamRolePolicyAttachment(this, `attachment-${index}`, { role: role.name, policyArn });
     });
+    // Not of the former way: EKS gives a pod that has an association nothing else, and the pods are to have the new way.
     if (props.trust.kind === "pod-identity") {
       new EksPodIdentityAssociation(this, "association", {
         clusterName: props.trust.clusterName,

@@ -19,7 +19,11 @@ const acknowledgement = z
 
 export const acknowledgementsSchema = z
   .strictObject({
-    appMesh: described("AWS App Mesh, ended on 2026-09-30. Default: not kept.", acknowledgement.optional()),
+    appMesh: described(
+      "AWS App Mesh, ended on 2026-09-30: AWS makes no mesh any more, so its stacks can be synthesized and not applied. " +
+        "Default: not kept.",
+      acknowledgement.optional(),
+    ),
     emissary: described(
       "Emissary-ingress, whose Envoy is supported until 2027-01-13. Default: not kept.",
       acknowledgement.optional(),

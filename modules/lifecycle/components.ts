@@ -22,6 +22,8 @@ export interface Component {
   /** Highest Kubernetes minor the vendor claims, where it claims one. */
   readonly kubernetesUpTo?: string;
   readonly kubernetesFrom?: string;
+  /** What goes with its end, where that is more than that nobody maintains it: a part of a sentence. */
+  readonly consequence?: string;
   /** What to choose instead, as a sentence that names the change in the environment. */
   readonly successor?: string;
   /** Where the dates and limits were read. */
@@ -138,6 +140,7 @@ export const components = {
     repository: "https://aws.github.io/eks-charts",
     version: "1.13.3",
     support: { kind: "ended", since: "2026-09-30" },
+    consequence: "AWS makes no mesh any more, so its stacks can be synthesized and not applied",
     successor: 'mesh.kind "lattice" instead of "app-mesh"',
     source: "https://docs.aws.amazon.com/eks/latest/userguide/appmesh-getting-started.html",
   },

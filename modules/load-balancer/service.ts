@@ -1,4 +1,5 @@
 import { attributesText, type BalancerSettings, balancerAttributes } from "./attributes";
+import { deregistrationDelay } from "./drain";
 
 /** Class of Services that the AWS Load Balancer Controller serves with an NLB. */
 export const nlbClass = "service.k8s.aws/nlb";
@@ -9,8 +10,12 @@ export interface NlbAnnotationProps {
   readonly exposure: "internal" | "internet-facing";
   /** What every load balancer of the environment has. */
   readonly balancers: BalancerSettings;
+  /** Where it stands, one subnet a zone. */
+  readonly subnetIds: readonly string[];
   /** Elastic IP allocations, one a public subnet. Default: addresses that AWS picks. */
   readonly eipAllocationIds?: readonly string[];
+  /** Seconds that a target which goes away may still answer: as long as its pod does. */
+  readonly drainSeconds: number;
   /** Path of an HTTP health check. Default: a TCP connection. */
   readonly healthCheckPath?: string | undefined;
   /** Load balancer's name, at most 32 characters. Default: one the controller makes up. */
@@ -29,6 +34,8 @@ export function nlbAnnotations(props: NlbAnnotationProps): Readonly<Record<strin
   const annotations: Record<string, string> = {
     [`${prefix}scheme`]: props.exposure,
     [`${prefix}nlb-target-type`]: "ip",
+    [`${prefix}target-group-attributes`]: `${deregistrationDelay}=${props.drainSeconds}`,
+    [`${prefix}subnets`]: props.subnetIds.join(","),
   };
   const attributes = balancerAttributes("network", props.balancers);
   if (Object.keys(attributes).length > 0) annotations[`${prefix}attributes`] = attributesText(attributes);

@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import type { AwsOptions } from "../aws/schema";
 import type { BalancerSettings } from "../load-balancer/attributes";
+import type { BalancerNetwork } from "../load-balancer/subnets";
 import type { Workload } from "../workloads/schema";
 import type { Mesh } from "./schema";
 
@@ -13,6 +14,8 @@ export interface MeshProps {
   readonly balancers: BalancerSettings;
   /** Certificate of the gateway. Default: none. */
   readonly certificateArn: string | undefined;
+  /** Where the gateway's load balancer may stand. */
+  readonly network: BalancerNetwork;
   /** IRSA role of the service account that Envoys share. Default: none, as with Pod Identity or without Envoys. */
   readonly proxyRoleArn: string | undefined;
   /** The namespace. */

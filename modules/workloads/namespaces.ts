@@ -5,6 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { z } from "zod";
 import { builtInNamespaces } from "../kubernetes/built-in-namespaces";
+import { readinessGateLabel } from "../load-balancer/drain";
 import { kube2iamNamespaceAnnotations } from "./kube2iam";
 import { podSecurityLabels, strictestStandard } from "./pod-security";
 import type { namespaceSchema, Workload } from "./schema";
@@ -17,6 +18,8 @@ export interface NamespacesProps {
   readonly namespaces: Readonly<Record<string, Namespace>>;
   /** The environment's workloads, by name. */
   readonly workloads: Readonly<Record<string, Workload>>;
+  /** Namespaces with pods that load balancers send straight to. Default: none. */
+  readonly balanced?: ReadonlySet<string>;
 }
 
 /**
@@ -33,12 +36,13 @@ export class Namespaces extends Construct {
     for (const name of [...names].sort()) {
       const options = props.namespaces[name];
       const workloads = all.filter(({ namespace }) => namespace === name);
+      const gates = props.balanced?.has(name) === true ? readinessGateLabel : {};
       const annotations = { ...kube2iamNamespaceAnnotations(workloads), ...options?.annotations };
       this.made.set(
         name,
         builtInNamespaces.includes(name)
-          ? this.amend(name, options, annotations)
-          : [this.make(name, options, annotations, workloads)],
+          ? this.amend(name, options, annotations, gates)
+          : [this.make(name, options, annotations, gates, workloads)],
       );
     }
   }
@@ -52,20 +56,34 @@ export class Namespaces extends Construct {
     name: string,
     options: Namespace | undefined,
     annotations: Annotated,
+    gates: Annotated,
     workloads: readonly Workload[],
   ): NamespaceV1 {
     return new NamespaceV1(this, name, {
       metadata: {
         name,
-        labels: { ...podSecurityLabels(options?.podSecurity ?? strictestStandard(workloads)), ...options?.labels },
+        labels: {
+          ...podSecurityLabels(options?.podSecurity ?? strictestStandard(workloads)),
+          ...gates,
+          ...options?.labels,
+        },
         ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
       },
     });
   }
 
-  private amend(name: string, options: Namespace | undefined, annotations: Annotated): readonly ITerraformDependable[] {
+  private amend(
+    name: string,
+    options: Namespace | undefined,
+    annotations: Annotated,
+    gates: Annotated,
+  ): readonly ITerraformDependable[] {
     const podSecurity = options?.podSecurity;
-    const labels = { ...(podSecurity === undefined ? {} : podSecurityLabels(podSecurity)), ...options?.labels };
+    const labels = {
+      ...(podSecurity === undefined ? {} : podSecurityLabels(podSecurity)),
+      ...gates,
+      ...options?.labels,
+    };
     const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name }, force: true };
     const amendments: ITerraformDependable[] = [];
     // A field manager each: under one name the second server-side apply would take away what the first had set.

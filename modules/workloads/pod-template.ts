@@ -2,6 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainer as Container,
   DeploymentV1SpecTemplate as PodTemplate,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { credentialsAnnotation } from "../identity/credentials";
 import { configMapsChecksum, configMapVolumes } from "./config-maps";
 import { environmentVariables } from "./environment-variables";
 import { kube2iamPodAnnotations } from "./kube2iam";
@@ -24,9 +25,20 @@ export interface PodTemplateProps {
   /** What the kubelet pulls. */
   readonly image: string;
   readonly region: string;
+  /** Whether a load balancer sends straight to the pods. */
+  readonly podsAreTargets: boolean;
+  /** IRSA role of the pods. Default: none, as with Pod Identity. */
+  readonly roleArn?: string | undefined;
 }
 
-function container({ name, workload, image, region }: PodTemplateProps): Container {
+/** Provider kubernetes 2.x knows no `sleep` action of Kubernetes' own. */
+function lifecycle({ workload: { drain }, podsAreTargets }: PodTemplateProps): Container["lifecycle"] {
+  if (!podsAreTargets || drain.kind !== "sleep") return undefined;
+  return { preStop: [{ exec: { command: ["sleep", String(drain.seconds)] } }] };
+}
+
+function container(props: PodTemplateProps): Container {
+  const { name, workload, image, region } = props;
   const { probes, resources, command, args } = workload;
   const volumes = [...configMapVolumes(workload), ...temporaryDirectories(workload)];
   return {
@@ -48,6 +60,7 @@ function container({ name, workload, image, region }: PodTemplateProps): Contain
     },
     securityContext: containerSecurityContext(workload),
     volumeMount: nonEmpty(volumes.map(({ mount }) => mount)),
+    lifecycle: lifecycle(props),
   };
 }
 
@@ -59,6 +72,7 @@ export function podTemplate(props: PodTemplateProps): PodTemplate {
   const annotations = {
     ...workload.podAnnotations,
     ...kube2iamPodAnnotations(workload),
+    ...(workload.aws.kind === "role" ? credentialsAnnotation(props.roleArn) : {}),
     ...(checksum === undefined ? {} : { [checksumAnnotation]: checksum }),
   };
   const volumes = [...configMapVolumes(workload), ...temporaryDirectories(workload)];
@@ -73,7 +87,8 @@ export function podTemplate(props: PodTemplateProps): PodTemplate {
       container: [container(props)],
       volume: nonEmpty(volumes.map(({ volume }) => volume)),
       topologySpreadConstraint: nonEmpty(spreadConstraints(workload, labels)),
-      terminationGracePeriodSeconds: workload.terminationGracePeriodSeconds,
+      terminationGracePeriodSeconds:
+        (props.podsAreTargets ? workload.drain.seconds : 0) + workload.terminationGracePeriodSeconds,
     },
   };
 }

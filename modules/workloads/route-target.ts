@@ -14,6 +14,8 @@ export interface RouteTarget extends RouteOwner {
   readonly containerPort: number;
   /** Labels that select the pods. */
   readonly selector: Readonly<Record<string, string>>;
+  /** Seconds that a pod goes on serving once it is to end. */
+  readonly drainSeconds: number;
   /** Path and container port of the HTTP readiness probe, where there is one. */
   readonly healthCheck: { readonly path: string; readonly port: number } | undefined;
   /** Service (and whatever else) that must be there first. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultDrainSeconds } from "../load-balancer/drain";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { annotations, dnsLabel, labels, mountPath, objectKey, port } from "../schema/primitives";
@@ -7,8 +8,18 @@ import { callsSchema } from "./calls-schema";
 import { awsAccess, environmentVariable, image, probe, security } from "./container-schema";
 import { serviceName } from "./service-name";
 
+const drainSeconds = described(
+  "In seconds, and as long as target groups wait for what is on its way.",
+  z.number().int().min(1).max(3600).default(defaultDrainSeconds),
+);
+
 /** What a workload has beside the ways to it. */
 const workloadFields = {
+  renamedFrom: described(
+    "Name that the workload had before, where its objects keep theirs by `names`, and its pods by `labels`: Terraform " +
+      "then moves them instead of making them twice. Of no effect once that is applied. Default: none.",
+    dnsLabel.optional(),
+  ),
   namespace: described("Namespace of all its objects, which is made too.", dnsLabel.default("default")),
   image,
   command: described("Entry point of the container. Default: the image's.", z.array(z.string()).optional()),
@@ -97,7 +108,27 @@ const workloadFields = {
     "Whether pods are spread over zones.",
     z.enum(["preferred", "required", "none"]).default("preferred"),
   ),
-  terminationGracePeriodSeconds: described("Seconds between SIGTERM and SIGKILL.", z.number().int().min(0).default(30)),
+  drain: described(
+    "How long a pod goes on serving once it is to end, so that the load balancers before it have let go of it. Only " +
+      "where routes send straight to the pods: ALB, NLB, Gateway, CloudFront, API Gateway.",
+    z
+      .discriminatedUnion("kind", [
+        described(
+          "The container sleeps before its process is told to end. Needs `sleep` in the image; where there is none, " +
+            "Kubernetes goes on without.",
+          z.strictObject({ kind: z.literal("sleep"), seconds: drainSeconds }),
+        ),
+        described(
+          "The process itself goes on serving after SIGTERM.",
+          z.strictObject({ kind: z.literal("process"), seconds: drainSeconds }),
+        ),
+      ])
+      .prefault({ kind: "sleep" }),
+  ),
+  terminationGracePeriodSeconds: described(
+    "Seconds between SIGTERM and SIGKILL, on top of those of `drain`.",
+    z.number().int().min(0).default(30),
+  ),
   configMaps: described(
     "ConfigMaps made with the workload, by name; each is mounted as files where it has a `mountPath`.",
     z

@@ -1,6 +1,7 @@
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { roleAnnotations } from "../identity/credentials";
 import { nonEmpty } from "./non-empty";
 import type { Workload } from "./schema";
 
@@ -30,7 +31,7 @@ export function makeServiceAccount(scope: Construct, id: string, props: ServiceA
     metadata: {
       name: props.name,
       namespace: props.namespace,
-      ...(props.roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": props.roleArn } }),
+      ...(props.roleArn === undefined ? {} : { annotations: roleAnnotations(props.roleArn) }),
     },
     // AWS's webhooks mount a token of their own; this one would open the Kubernetes API.
     automountServiceAccountToken: false,

@@ -20,6 +20,8 @@ export interface WorkloadResourcesProps {
   readonly repositoryUrl: (repository: string) => string;
   /** IRSA role of the pods. Default: none, as with Pod Identity. */
   readonly roleArn?: string | undefined;
+  /** Whether a load balancer sends straight to the pods. Default: false. */
+  readonly podsAreTargets?: boolean;
   /** Region of the cluster. */
   readonly region: string;
   /** What must be there first, the namespace above all. Default: nothing. */
@@ -47,6 +49,8 @@ export class WorkloadResources extends Construct {
       workload,
       image: imageReference(workload.image, props.repositoryUrl),
       region,
+      podsAreTargets: props.podsAreTargets ?? false,
+      roleArn,
       dependsOn: [...before, ...serviceAccounts, ...configMaps],
     });
     const service = makeService(this, "service", { name, workload, dependsOn: before });
@@ -58,6 +62,7 @@ export class WorkloadResources extends Construct {
       service: { name: workloadServiceName(props), port: workload.servicePort },
       containerPort: workload.port,
       selector: workloadLabels(name, workload),
+      drainSeconds: workload.drain.seconds,
       healthCheck: httpHealthCheck(workload),
       ready: service,
     };

@@ -63,12 +63,13 @@ export function unacknowledgedEnds(environment: Environment, lifecycle: Lifecycl
       return [];
     }
     const acknowledgement = `\`acknowledgeEndOfLife: { ${formatField(name, end)} }\``;
-    const other = component.successor === undefined ? "" : `choose ${component.successor}; `;
+    const { consequence, successor } = component;
+    const other = successor === undefined ? "" : `choose ${successor}; `;
     return [
       {
         path,
         value: `${component.title} ${component.version}`,
-        rule: `it reached its end on ${end} and is no longer maintained`,
+        rule: `it reached its end on ${end} and is no longer maintained${consequence === undefined ? "" : `; ${consequence}`}`,
         remedy: `${other}to keep it with open eyes, add ${acknowledgement} to the environment`,
       },
     ];
@@ -194,6 +195,11 @@ export const keptPastEnd: Warner = (environment, today) =>
   usedComponents(environment, table).flatMap(({ name, component }) => {
     const end = endOf(component);
     if (end === undefined || !hasEnded(component, today) || !isAcknowledged(environment, name, end)) return [];
-    const instead = component.successor === undefined ? "" : `; choose ${component.successor}`;
-    return [`${component.title} ${component.version} reached its end on ${end} and is kept${instead}`];
+    const { consequence, successor, title, version } = component;
+    const parts = [consequence, successor === undefined ? undefined : `choose ${successor}`];
+    return [
+      [`${title} ${version} reached its end on ${end} and is kept`, ...parts.filter((part) => part !== undefined)].join(
+        "; ",
+      ),
+    ];
   });

@@ -12,6 +12,7 @@ import { workloadRules } from "../../modules/workloads/rules/rules";
 import { addressesUnique } from "./addresses";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
 import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
+import { f5SchemaBesideTheMirror } from "./charts";
 import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
@@ -143,6 +144,7 @@ export const warners: readonly Warner[] = [
   endsSoon,
   elasticIpsWithinQuota,
   imagesWithoutNat,
+  f5SchemaBesideTheMirror,
   kube2iamHasASuccessor,
   egressLeftOpen,
   clearText,

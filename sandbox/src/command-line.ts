@@ -176,7 +176,10 @@ function sandboxProgram(known: Known, output: OutputConfiguration, run: Run): Co
 const variablesHelp = `
 Variables:
   SANDBOX_CHARTS=<folder>       packaged charts; otherwise their own addresses, otherwise stand-ins
-  SANDBOX_CONTROLLERS=<folder>  the controllers' own programs, to run instead of nothing`;
+  SANDBOX_CONTROLLERS=<folder>  the controllers' own programs, to run instead of nothing
+  SANDBOX_CALLER=<address>      who applies: an address, sg-..., pl-... or inside; by default one that is let in
+  SANDBOX_IMAGES=none           nobody pushes the environment's images
+  SANDBOX_PRINCIPALS=none       nobody made the principals of the access entries`;
 
 /** Commander's own errors are two lines that begin with `error:`. */
 function inOneLine(text: string): string {

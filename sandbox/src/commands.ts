@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { z } from "zod";
 import type { Actions, DestroyCall, UpCall } from "./command-line";
 import { destroyStacks } from "./destroy";
@@ -8,6 +8,7 @@ import { doorLines, gatewayAddresses } from "./doors";
 import { existingSandboxes, sandboxFolder } from "./folder";
 import { endSandbox, runningKeeper } from "./keeper-process";
 import { KubernetesApi } from "./kubernetes/kubernetes-api";
+import { cachedPrograms } from "./kubernetes/programs";
 import { checkName } from "./names";
 import { reportLines, StackLines, summaryLine } from "./print";
 import { programEnvironment } from "./program-environment";
@@ -134,13 +135,15 @@ async function tryDoors(name: string | undefined, route: string | undefined): Pr
 async function shell(name: string | undefined, command: readonly string[]): Promise<boolean> {
   const { folder, keeper } = await sandboxWithTraffic(name);
   const [program, args] = onTheInternet(folder, ...shellCommand(command));
-  const environment = {
-    ...programEnvironment(folder, keeper),
+  const environment = programEnvironment(folder, keeper);
+  const inside = {
+    ...environment,
     ...trusting(folder),
+    PATH: [environment["PATH"], cachedPrograms()?.folder].filter((part) => part !== undefined).join(delimiter),
     AWS_ENDPOINT_URL: awsApi,
     KUBECONFIG: outsideKubeconfig(folder),
   };
-  return spawnSync(program, args, { stdio: "inherit", env: environment }).status === 0;
+  return spawnSync(program, args, { stdio: "inherit", env: inside }).status === 0;
 }
 
 function shellCommand([program, ...args]: readonly string[]): [string, readonly string[]] {

@@ -70,7 +70,9 @@ async function start(folder: SandboxFolder, plan: SandboxPlan, endings: Ending[]
   const { region, accountId, principalArn, clusterName } = plan;
   const aws = await startAws({ workDir: folder.aws, region, accountId, principalArn });
   endings.push(() => aws.stop());
-  await Promise.all(plan.principals.map((arn) => aws.credentials(arn)));
+  if (process.env["SANDBOX_PRINCIPALS"] !== "none") {
+    await Promise.all(plan.principals.map((arn) => aws.credentials(arn)));
+  }
   await createStateBuckets(aws, plan.stateBuckets);
   const traffic = plan.traffic === undefined ? undefined : await Traffic.prepare(folder, plan.traffic);
   endings.push(async () => traffic?.stop());

@@ -8,7 +8,12 @@ import { stackNames, synthText } from "../support/environments";
 import { minimal } from "../support/minimal";
 import { TestProject } from "./test-project";
 
-const text = synthText(minimal("dev"));
+const environment = {
+  ...minimal("dev"),
+  registry: { repositories: { shop: {} } },
+  workloads: { shop: { image: { repository: "shop", tag: "1.0.0" }, port: 8080 } },
+};
+const text = synthText(environment);
 const version = `echo '{"terraform_version":"1.11.4"}'`;
 
 describe("foundry preview", () => {
@@ -76,6 +81,13 @@ describe("foundry preview", () => {
       }
     }
     expect(Object.keys(seen("dev-apps").data.terraform_remote_state)).toContain("cluster");
+  });
+
+  it("judges neither who plans nor what was pushed: it comes before both", async () => {
+    await run();
+    for (const name of stackNames)
+      expect(Object.keys(seen(`dev-${name}`).data ?? {})).not.toContain("aws_caller_identity");
+    expect(Object.keys(seen("dev-apps").data)).toEqual(["terraform_remote_state"]);
   });
 
   it("names the stacks that could not be planned, goes on with the others and leaves nothing behind", async () => {

@@ -5,6 +5,7 @@ import { App, Testing } from "cdktf";
 import dev from "../../examples/dev";
 import prod from "../../examples/prod";
 import seeds from "../../examples/seeds";
+import seedsToday from "../../examples/seeds-today";
 import type { Environment, EnvironmentInput } from "../../platform/environment";
 import { checkEnvironments } from "../../platform/load";
 import { environmentStacks } from "../../stacks/environment";
@@ -12,7 +13,7 @@ import type { StackName } from "../../stacks/stack";
 import { parseStack, type TerraformJson } from "./synth";
 import { variants } from "./variants";
 
-export const environmentFiles = { dev, prod, seeds } as const;
+export const environmentFiles = { dev, prod, seeds, "seeds-today": seedsToday } as const;
 export type EnvironmentName = keyof typeof environmentFiles;
 export const environmentNames = Object.keys(environmentFiles) as EnvironmentName[];
 

@@ -15,6 +15,8 @@ export type TerraformJson = {
   readonly resource: Blocks;
   readonly data: Blocks;
   readonly ephemeral: Blocks;
+  readonly import: readonly Arguments[];
+  readonly moved: readonly Arguments[];
   readonly provider: Readonly<Record<string, readonly Arguments[]>>;
   readonly output: Readonly<
     Record<string, { readonly value: unknown; readonly description?: string; readonly sensitive?: boolean }>
@@ -24,7 +26,16 @@ export type TerraformJson = {
 
 /** Parses a synthesized stack; a sort of block that is absent becomes empty. */
 export function parseStack(json: string): TerraformJson {
-  return { resource: {}, data: {}, ephemeral: {}, provider: {}, output: {}, ...JSON.parse(json) };
+  return {
+    resource: {},
+    data: {},
+    ephemeral: {},
+    import: [],
+    moved: [],
+    provider: {},
+    output: {},
+    ...JSON.parse(json),
+  };
 }
 
 const outdir = mkdtempSync(join(tmpdir(), "synth-"));

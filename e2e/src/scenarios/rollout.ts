@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { SandboxFolder } from "@ingress-foundry/sandbox/folder";
-import { KubernetesApi } from "@ingress-foundry/sandbox/kubernetes/kubernetes-api";
+import { KubernetesApi, KubernetesApiError } from "@ingress-foundry/sandbox/kubernetes/kubernetes-api";
 import { onTheInternet } from "@ingress-foundry/sandbox/traffic/inside";
 import type { DoorRequest } from "@ingress-foundry/sandbox/traffic/try/requests";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
@@ -73,4 +73,49 @@ export async function rollOut({ keeper }: Sandbox, namespace: string, name: stri
   } finally {
     api.close();
   }
+}
+
+const podSchema = z.looseObject({
+  metadata: z.looseObject({ name: z.string(), deletionTimestamp: z.string().optional() }),
+  spec: z.looseObject({ nodeName: z.string().optional() }),
+});
+
+/** Takes every pod of a workload from one of its nodes, as a drain does, and lets the node be used again. */
+export async function drain({ keeper }: Sandbox, namespace: string, name: string): Promise<void> {
+  const api = KubernetesApi.fromKubeconfig(keeper.kubeconfig);
+  const podsOn = async (node: string | undefined) => {
+    const pods = (await api.list(`/api/v1/namespaces/${namespace}/pods`))?.items ?? [];
+    return pods.map((pod) => podSchema.parse(pod)).filter(({ spec }) => node === undefined || spec.nodeName === node);
+  };
+  const node = (await podsOn(undefined))[0]?.spec.nodeName;
+  const path = `/api/v1/nodes/${node}`;
+  try {
+    await api.mergePatch(path, { spec: { unschedulable: true } });
+    await until(`${node} to be empty of ${namespace}`, rolloutSeconds, async () => {
+      const pods = await podsOn(node);
+      for (const pod of pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined)) {
+        await evict(api, namespace, pod.metadata.name);
+      }
+      return pods.length === 0;
+    });
+    await until(`${namespace}/${name} to be whole elsewhere`, rolloutSeconds, async () => {
+      const { spec, status } = deploymentSchema.parse(
+        await api.get(`/apis/apps/v1/namespaces/${namespace}/deployments/${name}`),
+      );
+      return status.availableReplicas === spec.replicas;
+    });
+  } finally {
+    await api.mergePatch(path, { spec: { unschedulable: false } });
+    api.close();
+  }
+}
+
+/** One that a disruption budget forbids at this moment is asked again. */
+async function evict(api: KubernetesApi, namespace: string, name: string): Promise<void> {
+  const body = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace } };
+  await api.send("POST", `/api/v1/namespaces/${namespace}/pods/${name}/eviction`, { body }).catch((error: unknown) => {
+    if (!(error instanceof KubernetesApiError && [404, 429].includes(error.status))) {
+      throw error;
+    }
+  });
 }

@@ -14,7 +14,7 @@ import { holdsWithin } from "@ingress-foundry/sandbox/waiting";
 import { z } from "zod";
 import type { Lane } from "../lane";
 import { applyStack } from "./applied";
-import { requestRate, rollOut, underLoad } from "./rollout";
+import { drain, requestRate, rollOut, underLoad } from "./rollout";
 
 /** Milliseconds for what was changed to show at a door: two health checks and what comes before them. */
 const patience = 90_000;
@@ -80,16 +80,19 @@ async function faultsAreNoticed(lane: Lane, sandbox: Sandbox, stack: string, doo
   };
   const answers = (reply: Reply) => reply.kind === "answer" && reply.status === 200;
 
-  await lane.check(`a rollout under ${requestRate} requests a second: how many are lost`, stack, async () => {
-    const [workload = ""] = door.door.split("/");
-    const { sent, lost } = await underLoad(folder, door.request, () => rollOut(sandbox, workload, workload));
-    await becomes("after the rollout", answers);
-    const reasons = Object.entries(lost).map(([reason, count]) => `${count} × ${reason}`);
-    if (sent === 0) {
-      throw new Error("no request was sent at all");
-    }
-    return `${reasons.length === 0 ? "none" : reasons.join(", ")} of ${sent}`;
-  });
+  const disruptions = { "a rollout": rollOut, "a node that is drained": drain };
+  for (const [what, disrupt] of Object.entries(disruptions)) {
+    await lane.check(`${what}, under ${requestRate} requests a second: how many are lost`, stack, async () => {
+      const [workload = ""] = door.door.split("/");
+      const { sent, lost } = await underLoad(folder, door.request, () => disrupt(sandbox, workload, workload));
+      await becomes("afterwards", answers);
+      if (sent === 0) {
+        throw new Error("no request was sent at all");
+      }
+      const reasons = Object.entries(lost).map(([reason, count]) => `${count} × ${reason}`);
+      return `${reasons.length === 0 ? "none" : reasons.join(", ")} of ${sent}`;
+    });
+  }
 
   await lane.check("a security group that is closed lets nothing pass", stack, async () => {
     const { balancers } = await readBalancing(balancing);

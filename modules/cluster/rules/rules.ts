@@ -1,7 +1,7 @@
 import type { Rule } from "../../schema/rule";
 import type { ClusterOptions } from "../schema";
 import { accessEntriesGrantSomething, accessEntriesNameRolesOrUsers, publicEndpointNotOpen } from "./access";
-import { ebsDriverHasPermissions } from "./addons";
+import { ebsDriverHasPermissions, ebsDriverKeepsOffFargate } from "./addons";
 import { instanceTypesFitImage, nodeGroupSizesInOrder, nodeLabelsNotReserved } from "./nodes";
 
 /** Rules of a cluster alone, in the order their problems are reported. */
@@ -13,4 +13,5 @@ export const clusterRules: readonly Rule<{ readonly cluster: ClusterOptions }>[]
   instanceTypesFitImage,
   nodeLabelsNotReserved,
   ebsDriverHasPermissions,
+  ebsDriverKeepsOffFargate,
 ];

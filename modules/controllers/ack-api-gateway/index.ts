@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { credentialsAnnotation, roleAnnotations } from "../../identity/credentials";
 import { components } from "../../lifecycle/components";
 import { described } from "../../schema/descriptions";
 import { minimumReplicas } from "../availability";
 import { defineController } from "../controller";
+import { CrdRelease } from "../crd-release";
 import { ControllerRelease } from "../release";
+import { ackApiGatewayCrds } from "./crds";
 import { ackApiGatewayPolicy } from "./policy";
 
 const namespace = "ack-system";
@@ -43,14 +46,24 @@ export const ackApiGateway = defineController({
     policy: ackApiGatewayPolicy(context),
   }),
   install(scope, options, context) {
+    const crds = new CrdRelease(scope, "ack-api-gateway-crds", {
+      chart: ackApiGatewayCrds,
+      namespace,
+      dependsOn: context.dependsOn,
+    });
     const release = new ControllerRelease(scope, "ack-api-gateway", {
+      crdsApart: true,
       component: components.ackApiGatewayV2,
       releaseName,
       namespace,
       chartMirror: context.chartMirror,
       values: {
         aws: { region: context.aws.region },
-        deployment: { replicas: options.replicas, affinity: apart },
+        deployment: {
+          replicas: options.replicas,
+          affinity: apart,
+          annotations: credentialsAnnotation(context.roleArn),
+        },
         leaderElection: { enabled: true, namespace },
         log: { level: options.logLevel },
         // Deleting a resource deletes what it stands for, so that a destroy leaves nothing.
@@ -62,10 +75,10 @@ export const ackApiGateway = defineController({
         serviceAccount: {
           create: true,
           name: serviceAccount,
-          ...(context.roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": context.roleArn } }),
+          annotations: roleAnnotations(context.roleArn),
         },
       },
-      dependsOn: context.dependsOn,
+      dependsOn: [...context.dependsOn, crds.ready],
     });
     return { ready: release.ready };
   },

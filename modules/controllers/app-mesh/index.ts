@@ -1,11 +1,14 @@
 import { z } from "zod";
+import { credentialsAnnotation, roleAnnotations } from "../../identity/credentials";
 import { components } from "../../lifecycle/components";
 import { images } from "../../lifecycle/images";
 import { described } from "../../schema/descriptions";
 import { dnsLabel } from "../../schema/primitives";
 import { minimumReplicas } from "../availability";
 import { defineController } from "../controller";
+import { CrdRelease } from "../crd-release";
 import { ControllerRelease } from "../release";
+import { appMeshCrds } from "./crds";
 import { appMeshControllerPolicy } from "./policy";
 
 const namespace = "appmesh-system";
@@ -43,7 +46,13 @@ export const appMesh = defineController({
     policy: appMeshControllerPolicy(options.mesh, context),
   }),
   install(scope, options, context) {
+    const crds = new CrdRelease(scope, "app-mesh-crds", {
+      chart: appMeshCrds,
+      namespace,
+      dependsOn: context.dependsOn,
+    });
     const release = new ControllerRelease(scope, "app-mesh", {
+      crdsApart: true,
       component: components.appMesh,
       releaseName: name,
       namespace,
@@ -56,11 +65,12 @@ export const appMesh = defineController({
         replicaCount: options.replicas,
         podDisruptionBudget: { maxUnavailable: 1 },
         affinity: apart,
+        podAnnotations: credentialsAnnotation(context.roleArn),
         log: { level: options.logLevel },
         serviceAccount: {
           create: true,
           name,
-          ...(context.roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": context.roleArn } }),
+          annotations: roleAnnotations(context.roleArn),
         },
         // Without it every upgrade of the release makes a new certificate authority.
         enableCertManager: context.has("certManager"),
@@ -70,7 +80,7 @@ export const appMesh = defineController({
           resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: { cpu: "", memory: "256Mi" } },
         },
       },
-      dependsOn: context.dependsOn,
+      dependsOn: [...context.dependsOn, crds.ready],
     });
     return { ready: release.ready };
   },

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { credentialsAnnotation, roleAnnotations } from "../../identity/credentials";
 import { components } from "../../lifecycle/components";
 import { described } from "../../schema/descriptions";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
+import { CrdRelease } from "../crd-release";
 import { ControllerRelease } from "../release";
+import { awsLoadBalancerControllerCrds } from "./crds";
 import { loadBalancerControllerPolicy } from "./policy";
 
 const namespace = "kube-system";
@@ -31,7 +34,13 @@ export const awsLoadBalancerController = defineController({
   }),
   install(scope, options, context) {
     const withCertManager = context.has("certManager");
+    const crds = new CrdRelease(scope, "aws-load-balancer-controller-crds", {
+      chart: awsLoadBalancerControllerCrds,
+      namespace,
+      dependsOn: context.dependsOn,
+    });
     const release = new ControllerRelease(scope, "aws-load-balancer-controller", {
+      crdsApart: true,
       component: components.awsLoadBalancerController,
       releaseName: "aws-load-balancer-controller",
       namespace,
@@ -48,7 +57,7 @@ export const awsLoadBalancerController = defineController({
         serviceAccount: {
           create: true,
           name: serviceAccount,
-          ...(context.roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": context.roleArn } }),
+          annotations: roleAnnotations(context.roleArn),
         },
         defaultTargetType: "ip",
         // Without one of the two every render makes a new certificate authority, and every plan a difference.
@@ -56,13 +65,14 @@ export const awsLoadBalancerController = defineController({
         keepTLSSecret: !withCertManager,
         // It would refuse every other chart's Service until its own pods are ready; our Services name their class.
         enableServiceMutatorWebhook: false,
-        // It looks for the Gateway API only when it starts, so pods that started without it are replaced.
-        ...(context.has("gatewayApiCrds")
-          ? { podAnnotations: { "gateway-api/version": components.gatewayApiCrds.version } }
-          : {}),
+        podAnnotations: {
+          ...credentialsAnnotation(context.roleArn),
+          // It looks for the Gateway API only when it starts, so pods that started without it are replaced.
+          ...(context.has("gatewayApiCrds") ? { "gateway-api/version": components.gatewayApiCrds.version } : {}),
+        },
         defaultTags: { Environment: context.environment },
       },
-      dependsOn: context.dependsOn,
+      dependsOn: [...context.dependsOn, crds.ready],
     });
     return { ready: release.ready };
   },

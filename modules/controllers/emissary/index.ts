@@ -5,12 +5,15 @@ import { tlsOptions } from "../../certificates/choice";
 import { hsts } from "../../certificates/hsts";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
+import { defaultDrainSeconds } from "../../load-balancer/drain";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
+import { subnetsOf } from "../../load-balancer/subnets";
 import { described } from "../../schema/descriptions";
 import { annotations, cidr, dnsLabel } from "../../schema/primitives";
 import { limits, requests } from "../../schema/resources";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
+import { drained } from "../drained";
 import { ControllerRelease } from "../release";
 import { behindTls, clearTextPort, terminatedPort } from "./listeners";
 import { roleGuard, roleGuardSuffix } from "./role-guard";
@@ -84,8 +87,7 @@ export const emissary = defineController({
     const { exposure } = options;
     const addresses =
       exposure.kind === "internet-facing" && exposure.address.kind === "elastic-ips"
-        ? Array.from(
-            { length: context.network.publicSubnetCount },
+        ? context.network.publicSubnetIds.map(
             (_, index) =>
               new Eip(scope, `emissary-address-${index}`, {
                 domain: "vpc",
@@ -141,6 +143,8 @@ export const emissary = defineController({
             prefixLists: options.inboundLists,
             balancers: context.balancers,
             tls: certificateArn === undefined ? undefined : { certificateArn, ports: [443] },
+            subnetIds: subnetsOf(exposure.kind, context.network),
+            drainSeconds: defaultDrainSeconds,
             ...(addresses === undefined ? {} : { eipAllocationIds: addresses.map((eip) => eip.allocationId) }),
           }),
         },
@@ -151,6 +155,7 @@ export const emissary = defineController({
         topologySpreadConstraints: spreadOverZones({ "app.kubernetes.io/instance": options.releaseName }),
         resources: options.resources,
         podAnnotations: options.podAnnotations,
+        ...drained,
       },
       dependsOn: [...context.dependsOn, crds.ready, guarded.ready, ...listening],
     });

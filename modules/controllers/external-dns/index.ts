@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { externalDnsAnnotation } from "../../dns/record";
+import { credentialsAnnotation, roleAnnotations } from "../../identity/credentials";
 import { components } from "../../lifecycle/components";
 import { described } from "../../schema/descriptions";
 import { dnsLabel, domainName } from "../../schema/primitives";
@@ -61,10 +62,11 @@ export const externalDns = defineController({
         // Its region decides which endpoint of STS it asks; Route 53 has none.
         env: [{ name: "AWS_DEFAULT_REGION", value: context.aws.region }],
         resources: options.resources,
+        podAnnotations: credentialsAnnotation(context.roleArn),
         serviceAccount: {
           create: true,
           name,
-          ...(context.roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": context.roleArn } }),
+          annotations: roleAnnotations(context.roleArn),
         },
       },
       dependsOn: context.dependsOn,

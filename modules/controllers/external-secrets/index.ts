@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { credentialsAnnotation, roleAnnotations } from "../../identity/credentials";
 import { actions, allow, type PolicyDocument, policyDocument } from "../../identity/policy";
 import { components } from "../../lifecycle/components";
 import { described } from "../../schema/descriptions";
@@ -96,6 +97,7 @@ export const externalSecrets = defineController({
       values: {
         ...available(name),
         leaderElect: true,
+        podAnnotations: credentialsAnnotation(context.roleArn),
         // With its kinds go all Secrets that it made.
         crds: {
           annotations: { "helm.sh/resource-policy": "keep" },
@@ -110,7 +112,7 @@ export const externalSecrets = defineController({
         serviceAccount: {
           create: true,
           name,
-          ...(context.roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": context.roleArn } }),
+          annotations: roleAnnotations(context.roleArn),
         },
         webhook: {
           ...available(`${name}-webhook`),

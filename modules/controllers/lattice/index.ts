@@ -1,12 +1,15 @@
 import { z } from "zod";
 import type { GatewayClass } from "../../../.gen/gateway.networking.k8s.io/v1/gateway-class";
+import { credentialsAnnotation, roleAnnotations } from "../../identity/credentials";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
 import { described } from "../../schema/descriptions";
 import { dnsLabel, port } from "../../schema/primitives";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
+import { CrdRelease } from "../crd-release";
 import { ControllerRelease } from "../release";
+import { latticeCrds } from "./crds";
 import { ServiceNetwork } from "./network";
 import { latticeControllerPolicy } from "./policy";
 
@@ -52,7 +55,13 @@ export const lattice = defineController({
       securityGroupId: context.cluster.securityGroupId,
       ports: options.ports,
     });
+    const crds = new CrdRelease(scope, "lattice-crds", {
+      chart: latticeCrds,
+      namespace,
+      dependsOn: context.dependsOn,
+    });
     const release = new ControllerRelease(scope, "lattice", {
+      crdsApart: true,
       component: components.latticeController,
       releaseName,
       namespace,
@@ -64,6 +73,7 @@ export const lattice = defineController({
         awsAccountId: context.aws.accountId,
         deployment: {
           replicas: options.replicas,
+          annotations: credentialsAnnotation(context.roleArn),
           topologySpreadConstraints: spreadOverZones({ "app.kubernetes.io/instance": releaseName }),
         },
         pdb: { enabled: true, maxUnavailable: 1 },
@@ -71,12 +81,12 @@ export const lattice = defineController({
         serviceAccount: {
           create: true,
           name: serviceAccount,
-          ...(context.roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": context.roleArn } }),
+          annotations: roleAnnotations(context.roleArn),
         },
         // It would only serve readiness gates for namespaces that ask for them.
         webhookEnabled: false,
       },
-      dependsOn: context.dependsOn,
+      dependsOn: [...context.dependsOn, crds.ready],
     });
     const gatewayClasses = new CustomResources(scope, "lattice-gateway-class", {
       releaseName: "lattice-gateway-class",

@@ -1,7 +1,8 @@
+import { defaultDrainSeconds } from "../../load-balancer/drain";
 import type { Json } from "../../schema/primitives";
 import { spreadOverZones } from "../availability";
 import { type BeforeNginx, httpSnippet, loadBalancerValues, redirectPort } from "./load-balancer";
-import type { CommunityOptions } from "./schema";
+import type { CommunityOptions, NginxOptions } from "./schema";
 
 export const communityRelease = "ingress-nginx";
 
@@ -26,12 +27,14 @@ function labels(component: string): Readonly<Record<string, string>> {
 
 /** Values of the chart `ingress-nginx`. Its probes, ports and security context stay as they are. */
 export function communityValues(
-  options: CommunityOptions,
+  options: NginxOptions,
   className: string,
   before: BeforeNginx,
 ): { readonly [key: string]: Json } {
   const { certificateArn } = before;
   const snippet = httpSnippet(options, before);
+  const defaultBackend: CommunityOptions["defaultBackend"] =
+    options.kind === "community" ? options.defaultBackend : { kind: "nginx" };
   return {
     controller: {
       replicaCount: options.replicas,
@@ -50,16 +53,18 @@ export function communityValues(
         // TLS has ended before: what comes to 443 is HTTP by now.
         ...(certificateArn === undefined ? {} : { targetPorts: { http: redirectPortName, https: "http" } }),
       },
+      // Its own preStop waits for nginx to end, with five minutes until it is killed; this is how long it serves before.
+      extraArgs: { "shutdown-grace-period": defaultDrainSeconds },
       // The webhook would judge Ingresses of every class, and refuse all of them while its pods are away. It is also how
       // the gravest of its flaws were reached, and no more of those will be fixed.
       admissionWebhooks: { enabled: false },
     },
     defaultBackend:
-      options.defaultBackend.kind === "nginx"
+      defaultBackend.kind === "nginx"
         ? { enabled: false }
         : {
             enabled: true,
-            replicaCount: options.defaultBackend.replicas,
+            replicaCount: defaultBackend.replicas,
             minAvailable: 1,
             affinity: onAmd64,
             topologySpreadConstraints: spreadOverZones(labels("default-backend")),

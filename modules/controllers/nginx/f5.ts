@@ -1,7 +1,8 @@
 import type { Json } from "../../schema/primitives";
 import { spreadOverZones } from "../availability";
+import { drained } from "../drained";
 import { type BeforeNginx, httpSnippet, loadBalancerValues, redirectPort } from "./load-balancer";
-import type { F5Options } from "./schema";
+import type { NginxOptions } from "./schema";
 
 export const f5Release = "nginx-ingress";
 
@@ -9,7 +10,11 @@ export const f5Release = "nginx-ingress";
 export const f5Controller = "nginx.org/ingress-controller";
 
 /** Values of the chart `nginx-ingress`. Its probes, ports and security context stay as they are. */
-export function f5Values(options: F5Options, className: string, before: BeforeNginx): { readonly [key: string]: Json } {
+export function f5Values(
+  options: NginxOptions,
+  className: string,
+  before: BeforeNginx,
+): { readonly [key: string]: Json } {
   const { certificateArn } = before;
   const snippet = httpSnippet(options, before);
   const entries = {
@@ -36,6 +41,7 @@ export function f5Values(options: F5Options, className: string, before: BeforeNg
               httpsPort: { enable: true, port: 443, targetPort: 80 },
             }),
       },
+      ...drained,
       // Routes are Ingresses; rights on resources that nobody makes are not asked for.
       enableCustomResources: false,
       // A route of every host is an Ingress without one.

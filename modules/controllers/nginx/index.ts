@@ -1,63 +1,92 @@
 import { IngressClassV1 } from "@cdktf/provider-kubernetes/lib/ingress-class-v1";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
 import { type ComponentName, components } from "../../lifecycle/components";
-import { assertNever } from "../../schema/assert-never";
 import type { Json } from "../../schema/primitives";
-import { TerraformData } from "../../terraform/terraform-data";
-import { defineController } from "../controller";
+import { type ControllerContext, defineController } from "../controller";
 import { ControllerRelease } from "../release";
 import { communityController, communityRelease, communityValues } from "./community";
 import { f5Controller, f5Release, f5Values } from "./f5";
 import type { BeforeNginx } from "./load-balancer";
-import { type NginxOptions, nginxSchema } from "./schema";
-
-/** Class of the Ingresses that nginx serves, whichever nginx that is. */
-export const nginxClass = "nginx";
+import { type NginxKind, type NginxOptions, nginxSchema } from "./schema";
 
 interface Distribution {
   readonly component: ComponentName;
   readonly releaseName: string;
-  /** What the IngressClass names. */
+  /** Class of the Ingresses that it serves. Kubernetes lets nobody change the controller of a class. */
+  readonly className: string;
+  /** What the class names. */
   readonly controller: string;
-  readonly values: { readonly [key: string]: Json };
+  /** Id of its release; those of both kinds stand side by side while one follows the other. */
+  readonly id: string;
+  readonly values: (options: NginxOptions, className: string, before: BeforeNginx) => { readonly [key: string]: Json };
 }
 
-/** As far as names go, which say nothing of the load balancer. */
-const nothingBefore: BeforeNginx = {
-  certificateArn: undefined,
-  balancers: { logBucket: undefined, deletionProtection: false },
+const distributions: { readonly [Kind in NginxKind]: Distribution } = {
+  community: {
+    component: "ingressNginx",
+    releaseName: communityRelease,
+    className: "nginx",
+    controller: communityController,
+    id: "nginx",
+    values: communityValues,
+  },
+  f5: {
+    component: "f5Nginx",
+    releaseName: f5Release,
+    className: "nginx-f5",
+    controller: f5Controller,
+    id: "nginx-f5",
+    values: f5Values,
+  },
 };
 
-function distribution(options: NginxOptions, before: BeforeNginx = nothingBefore): Distribution {
-  switch (options.kind) {
-    case "community":
-      return {
-        component: "ingressNginx",
-        releaseName: communityRelease,
-        controller: communityController,
-        values: communityValues(options, nginxClass, before),
-      };
-    case "f5":
-      return {
-        component: "f5Nginx",
-        releaseName: f5Release,
-        controller: f5Controller,
-        values: f5Values(options, nginxClass, before),
-      };
-    default:
-      return assertNever("kind of nginx", options);
-  }
+/** The one that routes go through, and after it the one that they are leaving. */
+function kindsOf({ kind, switchingFrom }: NginxOptions): readonly NginxKind[] {
+  return switchingFrom === undefined ? [kind] : [kind, switchingFrom];
+}
+
+/** Class of the Ingresses that routes go through. */
+export function nginxClass({ kind }: NginxOptions): string {
+  return distributions[kind].className;
 }
 
 /** Service of its load balancer. Both charts call it after a release whose name holds the chart's. */
 export function nginxService(options: NginxOptions): { readonly namespace: string; readonly name: string } {
-  return { namespace: options.namespace, name: `${distribution(options).releaseName}-controller` };
+  return { namespace: options.namespace, name: `${distributions[options.kind].releaseName}-controller` };
+}
+
+function install(
+  scope: Construct,
+  kind: NginxKind,
+  options: NginxOptions,
+  context: Pick<ControllerContext, "balancers" | "certificateArn" | "chartMirror" | "network" | "dependsOn">,
+): ITerraformDependable {
+  const { component, releaseName, className, controller, id, values } = distributions[kind];
+  // Helm refuses a class of another release, so Terraform has it.
+  const ingressClass = new IngressClassV1(scope, `${id}-class`, {
+    metadata: { name: className },
+    spec: { controller },
+  });
+  return new ControllerRelease(scope, id, {
+    component: components[component],
+    releaseName,
+    namespace: options.namespace,
+    chartMirror: context.chartMirror,
+    values: values(options, className, {
+      certificateArn: context.certificateArn(options),
+      balancers: context.balancers,
+      network: context.network,
+    }),
+    dependsOn: [...context.dependsOn, ingressClass],
+  }).ready;
 }
 
 /** nginx as an ingress controller: the community's, or F5's in its place by one word. */
 export const nginx = defineController({
   description: "nginx as an ingress controller: the community's, which ended, or F5's.",
   schema: nginxSchema,
-  components: (options) => [distribution(options).component],
+  components: (options) => kindsOf(options).map((kind) => distributions[kind].component),
   namespace: (options) => options.namespace,
   after: ["awsLoadBalancerController"],
   balancer: ({ exposure, ...tls }) => ({
@@ -67,27 +96,8 @@ export const nginx = defineController({
     option: { value: exposure, internal: "internal" },
   }),
   install(scope, options, context) {
-    const { component, releaseName, controller, values } = distribution(options, {
-      certificateArn: context.certificateArn(options),
-      balancers: context.balancers,
-    });
-    // Kubernetes refuses another controller for a class, and Helm the class of another release. So Terraform has the class
-    // and replaces it, after the end of the one release and before the start of the other; left to itself, its provider
-    // would try to change it.
-    const served = new TerraformData(scope, "nginx-class-controller", { controller });
-    const ingressClass = new IngressClassV1(scope, "nginx-class", {
-      metadata: { name: nginxClass },
-      spec: { controller },
-      lifecycle: { replaceTriggeredBy: [served.address] },
-    });
-    const release = new ControllerRelease(scope, "nginx", {
-      component: components[component],
-      releaseName,
-      namespace: options.namespace,
-      chartMirror: context.chartMirror,
-      values,
-      dependsOn: [...context.dependsOn, ingressClass],
-    });
-    return { ready: release.ready };
+    const [ready] = kindsOf(options).map((kind) => install(scope, kind, options, context));
+    if (ready === undefined) throw new Error("no kind of nginx");
+    return { ready };
   },
 });

@@ -1,6 +1,8 @@
 import { hstsHeader } from "../../certificates/hsts";
 import type { BalancerSettings } from "../../load-balancer/attributes";
+import { defaultDrainSeconds } from "../../load-balancer/drain";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
+import { type BalancerNetwork, subnetsOf } from "../../load-balancer/subnets";
 import type { NginxOptions } from "./schema";
 
 /** The load balancer before nginx. */
@@ -8,12 +10,14 @@ export interface BeforeNginx {
   /** Certificate that it presents. */
   readonly certificateArn: string | undefined;
   readonly balancers: BalancerSettings;
+  /** Where it may stand. */
+  readonly network: BalancerNetwork;
 }
 
 /** Values of the Service that both charts know by the same names. */
 export function loadBalancerValues(
   { exposure, inboundCidrs, inboundLists }: NginxOptions,
-  { certificateArn, balancers }: BeforeNginx,
+  { certificateArn, balancers, network }: BeforeNginx,
 ) {
   return {
     type: "LoadBalancer",
@@ -23,6 +27,8 @@ export function loadBalancerValues(
       prefixLists: inboundLists,
       balancers,
       tls: certificateArn === undefined ? undefined : { certificateArn, ports: [443] },
+      subnetIds: subnetsOf(exposure, network),
+      drainSeconds: defaultDrainSeconds,
     }),
     loadBalancerSourceRanges: inboundCidrs,
     // The targets are pods; a port on every node would only be one more way in.

@@ -31,11 +31,20 @@ const common = {
   ),
 };
 
+const switchingFrom = <Kind extends "community" | "f5">(kind: Kind) =>
+  described(
+    "The kind before, which stays beside this one, with the same options, as long as it stands here. Write it with the " +
+      "change, apply every stack, so that routes and records follow, and take it out again. Default: nothing is being " +
+      "switched.",
+    z.literal(kind).optional(),
+  );
+
 const community = described(
   "ingress-nginx of the Kubernetes community, no longer maintained.",
   z.strictObject({
     kind: z.literal("community"),
     ...common,
+    switchingFrom: switchingFrom("f5"),
     defaultBackend: described(
       "What answers requests that no route takes. The default is nginx itself, with 404.",
       z
@@ -58,16 +67,15 @@ const f5 = described(
   "NGINX Ingress Controller of F5, the maker of nginx. What no route takes it answers itself, with 404. Its " +
     "chart checks values against schemas at raw.githubusercontent.com, so that is what Terraform must reach beside " +
     "the chart.",
-  z.strictObject({ kind: z.literal("f5"), ...common }),
+  z.strictObject({ kind: z.literal("f5"), ...common, switchingFrom: switchingFrom("community") }),
 );
 
 export const nginxSchema = described(
-  "Which nginx serves the routes of kind `nginx`. Another kind is another load balancer: nobody answers between " +
-    "the end of the one and the start of the other, and records made by Terraform follow when the apps stack is " +
-    "applied.",
+  "Which nginx serves the routes of kind `nginx`. Another kind is another load balancer: without `switchingFrom` " +
+    "nobody answers between the end of the one and the record of the other.",
   z.discriminatedUnion("kind", [community, f5]).register(examples, { example: { kind: "f5" } }),
 );
 
+export type NginxKind = "community" | "f5";
 export type NginxOptions = z.output<typeof nginxSchema>;
 export type CommunityOptions = z.output<typeof community>;
-export type F5Options = z.output<typeof f5>;

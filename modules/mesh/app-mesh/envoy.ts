@@ -5,7 +5,9 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { images } from "../../lifecycle/images";
 import type { BalancerSettings } from "../../load-balancer/attributes";
+import { defaultDrainSeconds } from "../../load-balancer/drain";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
+import { type BalancerNetwork, subnetsOf } from "../../load-balancer/subnets";
 import { gatewayLabels } from "../members";
 import type { Mesh, MeshGateway } from "../schema";
 import { meshArn } from "./proxy-access";
@@ -18,6 +20,8 @@ export interface GatewayEnvoyProps {
   readonly balancers: BalancerSettings;
   /** Certificate that its load balancer presents. Default: none. */
   readonly certificateArn: string | undefined;
+  /** Where the load balancer may stand. */
+  readonly network: BalancerNetwork;
   /** The namespace. */
   readonly namespace: readonly ITerraformDependable[];
   /** The VirtualGateway and the service account: without the first the injector refuses the pods. */
@@ -53,6 +57,8 @@ export class GatewayEnvoy extends Construct {
           prefixLists: gateway.inboundLists,
           balancers: props.balancers,
           tls: certificateArn === undefined ? undefined : { certificateArn, ports: [listenerPort] },
+          subnetIds: subnetsOf(gateway.exposure, props.network),
+          drainSeconds: defaultDrainSeconds,
         }),
       },
       spec: {
@@ -83,6 +89,7 @@ export class GatewayEnvoy extends Construct {
           metadata: { labels },
           spec: {
             serviceAccountName: mesh.proxyServiceAccount,
+            terminationGracePeriodSeconds: 2 * defaultDrainSeconds,
             automountServiceAccountToken: false,
             enableServiceLinks: false,
             securityContext: {
@@ -108,6 +115,7 @@ export class GatewayEnvoy extends Construct {
                 // Envoy listens there once App Mesh has sent its configuration.
                 readinessProbe: { tcpSocket: [{ port: String(gateway.port) }], periodSeconds: 5 },
                 resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+                lifecycle: { preStop: [{ exec: { command: ["sleep", String(defaultDrainSeconds)] } }] },
                 securityContext: {
                   allowPrivilegeEscalation: false,
                   // A proxy's binary often has the one as a file capability, and could then not even start without it.

@@ -54,6 +54,7 @@ export function makeAppMesh(scope: Construct, props: MeshProps): MadeMesh {
     aws,
     balancers: props.balancers,
     certificateArn: props.certificateArn,
+    network: props.network,
     namespace: props.dependsOn,
     beforePods: beforeMembers,
   });

@@ -1,7 +1,9 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import type { ITerraformDependable } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { BalancerSettings } from "../../load-balancer/attributes";
+import { replacedWith } from "../../load-balancer/replaced-with";
+import { type BalancerNetwork, subnetsOf } from "../../load-balancer/subnets";
 import { albAnnotations } from "../../routes/alb/annotations";
 import { ruleOrder } from "../../routes/alb/rule-order";
 import { httpHealthCheck } from "../../workloads/probes";
@@ -16,6 +18,8 @@ export interface EntranceProps {
   readonly workloads: Readonly<Record<string, Workload>>;
   readonly balancers: BalancerSettings;
   readonly certificateArn: string | undefined;
+  /** Where the load balancer may stand. */
+  readonly network: BalancerNetwork;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -28,6 +32,11 @@ export function entranceHealthCheck(
   const check = first === undefined ? undefined : httpHealthCheck(first);
   if (check === undefined || first === undefined) return { path: "/" };
   return check.port === first.port ? { path: check.path } : check;
+}
+
+/** All versions are target groups of one Ingress, which has one delay for them. */
+function longestDrain(service: MeshService, workloads: EntranceProps["workloads"]): number {
+  return Math.max(...service.versions.map(({ workload }) => workloadOf(workloads, workload).drain.seconds));
 }
 
 /** Action of an ALB's rule: forwards to the versions by their weights, as Lattice does among the members. */
@@ -57,7 +66,8 @@ function forward(service: MeshService, workloads: EntranceProps["workloads"]): s
  * @returns host of the ALB, a Terraform reference; one for all routes.
  */
 export function makeEntrance(scope: Construct, props: EntranceProps): string {
-  const { mesh, gateway, workloads, balancers, certificateArn, dependsOn } = props;
+  const { mesh, gateway, workloads, network, balancers, certificateArn, dependsOn } = props;
+  const lifecycle = replacedWith(new Construct(scope, "gateway"), gateway);
   const [host] = gateway.routes.map(({ name, prefix, service: serviceName }) => {
     const service = mesh.services[serviceName];
     if (service === undefined)
@@ -69,6 +79,8 @@ export function makeEntrance(scope: Construct, props: EntranceProps): string {
         annotations: {
           ...albAnnotations({
             exposure: gateway.exposure,
+            subnetIds: subnetsOf(gateway.exposure, network),
+            drainSeconds: longestDrain(service, workloads),
             healthCheck: entranceHealthCheck(service, workloads),
             tls:
               certificateArn === undefined
@@ -101,6 +113,7 @@ export function makeEntrance(scope: Construct, props: EntranceProps): string {
       },
       // The address is known only once the load balancer is there.
       waitForLoadBalancer: true,
+      lifecycle,
       dependsOn: [...dependsOn],
     });
     return ingress.status.get(0).loadBalancer.get(0).ingress.get(0).hostname;

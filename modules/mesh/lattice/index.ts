@@ -39,6 +39,7 @@ export function makeLattice(scope: Construct, props: MeshProps): MadeMesh {
         mesh,
         gateway,
         workloads,
+        network: props.network,
         balancers,
         certificateArn,
         dependsOn: [...stableServices, ...services],

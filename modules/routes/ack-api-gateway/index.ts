@@ -54,6 +54,7 @@ export const ackApiGateway = defineDoor({
     path: route.path,
     exposure: "internal",
     entrance: `ack-api-gateway:${owner.namespace}/${apiName(route, owner)}`,
+    podsAreTargets: true,
     terminatesTls: true,
   }),
   namesInAws(route, backend, environmentName) {
@@ -84,6 +85,7 @@ export const ackApiGateway = defineDoor({
           namespace,
           service: target.service,
           containerPort: target.containerPort,
+          drainSeconds: target.drainSeconds,
           ready: target.ready,
         },
       ],

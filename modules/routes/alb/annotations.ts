@@ -7,12 +7,17 @@ import {
   balancerAttributes,
   hstsAttribute,
 } from "../../load-balancer/attributes";
+import { deregistrationDelay } from "../../load-balancer/drain";
 import type { RouteTarget } from "../../workloads/route-target";
 
 const prefix = "alb.ingress.kubernetes.io/";
 
 export interface AlbAnnotationProps {
   readonly exposure: "internal" | "internet-facing";
+  /** Where it stands, one subnet a zone. */
+  readonly subnetIds: readonly string[];
+  /** Seconds that a target which goes away may still answer: as long as its pod does. */
+  readonly drainSeconds: number;
   readonly healthCheck: {
     readonly path: string;
     /** Port of the container. Default: the one that gets the traffic. */
@@ -58,6 +63,8 @@ export function albAnnotations(props: AlbAnnotationProps): Readonly<Record<strin
   const annotations: Record<string, string> = {
     scheme: props.exposure,
     "target-type": "ip",
+    "target-group-attributes": `${deregistrationDelay}=${props.drainSeconds}`,
+    subnets: props.subnetIds.join(","),
     "healthcheck-path": healthCheck.path,
     // Keeps headers that no HTTP client sends from reaching the pods.
     "load-balancer-attributes": attributesText({

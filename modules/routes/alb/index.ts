@@ -3,6 +3,8 @@ import { SecretAccess } from "../../callers/secret-access";
 import { tlsFacts } from "../../certificates/choice";
 import { recordAnnotations } from "../../dns/record";
 import { defineDoor } from "../../door/door";
+import { replacedWith } from "../../load-balancer/replaced-with";
+import { subnetsOf } from "../../load-balancer/subnets";
 import type { RouteOwner } from "../../workloads/route-target";
 import { albAnnotations, albHealthCheck } from "./annotations";
 import { ruleOrder } from "./rule-order";
@@ -24,6 +26,7 @@ export const alb = defineDoor({
     exposure: route.exposure,
     entrance:
       route.group === undefined ? `alb:${owner.namespace}/${ingressName(route, owner)}` : `alb-group:${route.group}`,
+    podsAreTargets: true,
     subnets: 2,
     ...tlsFacts(route),
     webAcl: route.webAcl,
@@ -45,6 +48,8 @@ export const alb = defineDoor({
           ...recordAnnotations(route.dns, route.host),
           ...albAnnotations({
             exposure: route.exposure,
+            subnetIds: subnetsOf(route.exposure, context.network),
+            drainSeconds: target.drainSeconds,
             healthCheck: albHealthCheck(route, target),
             tls:
               certificateArn === undefined ? undefined : { certificateArn, policy: route.sslPolicy, hsts: route.hsts },
@@ -80,6 +85,7 @@ export const alb = defineDoor({
       },
       // The address is known only once the load balancer is there.
       waitForLoadBalancer: true,
+      lifecycle: replacedWith(scope, route),
       dependsOn: [target.ready, ...mayReadSecret.ready],
     });
     const loadBalancer = ingress.status.get(0).loadBalancer.get(0).ingress.get(0);

@@ -31,7 +31,8 @@ export const albRouteSchema = described(
         .default("/"),
     ),
     exposure: described(
-      "Who can reach the load balancer; `internal` is the VPC alone.",
+      "Who can reach the load balancer; `internal` is the VPC alone. A change makes another load balancer, after the end " +
+        "of the one before.",
       z.enum(["internal", "internet-facing"]).default("internal"),
     ),
     ...tlsOptions("With it the ALB serves HTTPS and redirects HTTP; without it, HTTP alone."),

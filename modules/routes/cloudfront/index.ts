@@ -7,6 +7,7 @@ import { hasCertificate, tlsFacts } from "../../certificates/choice";
 import type { FoundBalancer } from "../../dns/hosts";
 import { type DoorPlace, defineDoor, type RouteContext } from "../../door/door";
 import type { BalancerSettings } from "../../load-balancer/attributes";
+import { type BalancerNetwork, subnetsOf } from "../../load-balancer/subnets";
 import { limitedName } from "../../schema/limited-name";
 import { formatValue, type Problem } from "../../schema/problem";
 import type { RouteOwner, RouteTarget } from "../../workloads/route-target";
@@ -46,6 +47,7 @@ function makeIngress(
   scope: Construct,
   route: CloudFrontRoute,
   target: RouteTarget,
+  network: BalancerNetwork,
   prefixList: string,
   balancers: BalancerSettings,
 ): IngressV1 {
@@ -56,6 +58,8 @@ function makeIngress(
       namespace: target.namespace,
       annotations: albAnnotations({
         exposure: "internal",
+        subnetIds: subnetsOf("internal", network),
+        drainSeconds: target.drainSeconds,
         healthCheck: albHealthCheck(route, target),
         inboundCidrs: [],
         inboundLists: [prefixList],
@@ -189,6 +193,7 @@ export const cloudFront = defineDoor({
     // Distributions share no paths, and two of one host are refused.
     entrance: route.host === "*" ? `cloudfront:${owner.namespace}/${ingressName(route, owner)}` : "cloudfront",
     ...tlsFacts(route),
+    podsAreTargets: true,
     terminatesTls: true,
     certificates: tlsFacts(route).certificates.map((use) => ({ ...use, presentedBy: "CloudFront" })),
     presented: "edge",
@@ -198,8 +203,8 @@ export const cloudFront = defineDoor({
   problems,
   share: (scope): OriginFacing => new OriginFacing(scope, "cloudfront_origin-facing"),
   make(scope, route, target, context: RouteContext<unknown, OriginFacing>) {
-    const { environmentName, hosts, certificateArn, shared } = context;
-    const ingress = makeIngress(scope, route, target, shared.id, context.balancers);
+    const { environmentName, hosts, certificateArn, network, shared } = context;
+    const ingress = makeIngress(scope, route, target, network, shared.id, context.balancers);
     const object = { namespace: target.namespace, name: ingressName(route, target) };
     const name = limitedName(nameLimit, environmentName, object.namespace, object.name);
     const balancer = hosts.balancerOfIngress(object, ingress);

@@ -67,7 +67,7 @@ export const nginx = defineDoor({
         ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
       },
       spec: {
-        ingressClassName: nginxClass,
+        ingressClassName: nginxClass(options),
         ...(route.tls === undefined || master !== undefined
           ? {}
           : { tls: [{ hosts: [host], secretName: secretOf({ route, owner: target }) }] }),

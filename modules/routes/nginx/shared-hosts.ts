@@ -53,13 +53,15 @@ export class SharedHosts extends Construct {
     namespaces: (name: string) => readonly ITerraformDependable[],
   ) {
     super(scope, id);
-    if (environment.controllers.nginx?.kind !== "f5") return;
+    const { nginx } = environment.controllers;
+    if (nginx?.kind !== "f5") return;
+    const className = nginxClass(nginx);
     const routes = nginxRoutes(environment);
     for (const host of new Set(routes.map(({ route }) => route.host))) {
       const sharing = routes.filter(({ route }) => route.host === host);
       const first = sharing.find(({ route }) => route.tls !== undefined) ?? sharing[0];
       if (first === undefined || sharing.length < 2) continue;
-      this.masters.set(host, this.master(host, first, namespaces(first.owner.namespace)));
+      this.masters.set(host, this.master(host, className, first, namespaces(first.owner.namespace)));
     }
   }
 
@@ -68,13 +70,18 @@ export class SharedHosts extends Construct {
     return this.masters.get(host);
   }
 
-  private master(host: string, first: PlacedNginxRoute, dependsOn: readonly ITerraformDependable[]): IngressV1 {
+  private master(
+    host: string,
+    className: string,
+    first: PlacedNginxRoute,
+    dependsOn: readonly ITerraformDependable[],
+  ): IngressV1 {
     const { owner, route } = first;
     const { namespace } = owner;
     return new IngressV1(this, hostId(host), {
       metadata: { name: masterName(host), namespace, annotations: { [mergeAnnotation]: "master" } },
       spec: {
-        ingressClassName: nginxClass,
+        ingressClassName: className,
         ...(route.tls === undefined ? {} : { tls: [{ hosts: [host], secretName: secretOf(first) }] }),
         rule: [host === "*" ? {} : { host }],
       },

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { prefixLists } from "../../load-balancer/networks-schema";
 import { hasCertificate, tlsFacts, tlsOptions } from "../../certificates/choice";
 import { defineDoor } from "../../door/door";
+import { replacedWith } from "../../load-balancer/replaced-with";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
+import { subnetsOf } from "../../load-balancer/subnets";
 import { described } from "../../schema/descriptions";
 import { cidr, port } from "../../schema/primitives";
 import type { RouteOwner, RouteTarget } from "../../workloads/route-target";
@@ -13,7 +15,8 @@ const schema = z.strictObject({
   kind: z.literal("nlb"),
   name: described("Name of the Service. Default: the workload's name with `-nlb`.", serviceName.optional()),
   exposure: described(
-    "Who can reach the load balancer; `internal` is the VPC alone. Cannot change later.",
+    "Who can reach the load balancer; `internal` is the VPC alone. A change makes another load balancer, after the end " +
+      "of the one before.",
     z.enum(["internal", "internet-facing"]).default("internal"),
   ),
   port: described("Port of the listener. Default: 80, or 443 with TLS.", port.optional()),
@@ -53,6 +56,7 @@ export const nlb = defineDoor({
     path: undefined,
     exposure: route.exposure,
     entrance: `nlb:${owner.namespace}/${loadBalancerServiceName(route, owner)}`,
+    podsAreTargets: true,
     subnets: 1,
     ...tlsFacts(route),
     handsTlsOn: route.tlsInPods,
@@ -76,6 +80,8 @@ export const nlb = defineDoor({
         namespace: target.namespace,
         annotations: nlbAnnotations({
           exposure: route.exposure,
+          subnetIds: subnetsOf(route.exposure, context.network),
+          drainSeconds: target.drainSeconds,
           healthCheckPath: healthCheckPath(target),
           prefixLists: route.inboundLists,
           balancers: context.balancers,
@@ -93,6 +99,7 @@ export const nlb = defineDoor({
       },
       // The address is known only once the load balancer is there.
       waitForLoadBalancer: true,
+      lifecycle: replacedWith(scope, route),
       dependsOn: [target.ready],
     });
     const loadBalancer = service.status.get(0).loadBalancer.get(0).ingress.get(0);

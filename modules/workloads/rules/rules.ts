@@ -4,6 +4,7 @@ import { configMapKeysExist, pathsOfMountedConfigMaps } from "./config-maps";
 import { configMapSize, mountsUnique, pathsOfKnownKeys } from "./files";
 import { nameBeginsWithLetter } from "./names";
 import { podSecurityAdmitsWorkloads } from "./pod-security";
+import { renamedFromNobodyElse } from "./renamed";
 import { requestsWithinLimits } from "./resources";
 import type { Declared } from "./rule";
 import { autoscalerRange, budgetLeavesRoom } from "./scaling";
@@ -13,6 +14,7 @@ import { roleOnOwnServiceAccount } from "./service-account";
 /** Rules of workloads alone, in the order their problems are reported. */
 export const workloadRules: readonly Rule<Declared & { readonly namespaces: Namespaces }>[] = [
   nameBeginsWithLetter,
+  renamedFromNobodyElse,
   autoscalerRange,
   budgetLeavesRoom,
   requestsWithinLimits,

@@ -24,6 +24,7 @@ import { partitionOf } from "./partition";
 import { pythonEnvironment } from "./python-environment";
 import { Recording } from "./recording/recording";
 import { route53Extension } from "./route53/extension";
+import { publicParameterExtension } from "./ssm/public-parameters";
 import { Store } from "./store";
 import { stsExtension } from "./sts/extension";
 import { serviceNetworkExtension } from "./vpc-lattice/service-networks";
@@ -138,6 +139,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
         loadBalancerExtension(client, store, (...target) => targetHealth(...target)),
         logsExtension(client, store),
         route53Extension(client),
+        publicParameterExtension(),
         serviceNetworkExtension(store, accountId),
       ],
     });

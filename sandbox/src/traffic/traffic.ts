@@ -12,19 +12,18 @@ import { amazonAddresses } from "./addresses";
 import { startAmazonServices } from "./amazon-services";
 import { ApiGateway } from "./api-gateway/api-gateway";
 import { Balancers } from "./balancers/balancers";
+import { type BuiltPrograms, builtPrograms } from "./built-programs";
 import { BlobStore } from "./images/image";
 import { staticProgram } from "./images/recipes";
 import { type Registry, startRegistry } from "./images/registry";
 import { ImageSupply } from "./images/supply";
 import { outsideKubeconfig, resolverFile } from "./inside";
 import { clusterDnsImage, installClusterDns } from "./names/cluster-dns";
-import { cachedCoredns } from "./names/coredns";
 import { Names } from "./names/names";
 import type { AmazonNames } from "./names/zones";
 import { holdPolicies } from "./network/policy-holder";
 import { relayToLoopback } from "./network/relays";
 import { VpcNetwork } from "./network/vpc";
-import { cachedNodePrograms } from "./node/programs";
 import { RealNodes } from "./node/real-nodes";
 import type { TrafficPlan } from "./plan";
 import { type Placement, startPlacement } from "./scheduling/placement";
@@ -74,92 +73,112 @@ export class Traffic {
     return traffic;
   }
 
-  async start({ aws, controlPlane, plan, onError }: TrafficStart): Promise<void> {
-    const { home, endings } = this;
-    const programs = cachedNodePrograms();
-    if (programs === undefined) {
-      throw new Error(
-        "the node's programs are not built; `sandbox up --traffic` builds them before it starts a keeper.",
-      );
-    }
-    const coredns = cachedCoredns();
-    if (coredns === undefined) {
-      throw new Error("CoreDNS is not built; `sandbox up --traffic` builds it before it starts a keeper.");
-    }
-    const network = await VpcNetwork.start(this.folder.name, this.plan.vpcCidr);
+  async start(start: TrafficStart): Promise<void> {
+    const { folder, endings } = this;
+    const programs = builtPrograms();
+    const network = await VpcNetwork.start(folder.name, this.plan.vpcCidr);
     endings.push(() => network.stop());
-    writeFileSync(resolverFile(this.folder), `nameserver ${network.resolver}\n`);
-    const apiPort = Number(new URL(controlPlane.server).port);
-    const sockets = { kubernetes: join(home, "kubernetes.sock"), api: join(home, "aws.sock") };
-    const relays = [
-      await relayToLoopback(sockets.kubernetes, apiPort),
-      await relayToLoopback(sockets.api, Number(new URL(aws.endpoint).port)),
-    ];
-    endings.push(async () => {
-      await Promise.all(relays.map((relay) => relay.close()));
-    });
-    const authority = join(this.folder.root, "authority");
-    const { region, clusterName, accountId, principalArn } = plan;
+    writeFileSync(resolverFile(folder), `nameserver ${network.resolver}\n`);
+    const gateway = await this.startGateway(start, network);
+    await this.startAmazonServices(start, network, gateway);
+    await this.supplyImages(start, programs);
+    this.startNodes(start, network, programs);
+    const balancers = this.startBalancers(start, network, gateway);
+    this.startNames(start, network, programs, () => new Map([...amazonNames(balancers), ...gateway.names]));
+  }
+
+  private get authority(): string {
+    return join(this.folder.root, "authority");
+  }
+
+  private async startGateway({ aws, plan, onError }: TrafficStart, network: VpcNetwork): Promise<ApiGateway> {
+    const { region, accountId, principalArn } = plan;
     const gateway = await ApiGateway.start({
       aws,
       region,
       accountId,
       principalArn,
-      folder: home,
-      authority,
+      folder: this.home,
+      authority: this.authority,
       resolver: network.resolver,
       listener: (arn) => this.balancers?.listenerUrl(arn),
       onError,
     });
-    endings.push(() => gateway.stop());
+    this.endings.push(() => gateway.stop());
+    return gateway;
+  }
+
+  /** What of this machine is reached inside the VPC: the cluster's API, the AWS API, images, API Gateway. */
+  private async startAmazonServices(
+    { aws, controlPlane }: TrafficStart,
+    network: VpcNetwork,
+    gateway: ApiGateway,
+  ): Promise<void> {
+    const { home, endings } = this;
+    const apiPort = portOf(controlPlane.server);
+    const kubernetes = join(home, "kubernetes.sock");
+    const api = join(home, "aws.sock");
+    for (const relay of [
+      await relayToLoopback(kubernetes, apiPort),
+      await relayToLoopback(api, portOf(aws.endpoint)),
+    ]) {
+      endings.push(() => relay.close());
+    }
+    const { kubernetes: inside, publicKubernetes: outside, registry, api: awsApi } = amazonAddresses;
     const services = startAmazonServices(
       network.names.services,
       home,
       [
-        { name: "kubernetes", address: amazonAddresses.kubernetes, port: apiPort, socketPath: sockets.kubernetes },
-        {
-          name: "public-kubernetes",
-          address: amazonAddresses.publicKubernetes,
-          port: apiPort,
-          socketPath: sockets.kubernetes,
-        },
-        { name: "registry", address: amazonAddresses.registry, port: 80, socketPath: join(home, "registry.sock") },
-        { name: "aws", address: amazonAddresses.api, port: 80, socketPath: sockets.api },
+        { name: "kubernetes", address: inside, port: apiPort, socketPath: kubernetes },
+        { name: "public-kubernetes", address: outside, port: apiPort, socketPath: kubernetes },
+        { name: "registry", address: registry, port: 80, socketPath: join(home, "registry.sock") },
+        { name: "aws", address: awsApi, port: 80, socketPath: api },
       ],
       gateway.proxyConfiguration,
     );
     endings.push(() => services.stop());
-    this.images = await ImageSupply.start({
+  }
+
+  private async supplyImages({ aws, plan, onError }: TrafficStart, { coredns }: BuiltPrograms): Promise<void> {
+    const supply = await ImageSupply.start({
       // Those of others are there; the account's own are pushed by a pipeline, which may be left out.
       wanted: this.plan.images.filter(({ kind }) => kind === "public" || process.env["SANDBOX_IMAGES"] !== "none"),
       amazon: { [clusterDnsImage]: staticProgram("coredns", coredns) },
       store: this.store,
       registry: this.registry,
       awsEndpoint: aws.endpoint,
-      region,
+      region: plan.region,
       onError,
     });
-    const supply = this.images;
-    endings.push(() => supply.stop());
+    this.images = supply;
+    this.endings.push(() => supply.stop());
+  }
+
+  private startNodes({ controlPlane, onError }: TrafficStart, network: VpcNetwork, programs: BuiltPrograms): void {
+    const port = portOf(controlPlane.server);
     const kubeconfigAt = (address: string) =>
       kubeConfigOf({
         ...controlPlane.administrator,
         name: "sandbox",
-        server: `https://${address}:${apiPort}`,
+        server: `https://${address}:${port}`,
       }).exportConfig();
     writeFileSync(outsideKubeconfig(this.folder), kubeconfigAt(amazonAddresses.publicKubernetes), { mode: 0o600 });
     const nodes = new RealNodes({
       sandbox: this.folder.name,
-      folder: join(home, "nodes"),
+      folder: join(this.home, "nodes"),
       network,
-      programs,
+      programs: programs.node,
       kubeconfig: kubeconfigAt(amazonAddresses.kubernetes),
       caCertificate: controlPlane.caCertificate,
     });
     this.nodes = nodes;
-    endings.push(() => nodes.stop());
+    this.endings.push(() => nodes.stop());
     const policies = holdPolicies({ api: controlPlane.api, namespaces: () => nodes.namespaces, onError });
-    endings.push(() => policies.stop());
+    this.endings.push(() => policies.stop());
+  }
+
+  private startBalancers({ aws, plan, onError }: TrafficStart, network: VpcNetwork, gateway: ApiGateway): Balancers {
+    const { region, clusterName } = plan;
     const eks = new EKSClient(sdkOptions(aws.endpoint, region));
     const balancers = new Balancers({
       network,
@@ -170,31 +189,29 @@ export class Traffic {
         return described?.cluster?.resourcesVpcConfig?.clusterSecurityGroupId;
       },
       gatewaySecurityGroups: () => gateway.securityGroups,
-      folder: home,
-      authority,
+      folder: this.home,
+      authority: this.authority,
       onError,
     });
     this.balancers = balancers;
     aws.setTargetHealth((arn, id, port) => balancers.isHealthy(arn, id, port));
-    endings.push(() => balancers.stop());
-    const names = new Names({
-      program: coredns,
-      network,
-      folder: join(home, "names"),
-      awsEndpoint: aws.endpoint,
-      region,
-      amazon: () => new Map([...amazonNames(balancers), ...gateway.names]),
-      onError,
-    });
-    endings.push(() => names.stop());
-    const clusterDns = installClusterDns({
-      api: controlPlane.api,
-      awsEndpoint: aws.endpoint,
-      region,
-      clusterName,
-      onError,
-    });
-    endings.push(() => clusterDns.stop());
+    this.endings.push(() => balancers.stop());
+    return balancers;
+  }
+
+  private startNames(
+    { aws, controlPlane, plan, onError }: TrafficStart,
+    network: VpcNetwork,
+    { coredns }: BuiltPrograms,
+    amazon: () => AmazonNames,
+  ): void {
+    const { region, clusterName } = plan;
+    const awsEndpoint = aws.endpoint;
+    const folder = join(this.home, "names");
+    const names = new Names({ program: coredns, network, folder, awsEndpoint, region, amazon, onError });
+    this.endings.push(() => names.stop());
+    const clusterDns = installClusterDns({ api: controlPlane.api, awsEndpoint, region, clusterName, onError });
+    this.endings.push(() => clusterDns.stop());
   }
 
   /** Runs the pods of nodes, once {@link start} has passed. */
@@ -218,12 +235,19 @@ export class Traffic {
     };
   }
 
+  /** @throws AggregateError of what could not be ended; everything else is */
   async stop(): Promise<void> {
+    const failures: unknown[] = [];
     for (const end of [...this.endings].reverse()) {
-      await end();
+      await end().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) {
+      throw new AggregateError(failures, failures.map(String).join("\n"));
     }
   }
 }
+
+const portOf = (url: string) => Number(new URL(url).port);
 
 /** A balancer that faces the internet has its public addresses inside the VPC too. */
 function amazonNames(balancers: Balancers): AmazonNames {

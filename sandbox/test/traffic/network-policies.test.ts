@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { networkPolicy, networkPolicyRules, type PolicyPod } from "../../src/traffic/network/network-policies";
+import type { Labels } from "../../src/traffic/network/selectors";
 
 const pods: readonly PolicyPod[] = [
   { namespace: "shop", labels: { app: "shop" }, address: "10.0.2.2", ports: { http: 8080 } },
   { namespace: "shop", labels: { app: "cart" }, address: "10.0.2.3", ports: {} },
   { namespace: "kube-system", labels: { "k8s-app": "kube-dns" }, address: "10.0.2.4", ports: {} },
 ];
-const namespaces = new Map<string, Readonly<Record<string, string>>>([
+const namespaces = new Map<string, Labels>([
   ["shop", {}],
   ["kube-system", { team: "platform" }],
 ]);

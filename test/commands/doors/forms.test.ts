@@ -1,4 +1,4 @@
-import Ajv from "ajv/dist/2020";
+import { Ajv2020 } from "ajv/dist/2020";
 import { describe, expect, it } from "vitest";
 import { printDoors } from "../../../commands/doors/print-doors";
 import { AlreadyReported, Refusal } from "../../../commands/program/errors";
@@ -46,7 +46,7 @@ describe("foundry doors", () => {
   });
 
   it.each(goldenNames)("prints JSON of %s in the shape that its schema describes", (name) => {
-    const validate = new Ajv({ strict: false }).compile(schema);
+    const validate = new Ajv2020({ strict: false }).compile(schema);
     validate(JSON.parse(printed([name], "json").output));
     expect(validate.errors).toBeNull();
   });
@@ -71,6 +71,8 @@ describe("foundry doors", () => {
   it("fails where a way leads nowhere, and says it beside a picture or JSON", () => {
     const { ended, errors } = printed(["dev"], "json", true);
     expect(ended).toBeInstanceOf(AlreadyReported);
-    expect(errors).toBe("dev: no-service: Service shop/shop, which the rule leads to, is not there.\n");
+    expect(errors).toBe(
+      "dev: no-service: Service shop/shop, which the rule leads to, is not there. (apps: kubernetes_ingress_v1.workload_shop_alb)\n",
+    );
   });
 });

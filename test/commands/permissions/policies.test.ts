@@ -19,7 +19,7 @@ async function resourcesFor(action: string, more: Partial<RecordedNeed> = {}): P
 describe("the resources of an action", () => {
   it.each<[string, string, Partial<RecordedNeed>, readonly string[]]>([
     ["every one, where AWS knows none", "ec2:DescribeVpcs", { resource: "*" }, ["*"]],
-    ["every one, where the action takes none", "eks:CreateCluster", { parameters: { name: "dev" } }, ["*"]],
+    ["every one, where the action takes none", "ecr:GetAuthorizationToken", {}, ["*"]],
     [
       "of a name that the environment gives",
       "iam:CreateRole",
@@ -89,6 +89,23 @@ describe("a policy", () => {
       { Effect: "Allow", Action: ["ec2:DescribeSubnets", "ec2:DescribeVpcs"], Resource: ["*"] },
       { Effect: "Allow", Action: ["iam:CreateRole"], Resource: ["arn:aws:iam::123456789012:role/dev-nodes"] },
     ]);
+  });
+
+  it("has what AWS asks for beside a call: the role of a service, and the key that secrets are encrypted with", async () => {
+    const cluster = need("eks:CreateCluster", { parameters: { name: "dev" } });
+    const { Statement } = await policyFor([cluster, need("kms:CreateKey")], place);
+    expect(Statement).toContainEqual({
+      Effect: "Allow",
+      Action: ["iam:CreateServiceLinkedRole"],
+      Resource: ["arn:aws:iam::123456789012:role/aws-service-role/eks.amazonaws.com/*"],
+    });
+    expect(Statement).toContainEqual({
+      Effect: "Allow",
+      Action: ["kms:CreateGrant", "kms:DescribeKey"],
+      Resource: ["arn:aws:kms:eu-west-1:123456789012:key/*"],
+    });
+    const without = await policyFor([cluster], place);
+    expect(JSON.stringify(without)).not.toContain("kms:CreateGrant");
   });
 
   it("keeps what it allowed when more is added", async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import Ajv from "ajv/dist/2020";
+import { Ajv2020 } from "ajv/dist/2020";
 import { describe, expect, it } from "vitest";
 import { reviewJson } from "../../../commands/review/json";
 import { reviewOf } from "../../../commands/review/review";
@@ -22,7 +22,7 @@ describe("npm run doors", () => {
 
 describe("the JSON of a review", () => {
   it("has the shape that its schema describes, whatever changes", async () => {
-    const validate = new Ajv({ strict: false }).compile(schema);
+    const validate = new Ajv2020({ strict: false }).compile(schema);
     for (const { environment: name, make } of preparedChanges.filter((change) => !/network policy/.test(change.name))) {
       const after = editable(stacksOf(name));
       make(after);

@@ -33,7 +33,7 @@ function reversed(stacks: Editable, stack: keyof Editable, address: string, path
 
 const policy = "aws_iam_policy.awsLoadBalancerController_policy";
 const prodIngress = "kubernetes_ingress_v1.workload_shop_alb";
-const lists = (value: unknown) => (Array.isArray(value) ? value : [value]);
+const lists = (value: string | string[] | undefined): string[] => [value ?? []].flat();
 
 export const reorderings: readonly Reordering[] = [
   { name: "keys of every object", environment: "prod", make: (s) => Object.assign(s, turned(s)) },
@@ -83,7 +83,7 @@ export const reorderings: readonly Reordering[] = [
     environment: "dev",
     make: (s) =>
       statements(s, policy, (all) =>
-        all.map((one) => ({ ...one, Action: lists(one.Action).map((action: string) => action.toUpperCase()) })),
+        all.map((one) => ({ ...one, Action: lists(one.Action).map((action) => action.toUpperCase()) })),
       ),
   },
   {
@@ -91,7 +91,7 @@ export const reorderings: readonly Reordering[] = [
     environment: "dev",
     make: (s) =>
       statements(s, policy, ([first, ...all]) =>
-        first === undefined ? all : [{ ...first, Action: lists(first.Action)[0] }, ...all],
+        first === undefined ? all : [{ ...first, Action: lists(first.Action)[0] ?? "" }, ...all],
       ),
   },
   {

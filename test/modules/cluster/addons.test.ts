@@ -84,7 +84,7 @@ describe("the order of add-ons", () => {
 describe("AWS permissions of add-ons", () => {
   it.each([
     ["vpc-cni", "aws-node", "AmazonEKS_CNI_Policy"],
-    ["aws-ebs-csi-driver", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy"],
+    ["aws-ebs-csi-driver", "ebs-csi-controller-sa", "AmazonEBSCSIDriverPolicyV2"],
   ])("reach %s through Pod Identity, in a role of its own", (name, serviceAccount, policy) => {
     const json = synthCluster({ nodeGroups }, { aws: { ...aws, partition: "aws-us-gov" } });
     const address = `cluster_addon_${name}_role`;
@@ -140,10 +140,16 @@ describe("AWS permissions of add-ons", () => {
 });
 
 describe("the version of an add-on", () => {
-  it("is EKS's own choice by default", () => {
+  it("is what EKS recommends for the cluster's version by default, so that an upgrade takes it along", () => {
     const json = synthCluster({ nodeGroups });
-    expect(addon(json, "coredns")).not.toHaveProperty("addon_version");
-    expect(json.data["aws_eks_addon_version"]).toBeUndefined();
+    expect(addon(json, "coredns")["addon_version"]).toBe(
+      `\${data.aws_eks_addon_version.cluster_addon_coredns_version.version}`,
+    );
+    expect(json.data["aws_eks_addon_version"]?.["cluster_addon_coredns_version"]).toEqual({
+      addon_name: "coredns",
+      kubernetes_version: `\${aws_eks_cluster.cluster.version}`,
+      most_recent: false,
+    });
   });
 
   it("is the newest for the cluster's version when latest is asked for", () => {
@@ -151,12 +157,10 @@ describe("the version of an add-on", () => {
     expect(addon(json, "coredns")["addon_version"]).toBe(
       `\${data.aws_eks_addon_version.cluster_addon_coredns_version.version}`,
     );
-    expect(json.data["aws_eks_addon_version"]).toEqual({
-      cluster_addon_coredns_version: {
-        addon_name: "coredns",
-        kubernetes_version: `\${aws_eks_cluster.cluster.version}`,
-        most_recent: true,
-      },
+    expect(json.data["aws_eks_addon_version"]?.["cluster_addon_coredns_version"]).toEqual({
+      addon_name: "coredns",
+      kubernetes_version: `\${aws_eks_cluster.cluster.version}`,
+      most_recent: true,
     });
   });
 

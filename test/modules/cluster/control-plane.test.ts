@@ -183,6 +183,21 @@ describe("control-plane logs", () => {
     expect(dependencies(cluster)).toContain("aws_cloudwatch_log_group.cluster_logs");
   });
 
+  it("go to the group of that name that EKS wrote after an earlier cluster's end, where there is one", () => {
+    const json = synthCluster();
+    expect(json.data["aws_cloudwatch_log_groups"]).toEqual({
+      cluster_logs_found: { log_group_name_prefix: "/aws/eks/dev/cluster" },
+    });
+    expect(json.import).toEqual([
+      {
+        for_each:
+          '${toset([for name in data.aws_cloudwatch_log_groups.cluster_logs_found.log_group_names : name if name == "/aws/eks/dev/cluster"])}',
+        to: "aws_cloudwatch_log_group.cluster_logs",
+        id: "${each.value}",
+      },
+    ]);
+  });
+
   it("make no group when there are none", () => {
     const json = synthCluster({ logs: { types: [] } });
     expect(resource(json, "aws_eks_cluster", "cluster")["enabled_cluster_log_types"]).toEqual([]);

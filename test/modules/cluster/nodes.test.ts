@@ -61,6 +61,35 @@ describe("a managed node group", () => {
     expect(nodeGroup()["version"]).toBe(`\${aws_eks_cluster.cluster.version}`);
   });
 
+  const newest = "${data.aws_ssm_parameter.cluster_nodes_default_release.insecure_value}";
+
+  it.each([
+    [
+      "AL2023_x86_64_STANDARD",
+      "eks/optimized-ami/VERSION/amazon-linux-2023/x86_64/standard/recommended/release_version",
+    ],
+    [
+      "AL2023_ARM_64_STANDARD",
+      "eks/optimized-ami/VERSION/amazon-linux-2023/arm64/standard/recommended/release_version",
+    ],
+    ["AL2023_x86_64_NVIDIA", "eks/optimized-ami/VERSION/amazon-linux-2023/x86_64/nvidia/recommended/release_version"],
+    ["AL2023_x86_64_NEURON", "eks/optimized-ami/VERSION/amazon-linux-2023/x86_64/neuron/recommended/release_version"],
+    ["BOTTLEROCKET_x86_64", "bottlerocket/aws-k8s-VERSION/x86_64/latest/image_version"],
+    ["BOTTLEROCKET_ARM_64", "bottlerocket/aws-k8s-VERSION/arm64/latest/image_version"],
+  ] as const)("of %s gets the newest release of its image for the cluster's version", (amiType, parameter) => {
+    const json = synthCluster({ nodeGroups: { default: { amiType, instanceTypes: ["m7i.large"] } } });
+    expect(resource(json, "aws_eks_node_group", "cluster_nodes_default")["release_version"]).toBe(newest);
+    expect(json.data["aws_ssm_parameter"]?.["cluster_nodes_default_release"]).toEqual({
+      name: `/aws/service/${parameter.replace("VERSION", "${aws_eks_cluster.cluster.version}")}`,
+    });
+  });
+
+  it("stays at the release that is pinned", () => {
+    const json = synthCluster({ nodeGroups: { default: { release: "1.35.3-20260911" } } });
+    expect(resource(json, "aws_eks_node_group", "cluster_nodes_default")["release_version"]).toBe("1.35.3-20260911");
+    expect(json.data["aws_ssm_parameter"]).toBeUndefined();
+  });
+
   it("carries labels and taints", () => {
     const group = nodeGroup({
       labels: { team: "data" },

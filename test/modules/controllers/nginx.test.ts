@@ -75,10 +75,22 @@ describe.each(kinds)("nginx of kind %s", (kind) => {
     expect(list(waiting["depends_on"] as string[])).toEqual(
       expect.arrayContaining([
         "helm_release.aws-load-balancer-controller",
-        "kubernetes_ingress_class_v1.nginx-class",
+        `kubernetes_ingress_class_v1.${kind === "f5" ? "nginx-f5" : "nginx"}-class`,
         "kubernetes_namespace_v1.namespace_nginx",
       ]),
     );
+  });
+
+  it("ends a pod after the load balancer has let go of it, in a namespace whose pods wait for it", () => {
+    const { controllers } = stacks({ kind });
+    const drained =
+      kind === "f5"
+        ? { lifecycle: { preStop: { sleep: { seconds: 30 } } }, terminationGracePeriodSeconds: 60 }
+        : { extraArgs: { "shutdown-grace-period": 30 } };
+    expect(at(release({ kind }).values, "controller")).toMatchObject(drained);
+    expect(resource(controllers, "kubernetes_namespace_v1", "namespace_nginx")).toMatchObject({
+      metadata: { labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } },
+    });
   });
 
   it("needs no role in AWS", () => {
@@ -87,27 +99,23 @@ describe.each(kinds)("nginx of kind %s", (kind) => {
 });
 
 describe("nginx", () => {
-  it("answers to the class nginx whichever kind it is, and the class names the kind's controller", () => {
-    const controller = (kind: Nginx["kind"]) =>
-      at(typedResource(stacks({ kind }), "kubernetes_ingress_class_v1", "nginx"), "spec", "controller");
-    expect(controller("community")).toBe("k8s.io/ingress-nginx");
-    expect(controller("f5")).toBe("nginx.org/ingress-controller");
+  it("answers to a class of its kind, for Kubernetes lets nobody change the controller of a class", () => {
+    const controller = (kind: Nginx["kind"], name: string) =>
+      at(typedResource(stacks({ kind }), "kubernetes_ingress_class_v1", name), "spec", "controller");
+    expect(controller("community", "nginx")).toBe("k8s.io/ingress-nginx");
+    expect(controller("f5", "nginx-f5")).toBe("nginx.org/ingress-controller");
   });
 
-  it("has its class replaced with its kind, which Kubernetes would not let change", () => {
-    const { controllers } = stacks({ kind: "f5" });
-    expect(resource(controllers, "kubernetes_ingress_class_v1", "nginx-class")["lifecycle"]).toEqual({
-      replace_triggered_by: ["terraform_data.nginx-class-controller"],
-    });
-    expect(resource(controllers, "terraform_data", "nginx-class-controller")["input"]).toEqual({
-      controller: "nginx.org/ingress-controller",
-    });
-  });
-
-  it("is replaced at one address when its kind changes, since the two releases have different names", () => {
-    const [community, f5] = kinds.map((kind) => resource(stacks({ kind }).controllers, "helm_release", "nginx"));
-    expect(community).toMatchObject({ name: "ingress-nginx", chart: "ingress-nginx", version: "4.15.1" });
-    expect(f5).toMatchObject({
+  it("stands beside the kind before as long as routes move from that to it", () => {
+    const { controllers } = stacks({ kind: "f5", switchingFrom: "community" });
+    expect(Object.keys(controllers.resource["kubernetes_ingress_class_v1"] ?? {})).toEqual([
+      "nginx-class",
+      "nginx-f5-class",
+    ]);
+    // What stood alone before is the same, at the same address.
+    const alone = stacks({ kind: "community" }).controllers;
+    expect(resource(controllers, "helm_release", "nginx")).toEqual(resource(alone, "helm_release", "nginx"));
+    expect(resource(controllers, "helm_release", "nginx-f5")).toMatchObject({
       name: "nginx-ingress",
       chart: "nginx-ingress",
       repository: "oci://ghcr.io/nginx/charts",

@@ -14,13 +14,14 @@ const irsa: TrustPath = {
 const podIdentity: TrustPath = { kind: "pod-identity", clusterName: "shop" };
 const document = policyDocument({ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::pictures/*" });
 
-const role = (trust: TrustPath) =>
+const role = (trust: TrustPath, formerTrust?: TrustPath) =>
   synthModule((stack) => {
     new WorkloadRole(stack, "shop", {
       roleName: "dev-shop",
       namespace: "shop",
       serviceAccount: "web",
       trust,
+      formerTrust,
       policy: { name: "dev-shop", document },
       policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
     });
@@ -59,6 +60,18 @@ describe("the role of a service account", () => {
     });
   });
 
+  it("trusts the way that pods had before until they have restarted, and binds them to the new one alone", () => {
+    const json = role(podIdentity, irsa);
+    const { Statement } = policyOf(resource(json, "aws_iam_role", "shop_role"), "assume_role_policy");
+    expect(Statement).toMatchObject([
+      { Principal: { Service: "pods.eks.amazonaws.com" } },
+      { Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/issuer" } },
+    ]);
+    expect(resources(json, "aws_eks_pod_identity_association")).toHaveLength(1);
+    // A pod that had an association would get nothing else, and is to get IRSA.
+    expect(resources(role(irsa, podIdentity), "aws_eks_pod_identity_association")).toEqual([]);
+  });
+
   it("carries its own policy and those made elsewhere", () => {
     const json = role(irsa);
     expect(policyOf(resource(json, "aws_iam_policy", "shop_policy"))).toEqual(document);
@@ -76,6 +89,15 @@ describe("the identity stack", () => {
     const one = synthStacks({ ...minimal(), identity: { workloads: "irsa" } }).identity;
     expect(resources(one, "aws_iam_role")).toHaveLength(1);
     expect(resources(one, "aws_iam_openid_connect_provider")).toHaveLength(1);
+  });
+
+  it("keeps the OIDC provider while pods go from IRSA to Pod Identity", () => {
+    const { identity } = synthStacks({
+      ...minimal(),
+      identity: { workloads: "pod-identity", switchingFrom: "irsa" },
+    });
+    expect(resources(identity, "aws_iam_openid_connect_provider")).toHaveLength(1);
+    expect(resources(identity, "aws_eks_pod_identity_association")).toHaveLength(1);
   });
 
   it("makes no OIDC provider where Pod Identity serves", () => {

@@ -42,6 +42,7 @@ export function synthRoute(
       service: { name: "shop-svc", port: 80 },
       containerPort: 8080,
       selector: { app: "shop", tier: "front" },
+      drainSeconds: 30,
       healthCheck: undefined,
       ready: service,
       ...target,
@@ -53,7 +54,7 @@ export function synthRoute(
       network: {
         vpcId: "vpc-0123456789abcdef0",
         vpcCidr: "10.0.0.0/16",
-        publicSubnetCount: 3,
+        publicSubnetIds: ["subnet-0bbbbbbbbbbbbbbb1", "subnet-0bbbbbbbbbbbbbbb2"],
         privateSubnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
         allPrivateSubnetIds: ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"],
       },

@@ -160,6 +160,34 @@ describe("pods", () => {
     expect(podsOf(synthWorkload({ terminationGracePeriodSeconds: 90 })).termination_grace_period_seconds).toBe(90);
   });
 
+  test("behind a load balancer they go on serving until it has let go of them, and then get their time to end", () => {
+    const behind = (input: Parameters<typeof synthWorkload>[0] = {}) => synthWorkload(input, { podsAreTargets: true });
+    expect(containerOf(behind())["lifecycle"]).toEqual({ pre_stop: [{ exec: { command: ["sleep", "30"] } }] });
+    expect(podsOf(behind()).termination_grace_period_seconds).toBe(60);
+    const longer = behind({ drain: { kind: "sleep", seconds: 45 }, terminationGracePeriodSeconds: 90 });
+    expect(containerOf(longer)["lifecycle"]).toEqual({ pre_stop: [{ exec: { command: ["sleep", "45"] } }] });
+    expect(podsOf(longer).termination_grace_period_seconds).toBe(135);
+  });
+
+  test("a process that drains by itself gets the time and no sleep before it", () => {
+    const pods = synthWorkload({ drain: { kind: "process", seconds: 20 } }, { podsAreTargets: true });
+    expect(containerOf(pods)).not.toHaveProperty("lifecycle");
+    expect(podsOf(pods).termination_grace_period_seconds).toBe(50);
+  });
+
+  test("without a load balancer nothing delays their end", () => {
+    expect(containerOf(synthWorkload({ drain: { kind: "sleep", seconds: 45 } }))).not.toHaveProperty("lifecycle");
+  });
+
+  test("they are made again when the way to their AWS credentials changes, and say nothing of it without any", () => {
+    const annotations = (input: Parameters<typeof synthWorkload>[0], roleArn?: string) =>
+      deploymentOf(synthWorkload(input, { roleArn })).spec.template.metadata.annotations;
+    const role = "arn:aws:iam::123456789012:role/shop";
+    expect(annotations({ aws: { kind: "role" } }, role)).toEqual({ "aws-credentials": role });
+    expect(annotations({ aws: { kind: "role" } })).toEqual({ "aws-credentials": "pod-identity" });
+    expect(annotations({})).toEqual({});
+  });
+
   test.each([
     ["preferred", "ScheduleAnyway"],
     ["required", "DoNotSchedule"],

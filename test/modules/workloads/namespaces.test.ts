@@ -42,6 +42,20 @@ describe("Namespaces", () => {
     expect(Object.keys(json.resource["kubernetes_namespace_v1"] ?? {})).toEqual(["namespaces_web"]);
   });
 
+  test("those with pods that load balancers send straight to ask for readiness gates, made or there anyway", () => {
+    const gate = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
+    const json = synthModule((stack) => {
+      new Namespaces(stack, "namespaces", {
+        workloads: { a: workload({ namespace: "web" }), b: workload({ namespace: "jobs" }), c: workload() },
+        namespaces: {},
+        balanced: new Set(["web", "default"]),
+      });
+    });
+    expect(metadata(json, "web")).toMatchObject({ labels: gate });
+    expect(metadata(json, "jobs")).toEqual({ name: "jobs", labels: podSecurity("restricted") });
+    expect(resource(json, "kubernetes_labels", "namespaces_default_labels")).toMatchObject({ labels: gate });
+  });
+
   test("it enforces the strictest standard that all of its workloads pass", () => {
     const json = synthNamespaces({
       a: workload({ namespace: "strict" }),

@@ -19,7 +19,7 @@ export interface SynthesizedWorkload {
 /** The Terraform JSON of a workload called `shop`. */
 export function synthWorkload(
   input: Partial<WorkloadInput> = {},
-  props: Partial<Pick<WorkloadResourcesProps, "roleArn" | "dependsOn">> = {},
+  props: Partial<Pick<WorkloadResourcesProps, "roleArn" | "dependsOn" | "podsAreTargets">> = {},
 ): SynthesizedWorkload {
   const json = synthModule((stack) => {
     new WorkloadResources(stack, "shop", {

@@ -2,6 +2,18 @@ import { environment, type WrongEnvironment } from "../fixtures";
 
 export const wrongEnvironmentValues: readonly WrongEnvironment[] = [
   {
+    rule: "pods switch from another way to their credentials than the one they have",
+    environment: environment({ identity: { workloads: "irsa", switchingFrom: "irsa" } }),
+    reported: [
+      [
+        "identity.switchingFrom",
+        '"irsa"',
+        "It is what `workloads` is now, so nothing is being switched.",
+        "Take the line out, or write what `workloads` was before.",
+      ],
+    ],
+  },
+  {
     rule: "the message on a file without a default export says how it ends",
     environment: undefined,
     reported: [

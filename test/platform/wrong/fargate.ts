@@ -41,13 +41,37 @@ export const wrongFargate: readonly WrongEnvironment[] = [
   },
   {
     rule: "Pod Identity does not serve a controller on Fargate",
-    environment: cluster({ fargateProfiles: { system: { selectors: [{ namespace: "kube-*" }] } } }),
+    environment: cluster({
+      addons: { "aws-ebs-csi-driver": "off" },
+      fargateProfiles: { system: { selectors: [{ namespace: "kube-*" }] } },
+    }),
     reported: [
       [
         "controllers.awsLoadBalancerController",
         '{ replicas: 2, logLevel: "info" }',
         "A Fargate profile selects these pods, and Fargate runs no DaemonSets, so the Pod Identity agent is not there to hand out credentials.",
         'Write `identity: { workloads: "irsa" }`, or a Fargate selector that leaves these pods to nodes.',
+      ],
+    ],
+  },
+  {
+    rule: "the EBS driver's controller stays on nodes, where its credentials are",
+    environment: environment({
+      identity: { workloads: "irsa" },
+      cluster: {
+        ...dev.cluster,
+        fargateProfiles: {
+          dns: { selectors: [{ namespace: "kube-system", labels: { "k8s-app": "kube-dns" } }] },
+          system: { selectors: [{ namespace: "kube-system" }] },
+        },
+      },
+    }),
+    reported: [
+      [
+        "cluster.fargateProfiles.system.selectors",
+        '[{ namespace: "kube-system", labels: {} }]',
+        "It selects the controller of aws-ebs-csi-driver too, and on Fargate there is no Pod Identity agent to give it AWS permissions: no volume would be made.",
+        'Select what you mean by its labels, such as `{ namespace: "kube-system", labels: { "k8s-app": "kube-dns" } }`, or write `"aws-ebs-csi-driver": "off"` in cluster.addons.',
       ],
     ],
   },

@@ -14,6 +14,30 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
     ],
   },
   {
+    rule: "a workload is renamed from one that is gone",
+    environment: workloads({ shop: {}, cart: { renamedFrom: "shop" } }),
+    reported: [
+      [
+        "workloads.cart.renamedFrom",
+        '"shop"',
+        "A workload of this name is still there, and what it is made of stays with it.",
+        "Write the name that the workload had before, or take the line out.",
+      ],
+    ],
+  },
+  {
+    rule: "one workload is renamed from another",
+    environment: workloads({ cart: { renamedFrom: "basket" }, shop: { renamedFrom: "basket" } }),
+    reported: [
+      [
+        "workloads.shop.renamedFrom",
+        '"basket"',
+        "`workloads.cart.renamedFrom` says so too, and one workload became one.",
+        "Keep the line in one of them.",
+      ],
+    ],
+  },
+  {
     rule: "a variable names a ConfigMap that is there",
     environment: workload({
       environment: { LEVEL: { configMap: "setings", key: "level" } },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseAllDocuments, stringify } from "yaml";
 import { z } from "zod";
+import type { MadeChart } from "./charts";
 
 const definition = z.looseObject({
   apiVersion: z.literal("apiextensions.k8s.io/v1"),
@@ -10,18 +11,16 @@ const definition = z.looseObject({
 
 type Definition = z.output<typeof definition>;
 
-const source = "https://github.com/kubernetes-sigs/gateway-api";
-
 /**
- * Files of a Helm chart that holds the CRDs of the Gateway API as templates, by their path in the chart. Helm upgrades
- * templates, which it never does with the files of a `crds` folder; the annotation keeps it from deleting them, and with
- * them every Gateway and route of the cluster.
+ * Files of a Helm chart that holds CRDs as templates, by their path in the chart. Helm upgrades templates, which it never
+ * does with the files of a `crds` folder; the annotation keeps it from deleting them, and with them all that was made of
+ * them.
  *
- * @param file the CRDs of one version, standard channel, without descriptions.
+ * @param file the CRDs of one version, without descriptions.
  * @throws when the file is missing, holds anything but CRDs or CRDs of another version, or text that Helm would read as
  *   a template.
  */
-export function chartFiles(file: string, version: string): ReadonlyMap<string, string> {
+export function chartFiles(made: MadeChart, file: string): ReadonlyMap<string, string> {
   if (!existsSync(file)) {
     throw new Error(
       `${file}: the file does not exist. The chart is made from the CustomResourceDefinitions in it, so the chart is ` +
@@ -30,16 +29,21 @@ export function chartFiles(file: string, version: string): ReadonlyMap<string, s
     );
   }
   const definitions = parseAllDocuments(readFileSync(file, "utf8")).map((document) =>
-    checked(definition.parse(document.toJS()), file, version),
+    checked(definition.parse(document.toJS()), file, made),
   );
   return new Map([
-    ["Chart.yaml", chartYaml(version)],
-    ...definitions.map((crd): [string, string] => [`templates/${crd.metadata.name}.yaml`, template(crd, file)]),
+    ["Chart.yaml", chartYaml(made)],
+    ...definitions.map((crd): [string, string] => [
+      `templates/${crd.metadata.name}.yaml`,
+      template(crd, file, made.source),
+    ]),
   ]);
 }
 
-function checked(crd: Definition, file: string, version: string): Definition {
-  const actual = crd.metadata.annotations["gateway.networking.k8s.io/bundle-version"];
+function checked(crd: Definition, file: string, { chart, versionAnnotation }: MadeChart): Definition {
+  if (versionAnnotation === undefined) return crd;
+  const { version } = chart.component;
+  const actual = crd.metadata.annotations[versionAnnotation];
   if (actual === `v${version}`) return crd;
   throw new Error(
     `${file}: ${crd.metadata.name} is of version ${actual ?? "unknown"}, and the chart is to be of v${version}. ` +
@@ -47,11 +51,12 @@ function checked(crd: Definition, file: string, version: string): Definition {
   );
 }
 
-function chartYaml(version: string): string {
+function chartYaml({ chart, description, source }: MadeChart): string {
+  const { version } = chart.component;
   return stringify({
     apiVersion: "v2",
-    name: "gateway-api-crds",
-    description: "CustomResourceDefinitions of the Gateway API, standard channel.",
+    name: chart.name,
+    description,
     type: "application",
     version,
     appVersion: `v${version}`,
@@ -60,11 +65,11 @@ function chartYaml(version: string): string {
   });
 }
 
-function template(crd: Definition, file: string): string {
+function template(crd: Definition, file: string, source: string): string {
   const annotations = { ...crd.metadata.annotations, "helm.sh/resource-policy": "keep" };
   const text = stringify({ ...crd, metadata: { ...crd.metadata, annotations } }, { lineWidth: 0 });
   if (text.includes("{{")) {
     throw new Error(`${file}: ${crd.metadata.name} has {{ in it, which Helm would read as a template.`);
   }
-  return `# Made by tools/gateway-api-crds from ${source}, Apache-2.0. Do not edit.\n${text}`;
+  return `# Made by tools/crd-charts from ${source}, Apache-2.0. Do not edit.\n${text}`;
 }
