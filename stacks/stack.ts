@@ -3,8 +3,8 @@ import type { Construct } from "constructs";
 import { IssuedCertificates } from "../modules/certificates/issued";
 import { checkCaller } from "../modules/cluster/caller";
 import { declareKubernetesProviders } from "../modules/kubernetes/credentials";
-import type { BalancerNetwork } from "../modules/load-balancer/subnets";
 import type { BalancerSettings } from "../modules/load-balancer/attributes";
+import type { BalancerNetwork } from "../modules/load-balancer/subnets";
 import { privateSubnetCount, publicSubnetCount } from "../modules/network/subnet-counts";
 import {
   type Contract,

@@ -1,11 +1,11 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { z } from "zod";
-import { prefixLists } from "../../load-balancer/networks-schema";
 import { tlsOptions } from "../../certificates/choice";
 import { hsts } from "../../certificates/hsts";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
 import { defaultDrainSeconds } from "../../load-balancer/drain";
+import { prefixLists } from "../../load-balancer/networks-schema";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import { subnetsOf } from "../../load-balancer/subnets";
 import { described } from "../../schema/descriptions";

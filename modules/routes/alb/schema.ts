@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { callersSchema } from "../../callers/schema";
-import { prefixLists } from "../../load-balancer/networks-schema";
 import { tlsOptions } from "../../certificates/choice";
 import { hsts } from "../../certificates/hsts";
 import { recordSchema } from "../../dns/record";
+import { prefixLists } from "../../load-balancer/networks-schema";
 import { described } from "../../schema/descriptions";
 import { examples } from "../../schema/examples";
 import { arn, cidr, dnsLabel, hostname, path } from "../../schema/primitives";

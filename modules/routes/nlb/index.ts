@@ -1,8 +1,8 @@
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { z } from "zod";
-import { prefixLists } from "../../load-balancer/networks-schema";
 import { hasCertificate, tlsFacts, tlsOptions } from "../../certificates/choice";
 import { defineDoor } from "../../door/door";
+import { prefixLists } from "../../load-balancer/networks-schema";
 import { replacedWith } from "../../load-balancer/replaced-with";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import { subnetsOf } from "../../load-balancer/subnets";
