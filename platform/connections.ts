@@ -1,4 +1,4 @@
-import { reverseProxyName } from "../modules/api-gateway/reverse-proxy";
+import { reverseProxyName } from "../modules/api-gateway/reverse-proxy-name";
 import type { ApiGatewayRoute } from "../modules/api-gateway/route-schema";
 import type { GatewayRoute } from "../modules/gateway/route-schema";
 import { gatewayLabels, membersOf } from "../modules/mesh/members";

@@ -1,5 +1,5 @@
-import { validatedName } from "../modules/certificates/coverage";
 import { zoneOf } from "../modules/certificates/certificates";
+import { validatedName } from "../modules/certificates/coverage";
 import type { NameInAws } from "../modules/schema/name-in-aws";
 import { bucketName } from "../modules/storage/private-bucket";
 import { trustStoreNameInAws } from "../modules/trust-stores/trust-stores";

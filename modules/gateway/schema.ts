@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { prefixLists } from "../load-balancer/networks-schema";
 import { certificateName, plainHttp } from "../certificates/choice";
 import { hsts } from "../certificates/hsts";
+import { prefixLists } from "../load-balancer/networks-schema";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, cidr, dnsLabel, port } from "../schema/primitives";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { prefixLists } from "../load-balancer/networks-schema";
 import { tlsOptions } from "../certificates/choice";
+import { prefixLists } from "../load-balancer/networks-schema";
 import { described } from "../schema/descriptions";
 import { cidr, dnsLabel, path, port } from "../schema/primitives";
 import { serviceName } from "../workloads/service-name";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { EnvironmentInput } from "../../platform/environment";
 import { namesInAws } from "../../platform/names-in-aws";
-import { minimal } from "../support/minimal";
 import { checked, goldenEnvironments, goldenNames, stackNames, stacksOf } from "../support/environments";
+import { minimal } from "../support/minimal";
 
 /** Argument that carries a resource's name in AWS, and what the list calls it. */
 const named: Readonly<Record<string, readonly [argument: string, what: string]>> = {

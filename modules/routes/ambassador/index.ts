@@ -14,7 +14,7 @@ import { AskedServices } from "./asked-services";
 const releasePrefix = "mapping-";
 const nameLimit = releaseNameLimit - releasePrefix.length;
 
-interface DeclaredEmissary {
+export interface DeclaredEmissary {
   readonly controllers: { readonly emissary?: EmissaryOptions | undefined };
 }
 

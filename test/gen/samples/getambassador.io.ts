@@ -1,8 +1,8 @@
 import type { AuthService } from "../../../.gen/getambassador.io/v3alpha1/auth-service";
-import type { RateLimitService } from "../../../.gen/getambassador.io/v3alpha1/rate-limit-service";
 import type { Host } from "../../../.gen/getambassador.io/v3alpha1/host";
 import type { Listener } from "../../../.gen/getambassador.io/v3alpha1/listener";
 import type { Mapping } from "../../../.gen/getambassador.io/v3alpha1/mapping";
+import type { RateLimitService } from "../../../.gen/getambassador.io/v3alpha1/rate-limit-service";
 
 export const mapping: Mapping = {
   apiVersion: "getambassador.io/v3alpha1",
