@@ -37,13 +37,13 @@ describe("a workload that Emissary asks who may call", () => {
   });
 
   it("is asked by HTTP with the headers that it needs, and hands its own on", () => {
-    const externalAuth = {
+    const externalAuth: Emissary["externalAuth"] = {
       workload: "auth",
       protocol: "http",
       pathPrefix: "/check",
       requestHeaders: ["x-tenant"],
       answerHeaders: ["x-user"],
-    } as const;
+    };
     expect(customResource(stacks({ externalAuth }), "AuthService", "external-auth").spec).toEqual({
       auth_service: "auth.auth:9000",
       proto: "http",
