@@ -25,12 +25,11 @@ export async function writeEnvironment(
 ): Promise<void> {
   refuseWrong(given);
   const folder = join(surroundings.root, "environments");
+  if (given.name !== undefined) refuseTaken(folder, given.name);
   const known = caller(surroundings);
   const answers = silent ? complete({ ...known, ...given }) : await ask(surroundings, given, known);
   const file = `environments/${answers.name}.ts`;
-  if (existsSync(join(folder, `${answers.name}.ts`))) {
-    throw new Refusal(`there is ${file} already, and nothing is written over it; choose another name`);
-  }
+  refuseTaken(folder, answers.name);
   const { problems } = checkFile({ file, name: answers.name, value: newEnvironment(answers) }, surroundings.today);
   if (problems.length > 0) throw new EnvironmentError(problems);
   mkdirSync(folder, { recursive: true });
@@ -41,6 +40,11 @@ export async function writeEnvironment(
     surroundings.errors,
     `npx foundry synth ${answers.name} writes its stacks; npx foundry config ${answers.name} prints what it means`,
   );
+}
+
+function refuseTaken(folder: string, name: string): void {
+  if (!existsSync(join(folder, `${name}.ts`))) return;
+  throw new Refusal(`there is environments/${name}.ts already, and nothing is written over it; choose another name`);
 }
 
 function refuseWrong(given: Partial<Answers>): void {

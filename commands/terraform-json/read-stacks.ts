@@ -64,7 +64,7 @@ export function readJson(file: string): unknown {
   const text = readFileSync(file, "utf8");
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new Refusal(`${file} is no JSON (${error instanceof Error ? error.message : String(error)})`);
+  } catch {
+    throw new Refusal(`${file} is no JSON, or is cut off; write it again`);
   }
 }

@@ -20,8 +20,9 @@ import { z } from "zod";
 import { sdkOptions } from "./aws/sdk";
 import type { Aws } from "./aws/start";
 import type { ControlPlane } from "./kubernetes/control-plane";
+import { addressOf, type HostedNode, hostedNode, withInstance, zoneOf } from "./kubernetes/instance-node";
 import type { Manifest } from "./kubernetes/kubernetes-object";
-import { nodeManifests, playedNode, withNewAddress } from "./kubernetes/nodes";
+import { nodeManifests, withNewAddress } from "./kubernetes/nodes";
 import type { SandboxPlan } from "./plan";
 import { type Repetition, repeatedly } from "./repeatedly";
 
@@ -33,14 +34,6 @@ export interface CloudNodesProps {
   readonly onError: (error: unknown) => void;
   /** Runs the pods of some nodes. Default: every node is played. */
   readonly host?: NodeHost;
-}
-
-/** A node as its kubelet finds it in the cluster. */
-export interface HostedNode {
-  readonly name: string;
-  readonly address: string;
-  readonly podCidr: string;
-  readonly providerId: string;
 }
 
 /** What runs the pods of a node for real, on one node a zone beside those that are played. */
@@ -267,59 +260,4 @@ export class CloudNodes {
       }
     }
   }
-}
-
-const nodeSchema = z.looseObject({
-  metadata: z.looseObject({ labels: z.record(z.string(), z.string()) }),
-  spec: z.looseObject({}),
-  status: z.looseObject({ addresses: z.array(z.looseObject({ type: z.string(), address: z.string() })) }),
-});
-
-function zoneOf(manifest: Manifest): string {
-  return nodeSchema.parse(manifest).metadata.labels["topology.kubernetes.io/zone"] ?? "";
-}
-
-function addressOf(manifest: Manifest): string {
-  return nodeSchema.parse(manifest).status.addresses.find(({ type }) => type === "InternalIP")?.address ?? "";
-}
-
-const podNetworkSchema = z.looseObject({ spec: z.looseObject({ podCIDR: z.string(), providerID: z.string() }) });
-
-function hostedNode(manifest: Manifest): HostedNode {
-  const { podCIDR, providerID } = podNetworkSchema.parse(manifest).spec;
-  return { name: manifest.metadata.name, address: addressOf(manifest), podCidr: podCIDR, providerId: providerID };
-}
-
-/** Effects of taints as EKS spells them, and as Kubernetes does. */
-const effects: Readonly<Record<string, string>> = {
-  NO_SCHEDULE: "NoSchedule",
-  NO_EXECUTE: "NoExecute",
-  PREFER_NO_SCHEDULE: "PreferNoSchedule",
-};
-
-function withInstance(
-  manifest: Manifest,
-  instanceId: string,
-  of: { readonly group: Nodegroup; readonly instanceType: string; readonly isHosted: boolean },
-): Manifest {
-  const { metadata, spec } = nodeSchema.parse(manifest);
-  const { nodegroupName = "", labels = {}, taints = [] } = of.group;
-  return {
-    ...manifest,
-    metadata: {
-      ...manifest.metadata,
-      annotations: of.isHosted ? {} : { [playedNode.key]: playedNode.value },
-      labels: {
-        ...metadata.labels,
-        ...labels,
-        "eks.amazonaws.com/nodegroup": nodegroupName,
-        "node.kubernetes.io/instance-type": of.instanceType,
-      },
-    },
-    spec: {
-      ...spec,
-      providerID: `aws:///${zoneOf(manifest)}/${instanceId}`,
-      taints: taints.map(({ key = "", value, effect = "" }) => ({ key, value, effect: effects[effect] ?? effect })),
-    },
-  };
 }

@@ -141,9 +141,12 @@ describe("foundry init", () => {
   it("writes over nothing", async () => {
     const project = new TestProject([minimal("staging")]);
     writeFileSync(join(project.root, "environments", "staging.ts"), "mine");
-    const { code, stderr } = await project.run(["init", ...flags, "--yes"]);
-    expect(code).toBe(1);
-    expect(stderr).toContain("there is environments/staging.ts already");
-    expect(written(project)).toBe("mine");
+    // Without the other answers it has nothing to ask for first.
+    for (const rest of [[...flags, "--yes"], ["staging"]]) {
+      const { code, stderr } = await project.run(["init", ...rest]);
+      expect(code).toBe(1);
+      expect(stderr).toContain("there is environments/staging.ts already");
+      expect(written(project)).toBe("mine");
+    }
   });
 });

@@ -1,4 +1,3 @@
-import { imagesCommand } from "../../../modules/registry/images-command";
 import { usedImages } from "../../../platform/images";
 import { type Check, type Finding, stops, warns } from "../check";
 
@@ -7,7 +6,7 @@ export const images: Check = {
   name: "images",
   asksAws: true,
   look: async ({ environment }, facts) => {
-    const push = `${imagesCommand(environment.name)} prints how to push`;
+    const push = `npx foundry images ${environment.name} prints how to push`;
     const findings: Finding[] = [];
     for (const { repository, version, workloads } of usedImages(environment)) {
       const found = await facts.image(repository, version);

@@ -1,4 +1,5 @@
 import {
+  type AttachedPolicy,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRolePolicyCommand,
@@ -61,24 +62,29 @@ export class Principals {
 
   private async ofRole(RoleName: string): Promise<readonly string[]> {
     const { client } = this.iam;
-    const { AttachedPolicies = [] } = await client.send(new ListAttachedRolePoliciesCommand({ RoleName }));
-    const { PolicyNames = [] } = await client.send(new ListRolePoliciesCommand({ RoleName }));
-    const inline = PolicyNames.map(async (PolicyName) => {
-      const { PolicyDocument } = await client.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-      return decodeURIComponent(PolicyDocument ?? "");
-    });
-    return Promise.all([...AttachedPolicies.map(({ PolicyArn }) => this.managed(PolicyArn)), ...inline]);
+    const { AttachedPolicies } = await client.send(new ListAttachedRolePoliciesCommand({ RoleName }));
+    const { PolicyNames } = await client.send(new ListRolePoliciesCommand({ RoleName }));
+    return this.documents(AttachedPolicies, PolicyNames, (PolicyName) =>
+      client.send(new GetRolePolicyCommand({ RoleName, PolicyName })),
+    );
   }
 
   private async ofUser(UserName: string): Promise<readonly string[]> {
     const { client } = this.iam;
-    const { AttachedPolicies = [] } = await client.send(new ListAttachedUserPoliciesCommand({ UserName }));
-    const { PolicyNames = [] } = await client.send(new ListUserPoliciesCommand({ UserName }));
-    const inline = PolicyNames.map(async (PolicyName) => {
-      const { PolicyDocument } = await client.send(new GetUserPolicyCommand({ UserName, PolicyName }));
-      return decodeURIComponent(PolicyDocument ?? "");
-    });
-    return Promise.all([...AttachedPolicies.map(({ PolicyArn }) => this.managed(PolicyArn)), ...inline]);
+    const { AttachedPolicies } = await client.send(new ListAttachedUserPoliciesCommand({ UserName }));
+    const { PolicyNames } = await client.send(new ListUserPoliciesCommand({ UserName }));
+    return this.documents(AttachedPolicies, PolicyNames, (PolicyName) =>
+      client.send(new GetUserPolicyCommand({ UserName, PolicyName })),
+    );
+  }
+
+  private documents(
+    attached: readonly AttachedPolicy[] = [],
+    names: readonly string[] = [],
+    get: (name: string) => Promise<{ readonly PolicyDocument?: string | undefined }>,
+  ): Promise<readonly string[]> {
+    const inline = names.map(async (name) => decodeURIComponent((await get(name)).PolicyDocument ?? ""));
+    return Promise.all([...attached.map(({ PolicyArn }) => this.managed(PolicyArn)), ...inline]);
   }
 
   private async managed(PolicyArn: string | undefined): Promise<string> {

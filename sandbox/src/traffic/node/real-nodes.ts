@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { HostedNode } from "../../cloud-nodes";
+import type { HostedNode } from "../../kubernetes/instance-node";
 import { amazonAddresses, clusterDns } from "../addresses";
 import type { VpcNetwork } from "../network/vpc";
 import { removeCgroups, sandboxCgroup } from "./cgroups";
