@@ -14,6 +14,7 @@ import { holdsWithin } from "@ingress-foundry/sandbox/waiting";
 import { z } from "zod";
 import type { Lane } from "../lane";
 import { applyStack } from "./applied";
+import { needsLoadBalancerController } from "./load-balancer-controller";
 import { drain, requestRate, rollOut, underLoad } from "./rollout";
 
 /** Milliseconds for what was changed to show at a door: two health checks and what comes before them. */
@@ -30,6 +31,7 @@ export async function trafficFlows(lane: Lane, sandbox: Sandbox): Promise<void> 
   }
   let trials: readonly Trial[] = [];
   await lane.need("every door answers", apps.id, async () => {
+    needsLoadBalancerController(sandbox);
     const answering = async () => {
       trials = await tryAll(sandbox, apps.id);
       return trials.length > 0 && trials.every(({ isAsExpected }) => isAsExpected);
