@@ -1,5 +1,6 @@
 import type { EnvironmentInput } from "../../platform/environment";
 import { everyEntry } from "./every-entry";
+import { safeDoors } from "./safe-doors";
 
 /** A cluster without nodes in another team's VPC, its state in Terraform Cloud. */
 const fargateInExistingNetwork: EnvironmentInput = {
@@ -46,4 +47,5 @@ const fargateInExistingNetwork: EnvironmentInput = {
 export const variants: Readonly<Record<string, EnvironmentInput>> = {
   ...everyEntry(),
   "fargate-in-existing-network": fargateInExistingNetwork,
+  "safe-doors": safeDoors,
 };
