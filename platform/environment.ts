@@ -19,6 +19,7 @@ import { controllersSchema } from "./controllers";
 import { routeSchema } from "./doors";
 import type { EnvironmentInput } from "./environment-input";
 import { environmentName } from "./environment-name";
+import { withRunAccess } from "./run-access";
 
 export const environmentSchema = described(
   "An AWS account and region with one cluster and what runs on it.",
@@ -78,17 +79,19 @@ export const environmentSchema = described(
     .transform((environment) => {
       const { name, cluster, workloads } = environment;
       const measured = Object.values(workloads).some(({ autoscaler }) => autoscaler !== undefined);
-      return withMesh({
-        ...environment,
-        cluster: {
-          ...cluster,
-          name: cluster.name ?? name,
-          addons: {
-            ...cluster.addons,
-            "metrics-server": cluster.addons["metrics-server"] ?? (measured ? defaultAddon : "off"),
+      return withRunAccess(
+        withMesh({
+          ...environment,
+          cluster: {
+            ...cluster,
+            name: cluster.name ?? name,
+            addons: {
+              ...cluster.addons,
+              "metrics-server": cluster.addons["metrics-server"] ?? (measured ? defaultAddon : "off"),
+            },
           },
-        },
-      });
+        }),
+      );
     }),
 );
 

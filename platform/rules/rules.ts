@@ -34,6 +34,14 @@ import {
 import { routesToldApart } from "./route-ids";
 import { routeArnsFit, routesFitTheirDoors, routesHaveTheirControllers, routesUnique } from "./routes";
 import type { Rule, RuleAcrossFiles, Warner } from "./rule";
+import {
+  addressesOfRunsUnknown,
+  execHasTheAwsCli,
+  organizationsAgree,
+  privateEndpointReachedByRuns,
+  runRolesAssumeNoOther,
+  runsHaveTheirTerraform,
+} from "./runs";
 import { assumedRoleSignsIn, principalsOfThisAccount, someoneSignsIn } from "./sign-in";
 import { objectNamesUnique } from "./workload-names";
 import { imagesFromKnownRepositories, kube2iamHandsOutRoles } from "./workloads";
@@ -51,6 +59,8 @@ export const rules: readonly Rule[] = [
   arnsOfThisAccount,
   keysOfThisRegion,
   ...stateRules,
+  runsHaveTheirTerraform,
+  runRolesAssumeNoOther,
   serviceNetworkOutsideTheVpc,
   ...networkRules,
   kubernetesSupported,
@@ -61,6 +71,8 @@ export const rules: readonly Rule[] = [
   principalsOfThisAccount,
   assumedRoleSignsIn,
   privateEndpointReached,
+  privateEndpointReachedByRuns,
+  execHasTheAwsCli,
   somethingRunsPods,
   someGroupHasNodes,
   someNodesUntainted,
@@ -110,7 +122,8 @@ export const warners: readonly Warner[] = [
   f5SchemaBesideTheMirror,
   kube2iamHasASuccessor,
   egressLeftOpen,
+  addressesOfRunsUnknown,
 ];
 
 /** Rules across the environments that are read together. */
-export const acrossFiles: readonly RuleAcrossFiles[] = [namesInAwsUnique];
+export const acrossFiles: readonly RuleAcrossFiles[] = [namesInAwsUnique, organizationsAgree];
