@@ -68,9 +68,13 @@ function describe(remains: readonly Remains[]): readonly string[] {
     const folders = remains
       .filter((remaining) => remaining.environment === environment)
       .map(({ folder, left }) => `${folder} (${left.join(", ")})`);
+    const [gone, back] =
+      environment === undefined
+        ? ["No environment names this organization of Terraform Cloud any more", "one that does"]
+        : [`environments/${environment}.ts is gone`, "the file"];
     return (
-      `environments/${environment}.ts is gone, and what was synthesized of it is removed; Terraform's own files are ` +
-      `left in ${folders.join(" and ")}. If what it made still stands, bring the file back and destroy it first; ` +
+      `${gone}, and what was synthesized of it is removed; Terraform's own files are ` +
+      `left in ${folders.join(" and ")}. If what it made still stands, bring ${back} back and destroy it first; ` +
       "then delete these folders"
     );
   });
