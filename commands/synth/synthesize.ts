@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { discontinued } from "../../modules/lifecycle/discontinued";
 import { EnvironmentError } from "../../modules/schema/problem";
+import { environmentNames } from "../../platform/environment-files";
 import { Refusal } from "../program/errors";
 import { exitCodes } from "../program/exit-codes";
 import { printLine, printWarnings } from "../program/print";
@@ -36,10 +38,8 @@ export async function synthesize({ watch = false, ...options }: SynthesizeOption
 }
 
 /** Runs a synthesis and says what came of it. What we have against an environment comes before what TypeScript has. */
-async function report(
-  synthesis: Synthesis,
-  { build, output, errors }: Pick<Surroundings, "build" | "output" | "errors">,
-): Promise<number> {
+async function report(synthesis: Synthesis, options: Options): Promise<number> {
+  const { build, output, errors } = options;
   try {
     const synthesized = await synthesis.run();
     if (synthesized !== undefined) {
@@ -52,7 +52,9 @@ async function report(
   } catch (error) {
     if (error instanceof EnvironmentError) {
       printLine(errors, error.message);
-      errors.write(typeErrorsBeside((await build.types()).output, filesOf(error)));
+      const others = typeErrorsBeside((await build.types()).output, filesOf(error));
+      errors.write(others);
+      if (others === "") for (const line of wayPast(error, options)) printLine(errors, line);
       return exitCodes.failed.code;
     }
     // What is not of the right type fails in some way or other.
@@ -60,6 +62,18 @@ async function report(
   }
   errors.write((await build.types()).output);
   return exitCodes.failed.code;
+}
+
+/** How to go on with an environment that has no fault, where all were read because nobody named one. */
+function wayPast(error: EnvironmentError, { root, environments }: Options): readonly string[] {
+  if (environments !== undefined) return [];
+  const faulty = filesOf(error);
+  const [sound] = environmentNames(join(root, "environments")).filter((name) => !faulty.has(`environments/${name}.ts`));
+  if (sound === undefined) return [];
+  return [
+    "",
+    `Who names environments reads no other: npx foundry synth ${sound}, or npx cdktf deploy --app "foundry synth ${sound}" ${sound}-cluster.`,
+  ];
 }
 
 /** One line an environment that is gone while something of it is left. */
