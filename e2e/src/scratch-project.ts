@@ -44,6 +44,24 @@ export function scratchProject(folder: string, environment: string, fields: read
 }
 
 /**
+ * Rewrites the file of an environment in a copy of the project.
+ *
+ * @param edits texts that stand in it once, with what takes their place
+ */
+export function editEnvironment(folder: string, environment: string, edits: Readonly<Record<string, string>>): void {
+  const file = join(folder, "environments", `${environment}.ts`);
+  let text = readFileSync(file, "utf8");
+  for (const [before, after] of Object.entries(edits)) {
+    const [start, ...rest] = text.split(before);
+    if (rest.length !== 1) {
+      throw new Error(`environments/${environment}.ts does not have ${before} once, so nothing can take its place.`);
+    }
+    text = [start, ...rest].join(after);
+  }
+  writeFileSync(file, text);
+}
+
+/**
  * Unpacks the project as it was before: the last commit when the working tree has changes, the one before it otherwise.
  *
  * @returns the commit
