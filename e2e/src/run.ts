@@ -25,6 +25,7 @@ import { killedApply, killedLocally } from "./scenarios/killed-apply";
 import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
 import { appliedByOneCommand } from "./scenarios/one-command";
 import { permissionsSuffice } from "./scenarios/permissions";
+import { readmeIsFollowed } from "./scenarios/readme";
 import { rolesSuffice } from "./scenarios/roles";
 import { stateInS3 } from "./scenarios/s3-backend";
 import { trafficFlows } from "./scenarios/traffic";
@@ -132,6 +133,7 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
     const root = dayTwoProject(folder.root);
     return onSandbox("day-two", "dev", folder, (lane, sandbox) => dayTwo(lane, sandbox, root), { root });
   },
+  readme: () => onSandbox("readme", "dev", newFolder("readme"), readmeIsFollowed),
   s3: async () => {
     const folder = newFolder("s3");
     const backend = 'state: { kind: "s3", bucket: "e2e-terraform-state" }';

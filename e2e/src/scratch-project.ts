@@ -33,14 +33,14 @@ export function scratchProject(folder: string, environment: string, fields: read
   // The environments as they are shipped: what somebody made of theirs is nothing to these scenarios.
   cpSync(join(projectRoot, "examples"), join(folder, "environments"), { recursive: true });
   symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
-  const file = join(folder, "environments", `${environment}.ts`);
-  const name = `name: ${JSON.stringify(environment)},`;
-  const [before, ...after] = readFileSync(file, "utf8").split(name);
-  if (after.length !== 1) {
-    throw new Error(`environments/${environment}.ts does not have ${name} once, so nothing can be added behind it.`);
-  }
-  writeFileSync(file, [before, name, ...fields.map((field) => `\n  ${field},`), ...after].join(""));
+  addFields(folder, environment, fields);
   return folder;
+}
+
+/** Adds fields to an environment of a project, as they are written in its file. */
+export function addFields(folder: string, environment: string, fields: readonly string[]): void {
+  const name = `name: ${JSON.stringify(environment)},`;
+  editEnvironment(folder, environment, { [name]: [name, ...fields.map((field) => `\n  ${field},`)].join("") });
 }
 
 /**
