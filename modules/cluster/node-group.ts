@@ -84,7 +84,7 @@ export class NodeGroup extends Construct {
     });
     const count = Fn.lengthOf(running.ids);
     const within = Fn.max([size.min, Fn.min([size.max, count])]);
-    return Token.asNumber(Fn.conditional(Op.gt(count, 0), within, size.desired));
+    return Token.asNumber(Fn.conditional(Op.gte(count, 1), within, size.desired));
   }
 
   private release({ cluster, group }: NodeGroupProps): string {
