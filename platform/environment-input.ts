@@ -984,7 +984,7 @@ export interface ClusterNodeGroup {
      */
     min?: number;
     /**
-     * Nodes at creation.
+     * Nodes at creation. A group that takes the place of another starts with as many as run of that.
      * @default `2`
      * @minimum 0
      */
