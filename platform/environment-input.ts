@@ -199,9 +199,15 @@ export interface StateS3 {
   roleArn?: string;
 }
 
-/** Terraform Cloud or Enterprise: one workspace a stack, named like it. */
+/**
+ * Terraform Cloud or Enterprise: one workspace a stack, named like it. A fifth stack,
+ * `<organization>-workspaces`, makes them.
+ */
 export interface StateCloud {
-  /** Terraform Cloud or Enterprise: one workspace a stack, named like it. */
+  /**
+   * Terraform Cloud or Enterprise: one workspace a stack, named like it. A fifth stack,
+   * `<organization>-workspaces`, makes them.
+   */
   kind: "cloud";
   /**
    * Name of the organization.
@@ -215,11 +221,172 @@ export interface StateCloud {
    */
   hostname?: string;
   /**
-   * Project that new workspaces are put into.
+   * Project that the workspaces are in; the workspaces stack makes it.
    * @default the organization's default project
    * @example "platform"
    */
   project?: string;
+  /**
+   * Terraform that runs use, and the oldest that may write the state.
+   * @default `1.11.4`
+   * @example "1.11.4"
+   */
+  terraformVersion?: string;
+  /**
+   * Where a run executes Terraform.
+   * @default `remote`
+   */
+  runs?:
+    | {
+        /** On the machines of Terraform Cloud, or of your Terraform Enterprise. */
+        kind: "remote";
+      }
+    | {
+        /** On agents of yours, which may stand where a private endpoint is reached from. */
+        kind: "agent";
+        /**
+         * Id of the agent pool.
+         * @example "apool-0123456789abcdef"
+         */
+        pool: string;
+        /**
+         * Whether the agents' image has the AWS CLI, which `cluster.credentials: "exec"` calls. HashiCorp's own image
+         * has none.
+         * @default `false`
+         */
+        awsCli?: boolean;
+      }
+    | {
+        /** Where the command is called; Terraform Cloud keeps the state and its lock alone. */
+        kind: "local";
+      };
+  /**
+   * What starts a run.
+   * @default `cli`
+   */
+  trigger?:
+    | {
+        /** Terraform or the CLI of cdktf, called by a person or a pipeline. */
+        kind: "cli";
+      }
+    | {
+        /** A commit of synthesized stacks, and the run of a stack that this one reads. */
+        kind: "vcs";
+        /**
+         * Repository that holds the synthesized stacks.
+         * @example "example/stacks"
+         */
+        repository: string;
+        /**
+         * Branch whose commits are applied.
+         * @default that of the repository
+         * @example "main"
+         */
+        branch?: string;
+        /**
+         * Folder of the repository that holds one folder a stack.
+         * @default `stacks`
+         * @example "stacks"
+         */
+        folder?: string;
+        /** How Terraform Cloud reads the repository. */
+        connection:
+          | {
+              kind: "oauth-token";
+              /**
+               * Id of the OAuth token that the VCS provider of the organization has.
+               * @example "ot-0123456789abcdef"
+               */
+              id: string;
+            }
+          | {
+              kind: "github-app";
+              /**
+               * Id of the GitHub App's installation, as Terraform Cloud names it.
+               * @example "ghain-0123456789abcdef"
+               */
+              installationId: string;
+            };
+      };
+  /**
+   * Whether a plan is applied without a confirmation. Never in an environment for production.
+   * @default `false`
+   */
+  autoApply?: boolean;
+  /**
+   * How runs sign in to AWS. Nothing of it is in a stack's JSON.
+   * @default `dynamic`
+   */
+  credentials?:
+    | {
+        /**
+         * By a token of each run: IAM trusts Terraform Cloud, and each workspace has a role that plans and one that
+         * applies.
+         * Source: HCP Terraform, "Dynamic credentials with the AWS provider".
+         */
+        kind: "dynamic";
+        /**
+         * Whether the identity provider of Terraform Cloud in IAM is made here, once an account, or is there already.
+         * @default `create`
+         */
+        oidcProvider?: "create" | "existing";
+        /**
+         * Policies of the roles that plan, beside the reading calls of the policies in `docs/permissions/`.
+         * @default none
+         */
+        planPolicyArns?: string[];
+        /**
+         * Policies of the roles that apply, beside those in `docs/permissions/`.
+         * @default none
+         */
+        applyPolicyArns?: string[];
+        /**
+         * Role to assume for making the identity provider and the roles.
+         * @default the caller's own credentials
+         * @example "arn:aws:iam::123456789012:role/terraform"
+         */
+        madeBy?: string;
+      }
+    | {
+        /** By variables that you keep in the workspaces, or in a variable set of yours. */
+        kind: "variables";
+        /**
+         * Why a weaker choice was made: a sentence for the reviewer.
+         * @example "The security team agreed to it on 2026-11-02."
+         */
+        reason: string;
+      };
+  /**
+   * Who is told of runs, by a name of yours.
+   * @default nobody
+   */
+  notifications?: Record<string, StateCloudNotification>;
+  /**
+   * Tags of the workspaces, beside `environment` and `stack`.
+   * @default none
+   */
+  tags?: Record<string, string>;
+}
+
+export interface StateCloudNotification {
+  /**
+   * Who is told. The address is a secret and stands in no file: it is the variable `notification_<name>_url` of
+   * the workspaces stack.
+   */
+  kind: "slack" | "microsoft-teams" | "generic";
+  /**
+   * What about.
+   * Source: HCP Terraform API, "Notification configurations".
+   * @default `run:needs_attention`, `run:errored`
+   */
+  triggers?: (
+    | "run:created"
+    | "run:planning"
+    | "run:needs_attention"
+    | "run:applying"
+    | "run:completed"
+    | "run:errored"
+  )[];
 }
 
 /** A VPC of our own, or one that another team owns. */
@@ -817,7 +984,7 @@ export interface ClusterNodeGroup {
      */
     min?: number;
     /**
-     * Nodes at creation.
+     * Nodes at creation. A group that takes the place of another starts with as many as run of that.
      * @default `2`
      * @minimum 0
      */

@@ -24,6 +24,7 @@ import { controllersSchema } from "./controllers";
 import { routeSchema } from "./doors";
 import type { EnvironmentInput } from "./environment-input";
 import { environmentName } from "./environment-name";
+import { withRunAccess } from "./run-access";
 
 export const environmentSchema = described(
   "An AWS account and region with one cluster and what runs on it.",
@@ -89,18 +90,20 @@ export const environmentSchema = described(
       const { name, cluster, workloads } = environment;
       const vpcCni = cluster.addons["vpc-cni"];
       const measured = Object.values(workloads).some(({ autoscaler }) => autoscaler !== undefined);
-      return withMesh({
-        ...environment,
-        cluster: {
-          ...cluster,
-          name: cluster.name ?? name,
-          addons: {
-            ...cluster.addons,
-            "metrics-server": cluster.addons["metrics-server"] ?? (measured ? defaultAddon : "off"),
-            "vpc-cni": environment.networkPolicies === "off" ? vpcCni : enforcing(vpcCni),
+      return withRunAccess(
+        withMesh({
+          ...environment,
+          cluster: {
+            ...cluster,
+            name: cluster.name ?? name,
+            addons: {
+              ...cluster.addons,
+              "metrics-server": cluster.addons["metrics-server"] ?? (measured ? defaultAddon : "off"),
+              "vpc-cni": environment.networkPolicies === "off" ? vpcCni : enforcing(vpcCni),
+            },
           },
-        },
-      });
+        }),
+      );
     }),
 );
 

@@ -1,6 +1,7 @@
 import { apiNamesInAws } from "../modules/api-gateway/names-in-aws";
 import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
 import type { NameInAws } from "../modules/schema/name-in-aws";
+import { hasRunRoles, runPhases, runRoleName } from "../modules/state/run-roles";
 import { serviceAccountOf } from "../modules/workloads/service-account";
 import type { Environment } from "./environment";
 import { controllerIdentity, controllerNames } from "./install-controllers";
@@ -20,6 +21,7 @@ export function namesInAws(environment: Environment): readonly NameInAws[] {
     ...namesInDns(environment),
     ...namesOfDoors(environment),
     ...namesOfTheMesh(environment),
+    ...namesOfRuns(environment),
   ];
 }
 
@@ -82,6 +84,18 @@ function namesInIam(environment: Environment): readonly NameInAws[] {
     ...each(["identity", "kube2iamRoles"], identity.kube2iamRoles, role),
     ...each(["identity", "users"], identity.users, { ...role, what: "IAM user" }),
   ];
+}
+
+/** Made by the stack of the workspaces, and in the environment's account all the same. */
+function namesOfRuns({ name, state }: Environment): readonly NameInAws[] {
+  if (!hasRunRoles(state)) return [];
+  const path = ["state", "credentials"];
+  return ["cluster", "identity", "controllers", "apps"]
+    .flatMap((stack) => runPhases.map((phase) => runRoleName(`${name}-${stack}`, phase)))
+    .flatMap((role): readonly NameInAws[] => [
+      { what: "IAM role", name: role, within: "account", foldsCase: true, path },
+      { what: "IAM policy", name: `${role}-1`, within: "account", foldsCase: true, path },
+    ]);
 }
 
 function namesInDns(environment: Environment): readonly NameInAws[] {

@@ -20,6 +20,7 @@ import type { Environment } from "../platform/environment";
 import { awsProvidersOfRoutes } from "../platform/route";
 import type { clusterContract, identityContract } from "./contracts";
 import { type StackName, stackId } from "./order";
+import { contractsRead } from "./reads";
 
 export type { StackName } from "./order";
 
@@ -127,6 +128,10 @@ export abstract class EnvironmentStack extends AddressedStack {
   }
 
   protected read<O extends Outputs>(contract: Contract<O>): Read<O> {
+    const known: readonly string[] = contractsRead[this.stackName];
+    if (!known.includes(contract.stack)) {
+      throw new Error(`${this.stackName} reads the contract of ${contract.stack}, and stacks/reads.ts does not say so`);
+    }
     return read(this, contract, this.environment.state, {
       environment: this.environment.name,
       region: this.environment.aws.region,

@@ -1,5 +1,8 @@
 /** The parts of a run; those of one lane follow each other, the lanes run side by side. */
-export const lanes = [["seeds"], ["dev", "foundry", "s3", "upgrade", "command", "traffic"]] as const;
+export const lanes = [
+  ["seeds", "undone", "day-two"],
+  ["dev", "foundry", "seeds-today", "s3", "upgrade", "command", "readme", "traffic"],
+] as const;
 
 export type Part = (typeof lanes)[number][number];
 

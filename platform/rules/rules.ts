@@ -40,6 +40,14 @@ import {
 import { routesToldApart } from "./route-ids";
 import { routeArnsFit, routesFitTheirDoors, routesHaveTheirControllers, routesUnique } from "./routes";
 import type { Rule, RuleAcrossFiles, Warner } from "./rule";
+import {
+  addressesOfRunsUnknown,
+  execHasTheAwsCli,
+  organizationsAgree,
+  privateEndpointReachedByRuns,
+  runRolesAssumeNoOther,
+  runsHaveTheirTerraform,
+} from "./runs";
 import { assumedRoleSignsIn, principalsOfThisAccount, someoneSignsIn } from "./sign-in";
 import {
   certificateIsChosen,
@@ -67,6 +75,8 @@ export const rules: readonly Rule[] = [
   arnsOfThisAccount,
   keysOfThisRegion,
   ...stateRules,
+  runsHaveTheirTerraform,
+  runRolesAssumeNoOther,
   serviceNetworkOutsideTheVpc,
   ...networkRules,
   kubernetesSupported,
@@ -77,6 +87,8 @@ export const rules: readonly Rule[] = [
   principalsOfThisAccount,
   assumedRoleSignsIn,
   privateEndpointReached,
+  privateEndpointReachedByRuns,
+  execHasTheAwsCli,
   somethingRunsPods,
   someGroupHasNodes,
   someNodesUntainted,
@@ -147,7 +159,8 @@ export const warners: readonly Warner[] = [
   egressLeftOpen,
   clearText,
   policiesHoldNotEverywhere,
+  addressesOfRunsUnknown,
 ];
 
 /** Rules across the environments that are read together. */
-export const acrossFiles: readonly RuleAcrossFiles[] = [namesInAwsUnique];
+export const acrossFiles: readonly RuleAcrossFiles[] = [namesInAwsUnique, organizationsAgree];
