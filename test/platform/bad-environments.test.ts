@@ -7,6 +7,7 @@ import { wrongFargate } from "./wrong/fargate";
 import { wrongKeys } from "./wrong/keys";
 import { wrongNetworkRules } from "./wrong/network-rules";
 import { wrongRouteRules } from "./wrong/route-rules";
+import { wrongRuns } from "./wrong/runs";
 import { wrongWorkloadRules } from "./wrong/workload-rules";
 import { wrongWorkloadValues } from "./wrong/workload-values";
 import { itReportsEach } from "./wrong-environments";
@@ -17,6 +18,7 @@ describe.each([
   ["values of a cluster", wrongClusterValues],
   ["values of a workload", wrongWorkloadValues],
   ["account, region and state", wrongAccountRules],
+  ["runs in Terraform Cloud", wrongRuns],
   ["network", wrongNetworkRules],
   ["cluster", wrongClusterRules],
   ["Fargate and identity", wrongFargate],

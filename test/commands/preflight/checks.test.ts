@@ -25,9 +25,9 @@ const everything = environmentSchema.parse(
               kind: "alb",
               host: "shop.example.com",
               exposure: "internet-facing",
-              certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+              certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555",
               webAclArn:
-                "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555",
+                "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/shop/11111111-2222-4333-8444-555555555555",
             },
           ],
         },
