@@ -69,8 +69,8 @@ const basket = {
 const alb = { kind: "alb", host: "shop.dev.example.com", dns: { kind: "external-dns" } };
 const certificateArn = "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-4333-8444-555555555555";
 
-/** Each on top of those before it. */
-export const changes: readonly Change[] = [
+/** Changes of the cluster and of what it stands on, each on top of those before it. */
+export const ofTheCluster: readonly Change[] = [
   { what: "Kubernetes 1.34 to 1.35", set: { "cluster.version": "1.35" }, planned: {}, kubernetes: "1.35" },
   { what: "Kubernetes 1.35 to 1.36", set: { "cluster.version": "1.36" }, planned: {}, kubernetes: "1.36" },
   {
@@ -82,18 +82,6 @@ export const changes: readonly Change[] = [
   },
   { what: "more nodes at most", set: { "cluster.nodeGroups.general.size.max": 6 }, planned: {} },
   { what: "a label of nodes", set: { "cluster.nodeGroups.general.labels": { team: "shop" } }, planned: {} },
-  {
-    what: "a third zone",
-    set: { "network.zones": ["a", "b", "c"] },
-    planned: {},
-    goes: ["aws_eks_node_group.cluster_nodes_general"],
-  },
-  {
-    what: "two zones again",
-    set: { "network.zones": ["a", "b"] },
-    planned: {},
-    goes: ["aws_eks_node_group.cluster_nodes_general"],
-  },
   { what: "a second node group", set: { "cluster.nodeGroups.spot": { capacity: "SPOT" } }, planned: {} },
   {
     what: "a node group less",
@@ -127,6 +115,10 @@ export const changes: readonly Change[] = [
   { what: "logs kept for a year", set: { "cluster.logs": { retentionDays: 365 } }, planned: {} },
   { what: "an add-on more", set: { "cluster.addons.metrics-server": {} }, planned: {} },
   { what: "a tag on everything", set: { "aws.tags": { CostCenter: "platform" } }, planned: {} },
+];
+
+/** Changes of workloads, doors and the controllers behind them, each on top of those before it. */
+export const ofDoors: readonly Change[] = [
   {
     what: "Emissary and a route through it",
     set: {
@@ -241,5 +233,17 @@ export const changes: readonly Change[] = [
     remove: ["workloads.cart", "apis.cart"],
     planned: {},
     goes: ["kubernetes_", "aws_"],
+  },
+  {
+    what: "a third zone",
+    set: { "network.zones": ["a", "b", "c"] },
+    planned: {},
+    goes: ["aws_eks_node_group.cluster_nodes_general"],
+  },
+  {
+    what: "two zones again",
+    set: { "network.zones": ["a", "b"] },
+    planned: {},
+    goes: ["aws_eks_node_group.cluster_nodes_general"],
   },
 ];
