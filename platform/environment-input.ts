@@ -165,7 +165,7 @@ export interface StateS3 {
   /** Objects in an S3 bucket, one a stack. */
   kind: "s3";
   /**
-   * Name of the bucket, which exists already.
+   * Name of the bucket. `foundry init state` makes it; Terraform does not.
    * @example "example-terraform-state"
    */
   bucket: string;
