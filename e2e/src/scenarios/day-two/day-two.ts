@@ -47,7 +47,9 @@ export async function dayTwo(lane: Lane, whole: Sandbox, project: string, { chan
     await lane.need(change.what, environment, async () => {
       data = edited(before, change);
       write(project, data);
-      return applyChange(sandbox, project, change);
+      const found = await applyChange(sandbox, project, change);
+      lane.results.note(`${change.what}: ${found}`);
+      return found;
     });
   }
 }
@@ -122,12 +124,13 @@ async function applyChange(sandbox: Sandbox, project: string, change: Change): P
   if (more.length > 0) {
     throw new Error(`a plan right after would still: ${more.join(", ")}`);
   }
-  if (!isDeepStrictEqual(found, change.planned)) {
+  if (change.planned !== undefined && !isDeepStrictEqual(found, change.planned)) {
     throw new Error(`planned was ${JSON.stringify(found)}, not ${JSON.stringify(change.planned)}`);
   }
   await clusterFollows(sandbox, change.kubernetes);
   await groupsHave(sandbox, change.nodes ?? {});
-  return JSON.stringify(found);
+  const texts = Object.entries(found).map(([stack, counts]) => `${stack} ${counts}`);
+  return texts.join(", ") || "nothing to change";
 }
 
 /** `apps` of `dev-apps`. */
