@@ -54,6 +54,11 @@ export interface EnvironmentInput {
    * @default none
    */
   acknowledgeEndOfLife?: AcknowledgeEndOfLife;
+  /**
+   * Policies that this environment may break, by the policy's id. `docs/review/policies.md` lists policies.
+   * @default none
+   */
+  waivers?: Record<string, Waiver>;
   /** What is installed with Helm and watches the cluster; each is there where its key is. */
   controllers?: Controllers;
   /**
@@ -165,7 +170,7 @@ export interface StateS3 {
   /** Objects in an S3 bucket, one a stack. */
   kind: "s3";
   /**
-   * Name of the bucket, which exists already.
+   * Name of the bucket. `foundry init state` makes it; Terraform does not.
    * @example "example-terraform-state"
    */
   bucket: string;
@@ -1501,6 +1506,25 @@ export interface AcknowledgeEndOfLife {
    * @example "2026-09-30"
    */
   ingressNginx?: string;
+}
+
+export interface Waiver {
+  /**
+   * Resources that it goes for, as `<stack>: <address>`; `*` stands for any text.
+   * @default `*`
+   */
+  resources?: string[];
+  /**
+   * Why a weaker choice was made: a sentence for the reviewer.
+   * @example "The security team agreed to it on 2026-11-02."
+   */
+  reason: string;
+  /**
+   * Last day in UTC on which it counts. From the next on, synth refuses the environment until the waiver is
+   * renewed or taken out.
+   * @example "2027-06-30"
+   */
+  until: string;
 }
 
 /** What is installed with Helm and watches the cluster; each is there where its key is. */

@@ -12,6 +12,7 @@ import { withMesh } from "../modules/mesh/additions";
 import { meshSchema } from "../modules/mesh/schema";
 import { networkSchema } from "../modules/network/schema";
 import { networkPoliciesSchema } from "../modules/network-policies/schema";
+import { waiversSchema } from "../modules/policies/schema";
 import { registrySchema } from "../modules/registry/schema";
 import { described } from "../modules/schema/descriptions";
 import { examples } from "../modules/schema/examples";
@@ -64,6 +65,7 @@ export const environmentSchema = described(
         "Components past their end of life that this environment keeps, with the date of that end. Default: none.",
         acknowledgementsSchema,
       ),
+      waivers: waiversSchema,
       controllers: controllersSchema,
       apis: described("APIs of Amazon API Gateway that routes of kind `api-gateway` name, by name.", apisSchema),
       apiGateway: apiGatewaySchema.prefault({}),

@@ -4,6 +4,7 @@ import { certificateRules } from "../../modules/certificates/rules";
 import { clusterRules } from "../../modules/cluster/rules/rules";
 import { gatewayRules } from "../../modules/gateway/rules/rules";
 import { networkRules } from "../../modules/network/rules";
+import { waiversNamePolicies } from "../../modules/policies/rules";
 import { albGroupsAgree } from "../../modules/routes/alb/rules";
 import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
 import { stateRules } from "../../modules/state/rules";
@@ -146,6 +147,7 @@ export const rules: readonly Rule[] = [
   meshProblems,
   meshObjectsUnique,
   ...apiGatewayRules,
+  waiversNamePolicies,
 ];
 
 /** What stops nothing and a reader should know all the same. */

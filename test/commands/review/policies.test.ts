@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Landscape } from "../../../commands/doors/landscape";
 import { policies, violationsOf } from "../../../commands/review/policies/policies";
+import { policyIds } from "../../../modules/policies/policy-ids";
 import { add, type Editable, editable, set } from "../../support/change-stacks";
 import { stacksOf } from "../../support/environments";
 
@@ -164,5 +165,11 @@ describe("a policy", () => {
     expect(new Set(policies.map(({ id }) => id)).size).toBe(policies.length);
     for (const { reason, fix } of policies)
       expect([reason, fix]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\.$/)]);
+  });
+});
+
+describe("ids of policies, which environments write,", () => {
+  it("are those of the policies, in their order", () => {
+    expect(policies.map(({ id }) => id)).toEqual(policyIds);
   });
 });
