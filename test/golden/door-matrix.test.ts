@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { entrancesOf } from "../../platform/entrances";
-import { axes, type Cell, doorMatrix, environmentOf, nameOf } from "../support/door-matrix";
-import { checked, goldenEnvironments, stacksOf } from "../support/environments";
+import type { Environment } from "../../platform/environment";
+import { axes, type Cell, doorEnvironment, doorMatrix, environmentOf, nameOf } from "../support/door-matrix";
+import { checked, stacksOf } from "../support/environments";
 
-/** The options of the door of a cell, as its golden environment was checked. */
-function doorOf(cell: Cell) {
-  const { gateways, workloads } = checked(goldenEnvironments[environmentOf(cell)]);
+/** The options of the door of a cell, as its environment was checked. */
+function doorOf(cell: Cell, { gateways, workloads }: Environment) {
   const route = workloads["shop"]?.routes.find((one) => "name" in one && one.name === nameOf(cell));
-  const gateway = gateways[nameOf(cell)];
-  return { route, front: cell.door === "gateway" ? gateway : route };
+  return { route, front: cell.door === "gateway" ? gateways[nameOf(cell)] : route };
 }
 
 describe("of every door, the matrix of exposure, TLS, networks and callers", () => {
@@ -23,8 +22,12 @@ describe("of every door, the matrix of exposure, TLS, networks and callers", () 
   });
 
   it("is what each door was asked for", () => {
+    const environments = {
+      internal: checked(doorEnvironment("internal")),
+      "internet-facing": checked(doorEnvironment("internet-facing")),
+    };
     for (const cell of doorMatrix) {
-      const { route, front } = doorOf(cell);
+      const { route, front } = doorOf(cell, environments[cell.exposure]);
       expect(front).toMatchObject({
         exposure: cell.exposure,
         inboundCidrs: cell.networks === "cidrs" ? [expect.any(String)] : [],
@@ -39,7 +42,7 @@ describe("of every door, the matrix of exposure, TLS, networks and callers", () 
 
   it("answers in clear text where a cell says so, and nowhere else", () => {
     for (const exposure of axes.exposure) {
-      const clear = entrancesOf(checked(goldenEnvironments[environmentOf({ exposure })]))
+      const clear = entrancesOf(checked(doorEnvironment(exposure)))
         .filter(({ clearText }) => clearText)
         .map(({ plainHttp }) => plainHttp !== undefined);
       const cells = doorMatrix.filter((cell) => cell.exposure === exposure && cell.tls === "clear");

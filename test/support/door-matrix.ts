@@ -109,45 +109,47 @@ function gatewayOf(cell: Cell): Gateway {
   return { kind: "alb", exposure: cell.exposure, ...networks[cell.networks], ...tls, ...authorities };
 }
 
-/** One environment an exposure, with a door of its own for each cell. */
+/** The environment of an exposure, with a door of its own for each cell. */
+export function doorEnvironment(exposure: Exposure): EnvironmentInput {
+  const all = cells(exposure);
+  return {
+    ...minimal(environmentOf({ exposure })),
+    dns: { zones: { "example.com": { kind: "create" } } },
+    certificates: { web: { kind: "acm", hosts: ["*.example.com"] } },
+    trustStores: { partners: { authorities: [authority] } },
+    controllers: {
+      awsLoadBalancerController: {},
+      gatewayApiCrds: {},
+      // Of these an environment has one, so each exposure shows the TLS and networks that the other does not.
+      emissary: {
+        exposure: { kind: exposure },
+        ...(exposure === "internal" ? { certificateArn: arn, ...networks.lists } : { plainHttp, ...networks.cidrs }),
+      },
+      nginx: {
+        kind: "f5",
+        exposure,
+        ...(exposure === "internal" ? { certificate: "web", ...networks.cidrs } : { plainHttp, ...networks.lists }),
+      },
+    },
+    gateways: Object.fromEntries(
+      all.filter(({ door }) => door === "gateway").map((cell) => [nameOf(cell), gatewayOf(cell)]),
+    ),
+    workloads: {
+      shop: {
+        namespace: "shop",
+        image: { name: "example.com/shop", tag: "1.0.0" },
+        port: 8080,
+        routes: [
+          ...all.map(routeOf),
+          { kind: "ambassador", host: "emissary.example.com" },
+          { kind: "nginx", name: "shop-nginx", host: "nginx.example.com" },
+        ],
+      },
+    },
+  };
+}
+
+/** All of them, by name. */
 export const doorEnvironments: Readonly<Record<string, EnvironmentInput>> = Object.fromEntries(
-  axes.exposure.map((exposure) => {
-    const all = cells(exposure);
-    const environment: EnvironmentInput = {
-      ...minimal(environmentOf({ exposure })),
-      dns: { zones: { "example.com": { kind: "create" } } },
-      certificates: { web: { kind: "acm", hosts: ["*.example.com"] } },
-      trustStores: { partners: { authorities: [authority] } },
-      controllers: {
-        awsLoadBalancerController: {},
-        gatewayApiCrds: {},
-        // Of these an environment has one, so each exposure shows the TLS and networks that the other does not.
-        emissary: {
-          exposure: { kind: exposure },
-          ...(exposure === "internal" ? { certificateArn: arn, ...networks.lists } : { plainHttp, ...networks.cidrs }),
-        },
-        nginx: {
-          kind: "f5",
-          exposure,
-          ...(exposure === "internal" ? { certificate: "web", ...networks.cidrs } : { plainHttp, ...networks.lists }),
-        },
-      },
-      gateways: Object.fromEntries(
-        all.filter(({ door }) => door === "gateway").map((cell) => [nameOf(cell), gatewayOf(cell)]),
-      ),
-      workloads: {
-        shop: {
-          namespace: "shop",
-          image: { name: "example.com/shop", tag: "1.0.0" },
-          port: 8080,
-          routes: [
-            ...all.map(routeOf),
-            { kind: "ambassador", host: "emissary.example.com" },
-            { kind: "nginx", name: "shop-nginx", host: "nginx.example.com" },
-          ],
-        },
-      },
-    };
-    return [environmentOf({ exposure }), environment];
-  }),
+  axes.exposure.map((exposure) => [environmentOf({ exposure }), doorEnvironment(exposure)]),
 );
