@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from "../../platform/environment";
+import { doorEnvironments } from "./door-matrix";
 import { everyEntry } from "./every-entry";
 import { safeDoors } from "./safe-doors";
 
@@ -54,4 +55,5 @@ export const variants: Readonly<Record<string, EnvironmentInput>> = {
   ...everyEntry(),
   "fargate-in-existing-network": fargateInExistingNetwork,
   "safe-doors": safeDoors,
+  ...doorEnvironments,
 };
