@@ -5,6 +5,7 @@ import { hasRunRoles, runPhases, runRoleName } from "../modules/state/run-roles"
 import { serviceAccountOf } from "../modules/workloads/service-account";
 import type { Environment } from "./environment";
 import { controllerIdentity, controllerNames } from "./install-controllers";
+import { namesOfDoors } from "./names-of-doors";
 import { namesOfRoutes, routesWithFacts } from "./route";
 
 /** Roles of the cluster stack, behind the environment's prefix, whether this environment has each of them or not. */
@@ -18,6 +19,7 @@ export function namesInAws(environment: Environment): readonly NameInAws[] {
     ...apiNamesInAws(environment),
     ...namesOfRoutes(environment),
     ...namesInDns(environment),
+    ...namesOfDoors(environment),
     ...namesOfTheMesh(environment),
     ...namesOfRuns(environment),
   ];
@@ -108,7 +110,9 @@ function namesInDns(environment: Environment): readonly NameInAws[] {
   for (const { path, route, facts } of routesWithFacts(environment)) {
     if (!("dns" in route) || route.dns.kind !== "route53" || facts.host === undefined) continue;
     // Routes of one host share its record.
-    if (!hosts.has(facts.host)) hosts.set(facts.host, record(facts.host, route.dns.zone, [...path, "dns"]));
+    // Records that share a host with other environments are told apart by this one's name.
+    const given = route.dns.among === undefined ? facts.host : `${facts.host} of ${name}`;
+    if (!hosts.has(facts.host)) hosts.set(facts.host, record(given, route.dns.zone, [...path, "dns"]));
   }
   return [
     ...Object.entries(dns.zones)

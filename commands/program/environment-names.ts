@@ -69,7 +69,7 @@ export function selectedEnvironments(
   variable: string | undefined,
 ): readonly string[] | undefined {
   if (names.length > 0) return chosenEnvironments(root, names);
-  if (variable === undefined || variable === "") return undefined;
+  if (variable === undefined) return undefined;
   const listed = variable
     .split(",")
     .map((name) => name.trim())

@@ -30,6 +30,7 @@ export function stageWorkspaces(
     manifest: app.manifest.buildManifest(),
     summaries: stacks.map((stack) => stack.summary()),
     holes: [],
+    violations: [],
     ...keepChanged(staging, folders.outdir),
   };
 }

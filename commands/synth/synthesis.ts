@@ -11,6 +11,7 @@ import type { EnvironmentFile, Warning } from "../../platform/rules/rule";
 import { stackId, stackOrder } from "../../stacks/order";
 import { Refusal } from "../program/errors";
 import type { Surroundings } from "../program/surroundings";
+import { policyLines } from "../review/policies/waivers";
 import { lockFolder } from "./folder-lock";
 import { publish, publishManifest, type Remains, removeGone } from "./output-folder";
 import { copyProviderLock } from "./provider-lock-files";
@@ -31,6 +32,8 @@ export interface SynthesisProps extends Pick<Surroundings, "root" | "today" | "v
 export interface Synthesized {
   readonly staged: readonly Staged[];
   readonly warnings: readonly Warning[];
+  /** Policies that environments break or waive, a line each. */
+  readonly policies: readonly Warning[];
   readonly remains: readonly Remains[];
 }
 
@@ -93,11 +96,19 @@ export class Synthesis {
           ? environments.flatMap((environment) => rolesWithoutPolicy(environment, this.props.root))
           : workspacesLeft(environments)),
       ];
-      return { staged, warnings, remains: removeGone(outdir, living, whole ? organizations : undefined) };
+      const policies = staged.flatMap((one) => this.policies(one));
+      return { staged, warnings, policies, remains: removeGone(outdir, living, whole ? organizations : undefined) };
     } finally {
       rmSync(staging, { recursive: true, force: true });
       unlock();
     }
+  }
+
+  private policies({ name, violations }: Staged): readonly Warning[] {
+    const parsed = this.checked.get(name)?.parsed;
+    if (parsed === undefined) return [];
+    const { file, environment } = parsed;
+    return policyLines(violations, environment.waivers, this.props.today).map((message) => ({ file, message }));
   }
 
   private lockProviders(environment: string): void {

@@ -29,7 +29,7 @@ export const stateSchema = described(
       z.strictObject({
         kind: z.literal("s3"),
         bucket: described(
-          "Name of the bucket, which exists already.",
+          "Name of the bucket. `foundry init state` makes it; Terraform does not.",
           z
             .string()
             .regex(

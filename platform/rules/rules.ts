@@ -1,21 +1,27 @@
 import { apiGatewayRules } from "../../modules/api-gateway/rules/rules";
+import { callerRules } from "../../modules/callers/rules";
+import { certificateRules } from "../../modules/certificates/rules";
 import { clusterRules } from "../../modules/cluster/rules/rules";
 import { gatewayRules } from "../../modules/gateway/rules/rules";
 import { networkRules } from "../../modules/network/rules";
+import { waiversNamePolicies } from "../../modules/policies/rules";
 import { albGroupsAgree } from "../../modules/routes/alb/rules";
 import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
 import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
 import { addressesUnique } from "./addresses";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
+import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
 import { f5SchemaBesideTheMirror } from "./charts";
 import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
+import { emissaryAsksWorkloads } from "./emissary";
 import { namesInAwsUnique } from "./environments";
 import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
 import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
 import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
+import { issuersHaveZones, issuersOfRoutesFit } from "./issuers";
 import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
 import { componentsClaimVersion, componentsMaintained, endsSoon, keptPastEnd, kubernetesSupported } from "./lifecycle";
 import { egressLeftOpen, meshProblems } from "./mesh";
@@ -23,6 +29,7 @@ import { meshObjectsUnique } from "./mesh-names";
 import { emissaryServicesUnique, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
 import { namespacesOfOurOwn } from "./namespaces";
 import { imagesWithoutNat, serviceNetworkOutsideTheVpc } from "./network";
+import { callsLeadSomewhere, networkPoliciesAreEnforced, policiesHoldNotEverywhere } from "./network-policies";
 import { publicSubnetsForWhatIsPublic } from "./public-subnets";
 import {
   externalDnsHasZones,
@@ -43,6 +50,16 @@ import {
   runsHaveTheirTerraform,
 } from "./runs";
 import { assumedRoleSignsIn, principalsOfThisAccount, someoneSignsIn } from "./sign-in";
+import {
+  certificateIsChosen,
+  clearText,
+  clearTextIsMeant,
+  hstsComesByTls,
+  nginxBehindTlsPresentsNothing,
+  tlsIsChosenOnce,
+} from "./tls";
+import { clientCertificatesComeByTls, mutualTlsHasNoWayAround, trustStoresKnown } from "./trust-stores";
+import { webAclsKnown } from "./web-acls";
 import { objectNamesUnique } from "./workload-names";
 import { imagesFromKnownRepositories, kube2iamHandsOutRoles } from "./workloads";
 
@@ -100,6 +117,25 @@ export const rules: readonly Rule[] = [
   routesToldApart,
   routeArnsFit,
   nginxHostsHaveOneCertificate,
+  nginxBehindTlsPresentsNothing,
+  ...certificateRules,
+  ...callerRules,
+  emissaryAsksWorkloads,
+  issuersHaveZones,
+  issuersOfRoutesFit,
+  webAclsKnown,
+  networkPoliciesAreEnforced,
+  callsLeadSomewhere,
+  trustStoresKnown,
+  clientCertificatesComeByTls,
+  mutualTlsHasNoWayAround,
+  certificateIsChosen,
+  tlsIsChosenOnce,
+  certificatesKnown,
+  certificatesCoverTheirHosts,
+  edgeCertificatesArePublic,
+  clearTextIsMeant,
+  hstsComesByTls,
   externalDnsHasZones,
   recordsHaveAHost,
   recordsLieInTheirZone,
@@ -111,6 +147,7 @@ export const rules: readonly Rule[] = [
   meshProblems,
   meshObjectsUnique,
   ...apiGatewayRules,
+  waiversNamePolicies,
 ];
 
 /** What stops nothing and a reader should know all the same. */
@@ -122,6 +159,8 @@ export const warners: readonly Warner[] = [
   f5SchemaBesideTheMirror,
   kube2iamHasASuccessor,
   egressLeftOpen,
+  clearText,
+  policiesHoldNotEverywhere,
   addressesOfRunsUnknown,
 ];
 

@@ -8,6 +8,7 @@ import { wrongKeys } from "./wrong/keys";
 import { wrongNetworkRules } from "./wrong/network-rules";
 import { wrongRouteRules } from "./wrong/route-rules";
 import { wrongRuns } from "./wrong/runs";
+import { wrongWaivers } from "./wrong/waivers";
 import { wrongWorkloadRules } from "./wrong/workload-rules";
 import { wrongWorkloadValues } from "./wrong/workload-values";
 import { itReportsEach } from "./wrong-environments";
@@ -22,6 +23,7 @@ describe.each([
   ["network", wrongNetworkRules],
   ["cluster", wrongClusterRules],
   ["Fargate and identity", wrongFargate],
+  ["waivers", wrongWaivers],
   ["workloads", wrongWorkloadRules],
   ["routes", wrongRouteRules],
 ])("a wrong environment: %s", (_topic, table) => {

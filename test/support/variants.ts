@@ -1,5 +1,6 @@
 import type { EnvironmentInput } from "../../platform/environment";
 import { everyEntry } from "./every-entry";
+import { safeDoors } from "./safe-doors";
 
 /** A cluster without nodes in another team's VPC, its state and runs in Terraform Cloud, on agents. */
 const fargateInExistingNetwork: EnvironmentInput = {
@@ -52,4 +53,5 @@ const fargateInExistingNetwork: EnvironmentInput = {
 export const variants: Readonly<Record<string, EnvironmentInput>> = {
   ...everyEntry(),
   "fargate-in-existing-network": fargateInExistingNetwork,
+  "safe-doors": safeDoors,
 };
