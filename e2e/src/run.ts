@@ -25,6 +25,7 @@ import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
 import { permissionsSuffice } from "./scenarios/permissions";
 import { rolesSuffice } from "./scenarios/roles";
 import { stateInS3 } from "./scenarios/s3-backend";
+import { noSecretIsWritten } from "./scenarios/secrets";
 import { trafficFlows } from "./scenarios/traffic";
 import { upgraded } from "./scenarios/upgraded";
 import { scratchProject } from "./scratch-project";
@@ -102,6 +103,7 @@ async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
   await wrongOrderIsRefused(lane, sandbox);
   await destroyLeavesNothing(lane, sandbox, before);
   await permissionsSuffice(lane, sandbox);
+  await noSecretIsWritten(lane, sandbox);
 }
 
 const work: Readonly<Record<Part, () => Promise<void>>> = {
@@ -114,6 +116,7 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
     onSandbox("foundry", "dev", newFolder("foundry"), async (lane, sandbox) => {
       await appliedWithFoundry(lane, sandbox, await baseline(sandbox));
       await permissionsSuffice(lane, sandbox);
+      await noSecretIsWritten(lane, sandbox);
     }),
   s3: async () => {
     const folder = newFolder("s3");
