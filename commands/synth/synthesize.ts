@@ -9,7 +9,7 @@ import type { Surroundings } from "../program/surroundings";
 import { filesOf, typeErrorsBeside } from "../program/type-errors";
 import type { Remains } from "./output-folder";
 import { missingLocks } from "./provider-lock-files";
-import { Synthesis, type SynthesisProps } from "./synthesis";
+import { Synthesis, type SynthesisProps, type Synthesized } from "./synthesis";
 import { synthesizeChanges } from "./watch";
 
 type Options = SynthesisProps & Pick<Surroundings, "output" | "errors">;
@@ -26,19 +26,24 @@ export async function writeStacks(options: Options): Promise<number> {
 
 /** The same for whoever asks for the stacks themselves: says what they should know of them, and may go on. */
 export async function synthesize({ watch = false, ...options }: SynthesizeOptions): Promise<number> {
+  const printPolicies = ({ policies }: Synthesized) => printWarnings(options.errors, policies);
   const synthesis = new Synthesis(options);
-  const code = await report(synthesis, options);
+  const code = await report(synthesis, options, printPolicies);
   if (code === exitCodes.done.code) {
     const { title, version, since, successor } = discontinued.cdktf;
     printLine(options.errors, `${title} ${version} is archived since ${since}; ${successor}`);
     const unlocked = missingLocks(options.root);
     if (unlocked !== undefined) printLine(options.errors, unlocked);
   }
-  return watch ? synthesizeChanges(() => report(synthesis, options), options) : code;
+  return watch ? synthesizeChanges(() => report(synthesis, options, printPolicies), options) : code;
 }
 
 /** Runs a synthesis and says what came of it. What we have against an environment comes before what TypeScript has. */
-async function report(synthesis: Synthesis, options: Options): Promise<number> {
+async function report(
+  synthesis: Synthesis,
+  options: Options,
+  andThen: (synthesized: Synthesized) => void = () => undefined,
+): Promise<number> {
   const { build, output, errors } = options;
   try {
     const synthesized = await synthesis.run();
@@ -47,6 +52,7 @@ async function report(synthesis: Synthesis, options: Options): Promise<number> {
       for (const { summaries } of staged) for (const line of summaries) printLine(output, line);
       printWarnings(errors, warnings);
       for (const line of describe(remains)) printLine(errors, line);
+      andThen(synthesized);
       return exitCodes.done.code;
     }
   } catch (error) {
@@ -82,9 +88,13 @@ function describe(remains: readonly Remains[]): readonly string[] {
     const folders = remains
       .filter((remaining) => remaining.environment === environment)
       .map(({ folder, left }) => `${folder} (${left.join(", ")})`);
+    const [gone, back] =
+      environment === undefined
+        ? ["No environment names this organization of Terraform Cloud any more", "one that does"]
+        : [`environments/${environment}.ts is gone`, "the file"];
     return (
-      `environments/${environment}.ts is gone, and what was synthesized of it is removed; Terraform's own files are ` +
-      `left in ${folders.join(" and ")}. If what it made still stands, bring the file back and destroy it first; ` +
+      `${gone}, and what was synthesized of it is removed; Terraform's own files are ` +
+      `left in ${folders.join(" and ")}. If what it made still stands, bring ${back} back and destroy it first; ` +
       "then delete these folders"
     );
   });
