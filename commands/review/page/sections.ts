@@ -1,6 +1,6 @@
 import { escaped } from "../../drawing/svg";
 import type { EnvironmentReview } from "../model";
-import { saysAction, saysContract, saysGrant, saysTotal, saysWaiver, summaryOf } from "../says";
+import { saysAction, saysChart, saysContract, saysGrant, saysTotal, saysWaiver, summaryOf } from "../says";
 import { short } from "../security/protection";
 
 /** Longest value in a cell, in characters; the JSON has it whole. */
@@ -32,6 +32,12 @@ ${list(
   review.settings.map(
     ({ stack, path, before, after }) => `${escaped(stack)}: <code>${escaped(path)}</code> ${values(before, after)}`,
   ),
+)}
+${list(
+  review,
+  "charts",
+  "Charts",
+  review.charts.map((one) => saysChart(one).map(escaped).join("<br>")),
 )}
 ${policies(review)}
 ${list(
