@@ -46,6 +46,7 @@ export class ClusterStack extends EnvironmentStack {
       private_subnet_ids: vpc.privateSubnetIds,
       repository_urls: registry.urls,
       zone_ids: zones.ids,
+      zone_name_servers: zones.nameServers,
     });
   }
 }

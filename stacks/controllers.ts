@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { onFargate } from "../modules/cluster/fargate-selection";
+import { localZoneIds } from "../modules/dns/zone-ids";
 import { components } from "../modules/lifecycle/components";
 import type { Environment } from "../platform/environment";
 import { controllerComponents, controllerHasRole, installControllers } from "../platform/install-controllers";
@@ -19,11 +20,14 @@ export class ControllersStack extends EnvironmentStack {
       aws,
       cluster: { name: cluster.cluster_name, securityGroupId: cluster.cluster_security_group_id },
       network: { vpcId: cluster.vpc_id, ...this.subnetsOf(cluster) },
+      zoneId: localZoneIds(this, (domain) => cluster.zone_ids.get(domain)),
+      balancers: this.balancerSettings(identity),
+      certificateArn: this.issuedCertificates(identity).arn,
       domains: Object.keys(environment.dns.zones),
       chartMirror: environment.charts.mirror,
       onFargate: (namespace) => onFargate(environment.cluster, { namespace }),
       roleArnOf: (name) =>
-        environment.identity.workloads === "irsa" && controllerHasRole(name)
+        environment.identity.workloads === "irsa" && controllerHasRole(name, controllers)
           ? identity.controller_role_arns.get(name)
           : undefined,
     });

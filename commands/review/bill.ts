@@ -2,7 +2,8 @@ import { kubernetesVersions } from "../../modules/lifecycle/kubernetes-versions"
 import { type IsoDate, isPast } from "../../modules/schema/iso-date";
 import { albIngresses, albStack } from "../doors/alb";
 import type { Landscape } from "../doors/landscape";
-import { type JsonObject, listAt, listOf, numberAt, textAt } from "../terraform-json/json";
+import { type JsonObject, listAt, listOf, textAt } from "../terraform-json/json";
+import { firstSize } from "../terraform-json/node-group-size";
 import type { BillLine } from "./model";
 import { type Price, priceOf } from "./prices/price";
 import { priceTable } from "./prices/price-table";
@@ -42,7 +43,7 @@ function counts(landscape: Landscape | undefined, today: IsoDate): ReadonlyMap<s
   for (const { arguments: given } of landscape.blocks("aws_eks_node_group")) {
     const types = listAt(given, "instance_types").map(String).join(" or ") || "t3.medium";
     const capacity = textAt(given, "capacity_type") === "SPOT" ? ", Spot" : "";
-    add(`node ${types}${capacity}, as desired at first`, numberAt(given, "scaling_config", "desired_size") ?? 1);
+    add(`node ${types}${capacity}, as desired at first`, firstSize(given) ?? 1);
   }
   for (const { arguments: given } of landscape.blocks("aws_vpc_endpoint")) {
     if (textAt(given, "vpc_endpoint_type") !== "Interface") continue;

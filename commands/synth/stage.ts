@@ -43,18 +43,33 @@ export function stage(environment: Environment, folders: Folders): Staged {
   mkdirSync(staging, { recursive: true });
   const app = new App({ stackTraces: false, outdir: staging });
   const summaries = written(app, environment);
-  const files = filesBelow(join(staging, "stacks")).map((file) => join("stacks", file));
-  const changed = files.filter((file) => !sameBytes(join(staging, file), join(folders.outdir, file)));
+  const { files, changed } = compared(staging, folders.outdir);
   const landscapes = readEnvironments(staging, [environment.name]).map((json) => new Landscape(json));
   const holes =
     changed.length === 0
       ? []
       : landscapes.flatMap((landscape) => errorLines(traceOf(landscape.environment, landscape)));
   const violations = landscapes.flatMap(violationsOf);
-  if (changed.length === 0) rmSync(staging, { recursive: true });
-  else for (const file of files) if (!changed.includes(file)) rmSync(join(staging, file));
+  dropUnchanged(staging, files, changed);
   const manifest = app.manifest.buildManifest();
   return { name: environment.name, manifest, summaries, files, changed, holes, violations };
+}
+
+/** Which of the stacks' files differ from what is there. No other file is left in the staging folder. */
+export function keepChanged(staging: string, outdir: string): Pick<Staged, "files" | "changed"> {
+  const { files, changed } = compared(staging, outdir);
+  dropUnchanged(staging, files, changed);
+  return { files, changed };
+}
+
+function compared(staging: string, outdir: string): Pick<Staged, "files" | "changed"> {
+  const files = filesBelow(join(staging, "stacks")).map((file) => join("stacks", file));
+  return { files, changed: files.filter((file) => !sameBytes(join(staging, file), join(outdir, file))) };
+}
+
+function dropUnchanged(staging: string, files: readonly string[], changed: readonly string[]): void {
+  if (changed.length === 0) rmSync(staging, { recursive: true });
+  else for (const file of files) if (!changed.includes(file)) rmSync(join(staging, file));
 }
 
 /** Writes the stacks. Rules have passed the environment, so what fails now is a rule that is missing. */

@@ -16,6 +16,7 @@ import { lockFolder } from "./folder-lock";
 import { publish, publishManifest, type Remains, removeGone } from "./output-folder";
 import { copyProviderLock } from "./provider-lock-files";
 import { type Folders, type Staged, stage } from "./stage";
+import { rolesWithoutPolicy, stageWorkspaces, workspacesLeft } from "./stage-workspaces";
 import { stageInThreads } from "./thread";
 
 export interface SynthesisProps extends Pick<Surroundings, "root" | "today" | "variables" | "build"> {
@@ -74,18 +75,29 @@ export class Synthesis {
       const names = living.filter((name) => this.props.environments?.includes(name) ?? true);
       const now = new Map(names.map((name) => [name, this.version(name)]));
       const changed = names.filter((name) => now.get(name) !== this.made.get(name));
-      const staged = await this.stage(names, changed);
+      const ofEach = await this.stage(names, changed);
+      const whole = names.length === living.length;
+      const environments = names.flatMap((name) => this.checked.get(name)?.parsed?.environment ?? []);
+      const workspaces = whole ? this.stageWorkspaces(environments) : undefined;
+      const staged = workspaces === undefined ? ofEach : [...ofEach, workspaces];
       if (!(await this.props.build.types()).passed) return undefined;
       refuseHoles(staged);
       publish(staged, this.folders);
-      for (const { name } of staged) this.lockProviders(name);
-      for (const { name, manifest } of staged) this.manifests.set(name, manifest);
+      for (const { name } of ofEach) this.lockProviders(name);
+      for (const { name, manifest } of ofEach) this.manifests.set(name, manifest);
       const manifests = names.flatMap((name) => this.manifests.get(name) ?? []);
-      publishManifest(manifests, this.folders);
+      const organizations = workspaces === undefined ? [] : Object.keys(workspaces.manifest.stacks);
+      for (const id of organizations) copyProviderLock("workspaces", this.folderOf(id), this.props.root);
+      publishManifest(workspaces === undefined ? manifests : [...manifests, workspaces.manifest], this.folders);
       this.made = now;
-      const warnings = changed.flatMap((name) => this.checked.get(name)?.warnings ?? []);
+      const warnings = [
+        ...changed.flatMap((name) => this.checked.get(name)?.warnings ?? []),
+        ...(whole
+          ? environments.flatMap((environment) => rolesWithoutPolicy(environment, this.props.root))
+          : workspacesLeft(environments)),
+      ];
       const policies = staged.flatMap((one) => this.policies(one));
-      return { staged, warnings, policies, remains: removeGone(outdir, living) };
+      return { staged, warnings, policies, remains: removeGone(outdir, living, whole ? organizations : undefined) };
     } finally {
       rmSync(staging, { recursive: true, force: true });
       unlock();
@@ -100,10 +112,17 @@ export class Synthesis {
   }
 
   private lockProviders(environment: string): void {
-    const { root } = this.props;
     for (const kind of stackOrder) {
-      copyProviderLock(kind, join(this.folders.outdir, Manifest.stacksFolder, stackId(environment, kind)), root);
+      copyProviderLock(kind, this.folderOf(stackId(environment, kind)), this.props.root);
     }
+  }
+
+  private folderOf(id: string): string {
+    return join(this.folders.outdir, Manifest.stacksFolder, id);
+  }
+
+  private stageWorkspaces(environments: readonly Environment[]): Staged | undefined {
+    return stageWorkspaces(environments.map(escapeTemplates), this.folders, this.props.root);
   }
 
   private version(name: string): string {

@@ -1,4 +1,6 @@
 import { apiGatewayRules } from "../../modules/api-gateway/rules/rules";
+import { callerRules } from "../../modules/callers/rules";
+import { certificateRules } from "../../modules/certificates/rules";
 import { clusterRules } from "../../modules/cluster/rules/rules";
 import { gatewayRules } from "../../modules/gateway/rules/rules";
 import { networkRules } from "../../modules/network/rules";
@@ -9,14 +11,17 @@ import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
 import { addressesUnique } from "./addresses";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
+import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
 import { f5SchemaBesideTheMirror } from "./charts";
 import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
+import { emissaryAsksWorkloads } from "./emissary";
 import { namesInAwsUnique } from "./environments";
 import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
 import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
 import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
+import { issuersHaveZones, issuersOfRoutesFit } from "./issuers";
 import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
 import { componentsClaimVersion, componentsMaintained, endsSoon, keptPastEnd, kubernetesSupported } from "./lifecycle";
 import { egressLeftOpen, meshProblems } from "./mesh";
@@ -24,6 +29,7 @@ import { meshObjectsUnique } from "./mesh-names";
 import { emissaryServicesUnique, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
 import { namespacesOfOurOwn } from "./namespaces";
 import { imagesWithoutNat, serviceNetworkOutsideTheVpc } from "./network";
+import { callsLeadSomewhere, networkPoliciesAreEnforced, policiesHoldNotEverywhere } from "./network-policies";
 import { publicSubnetsForWhatIsPublic } from "./public-subnets";
 import {
   externalDnsHasZones,
@@ -35,7 +41,25 @@ import {
 import { routesToldApart } from "./route-ids";
 import { routeArnsFit, routesFitTheirDoors, routesHaveTheirControllers, routesUnique } from "./routes";
 import type { Rule, RuleAcrossFiles, Warner } from "./rule";
+import {
+  addressesOfRunsUnknown,
+  execHasTheAwsCli,
+  organizationsAgree,
+  privateEndpointReachedByRuns,
+  runRolesAssumeNoOther,
+  runsHaveTheirTerraform,
+} from "./runs";
 import { assumedRoleSignsIn, principalsOfThisAccount, someoneSignsIn } from "./sign-in";
+import {
+  certificateIsChosen,
+  clearText,
+  clearTextIsMeant,
+  hstsComesByTls,
+  nginxBehindTlsPresentsNothing,
+  tlsIsChosenOnce,
+} from "./tls";
+import { clientCertificatesComeByTls, mutualTlsHasNoWayAround, trustStoresKnown } from "./trust-stores";
+import { webAclsKnown } from "./web-acls";
 import { objectNamesUnique } from "./workload-names";
 import { imagesFromKnownRepositories, kube2iamHandsOutRoles } from "./workloads";
 
@@ -52,6 +76,8 @@ export const rules: readonly Rule[] = [
   arnsOfThisAccount,
   keysOfThisRegion,
   ...stateRules,
+  runsHaveTheirTerraform,
+  runRolesAssumeNoOther,
   serviceNetworkOutsideTheVpc,
   ...networkRules,
   kubernetesSupported,
@@ -62,6 +88,8 @@ export const rules: readonly Rule[] = [
   principalsOfThisAccount,
   assumedRoleSignsIn,
   privateEndpointReached,
+  privateEndpointReachedByRuns,
+  execHasTheAwsCli,
   somethingRunsPods,
   someGroupHasNodes,
   someNodesUntainted,
@@ -89,6 +117,25 @@ export const rules: readonly Rule[] = [
   routesToldApart,
   routeArnsFit,
   nginxHostsHaveOneCertificate,
+  nginxBehindTlsPresentsNothing,
+  ...certificateRules,
+  ...callerRules,
+  emissaryAsksWorkloads,
+  issuersHaveZones,
+  issuersOfRoutesFit,
+  webAclsKnown,
+  networkPoliciesAreEnforced,
+  callsLeadSomewhere,
+  trustStoresKnown,
+  clientCertificatesComeByTls,
+  mutualTlsHasNoWayAround,
+  certificateIsChosen,
+  tlsIsChosenOnce,
+  certificatesKnown,
+  certificatesCoverTheirHosts,
+  edgeCertificatesArePublic,
+  clearTextIsMeant,
+  hstsComesByTls,
   externalDnsHasZones,
   recordsHaveAHost,
   recordsLieInTheirZone,
@@ -112,7 +159,10 @@ export const warners: readonly Warner[] = [
   f5SchemaBesideTheMirror,
   kube2iamHasASuccessor,
   egressLeftOpen,
+  clearText,
+  policiesHoldNotEverywhere,
+  addressesOfRunsUnknown,
 ];
 
 /** Rules across the environments that are read together. */
-export const acrossFiles: readonly RuleAcrossFiles[] = [namesInAwsUnique];
+export const acrossFiles: readonly RuleAcrossFiles[] = [namesInAwsUnique, organizationsAgree];

@@ -7,6 +7,7 @@ import { wrongFargate } from "./wrong/fargate";
 import { wrongKeys } from "./wrong/keys";
 import { wrongNetworkRules } from "./wrong/network-rules";
 import { wrongRouteRules } from "./wrong/route-rules";
+import { wrongRuns } from "./wrong/runs";
 import { wrongWaivers } from "./wrong/waivers";
 import { wrongWorkloadRules } from "./wrong/workload-rules";
 import { wrongWorkloadValues } from "./wrong/workload-values";
@@ -18,6 +19,7 @@ describe.each([
   ["values of a cluster", wrongClusterValues],
   ["values of a workload", wrongWorkloadValues],
   ["account, region and state", wrongAccountRules],
+  ["runs in Terraform Cloud", wrongRuns],
   ["network", wrongNetworkRules],
   ["cluster", wrongClusterRules],
   ["Fargate and identity", wrongFargate],

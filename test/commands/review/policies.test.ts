@@ -29,7 +29,7 @@ const breaking: Readonly<Record<string, { readonly environment: string; readonly
       make: (s) => set(s, "cluster", "aws_eks_cluster.cluster", ["enabled_cluster_log_types"], ["api"]),
     },
     "network-policy-enforced": {
-      environment: "prod",
+      environment: "dev",
       make: (s) =>
         add(s, "apps", "kubernetes_network_policy_v1.shop", {
           metadata: { name: "shop", namespace: "shop" },
