@@ -1,6 +1,6 @@
 /** The parts of a run; those of one lane follow each other, the lanes run side by side. */
 export const lanes = [
-  ["seeds", "undone", "day-two"],
+  ["seeds", "undone", "day-two-cluster", "day-two-doors"],
   ["dev", "foundry", "seeds-today", "s3", "upgrade", "command", "readme", "traffic"],
 ] as const;
 
@@ -10,8 +10,8 @@ export const parts: readonly Part[] = lanes.flat();
 
 /** Two halves of the parts, for pipelines that have no time for all of them; the days of a year take turns. */
 const halves: readonly (readonly Part[])[] = [
-  ["seeds", "dev", "seeds-today", "s3", "command", "readme", "traffic"],
-  ["undone", "day-two", "foundry", "upgrade", "command", "traffic"],
+  ["seeds", "dev", "s3", "readme", "day-two-cluster", "command", "traffic"],
+  ["undone", "day-two-doors", "foundry", "seeds-today", "upgrade", "command", "traffic"],
 ];
 
 /** The parts of a day. */

@@ -16,7 +16,8 @@ import { breakagesAreNoticed } from "./scenarios/broken";
 import { deployedWithCdktf } from "./scenarios/cdktf";
 import { commandCleansUp } from "./scenarios/command";
 import { customResourcesAreAccepted } from "./scenarios/custom-resources";
-import { dayTwo, dayTwoProject } from "./scenarios/day-two/day-two";
+import { ofDoors, ofTheCluster } from "./scenarios/day-two/changes";
+import { type Days, dayTwo, dayTwoProject } from "./scenarios/day-two/day-two";
 import { type Baseline, baseline, destroyLeavesNothing, wrongOrderIsRefused } from "./scenarios/destroyed";
 import { doorsEndAtPods } from "./scenarios/doors";
 import { driftIsPlanned } from "./scenarios/drift";
@@ -108,6 +109,13 @@ async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
   await permissionsSuffice(lane, sandbox);
 }
 
+/** Changes of the second day, on a platform of their own. */
+async function onPlatform(part: Part, days: Days): Promise<void> {
+  const folder = newFolder(part);
+  const root = dayTwoProject(folder.root);
+  await onSandbox(part, "dev", folder, (lane, sandbox) => dayTwo(lane, sandbox, root, days), { root });
+}
+
 const work: Readonly<Record<Part, () => Promise<void>>> = {
   seeds: () => onSandbox("seeds", "seeds", newFolder("seeds"), wholeEnvironment),
   dev: () =>
@@ -128,11 +136,9 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
     const folder = newFolder("undone");
     return onSandbox("undone", "prod", folder, undoneOneAtATime, { root: undoneProject(folder.root) });
   },
-  "day-two": () => {
-    const folder = newFolder("day-two");
-    const root = dayTwoProject(folder.root);
-    return onSandbox("day-two", "dev", folder, (lane, sandbox) => dayTwo(lane, sandbox, root), { root });
-  },
+  "day-two-cluster": () => onPlatform("day-two-cluster", { changes: ofTheCluster, stacks: ["cluster", "identity"] }),
+  "day-two-doors": () =>
+    onPlatform("day-two-doors", { changes: ofDoors, stacks: ["cluster", "identity", "controllers", "apps"] }),
   readme: () => onSandbox("readme", "dev", newFolder("readme"), readmeIsFollowed),
   s3: async () => {
     const folder = newFolder("s3");

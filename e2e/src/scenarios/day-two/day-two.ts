@@ -12,7 +12,7 @@ import { edited, environmentFile, type JsonObject } from "../../environment-data
 import type { Lane } from "../../lane";
 import { scratchProject } from "../../scratch-project";
 import { applyStack } from "../applied";
-import { type Change, changes, platform } from "./changes";
+import { type Change, platform } from "./changes";
 import { clusterFollows, groupsHave, scale } from "./cluster";
 import { applyPlanned, countsText, lossesIn, type Planned, planned } from "./planned";
 
@@ -29,43 +29,53 @@ function write(project: string, data: JsonObject): void {
   writeFileSync(join(project, "environments", `${environment}.ts`), environmentFile(data));
 }
 
+/** Changes after each other, and the stacks that they are about; the others are not applied. */
+export interface Days {
+  readonly changes: readonly Change[];
+  readonly stacks: readonly string[];
+}
+
 /** Applies a platform once, and then change after change: each as it is planned, and with nothing left to plan. */
-export async function dayTwo(lane: Lane, sandbox: Sandbox, project: string): Promise<void> {
+export async function dayTwo(lane: Lane, whole: Sandbox, project: string, { changes, stacks }: Days): Promise<void> {
+  const sandbox = { ...whole, stacks: whole.stacks.filter((stack) => stacks.includes(kindOf(stack))) };
   for (const stack of sandbox.stacks) {
     await applyStack(lane, sandbox, stack);
   }
   let data = platform;
   for (const change of changes) {
     const before = data;
-    await lane.need(`day two: ${change.what}`, environment, async () => {
+    await lane.need(change.what, environment, async () => {
       data = edited(before, change);
       write(project, data);
-      return applyChange(sandbox, project, change);
+      const found = await applyChange(sandbox, project, change);
+      lane.results.note(`${change.what}: ${found}`);
+      return found;
     });
   }
-  await lane.check("refused: Kubernetes one minor back", environment, async () => {
-    const [cluster] = await synthesized(sandbox, project, edited(data, { set: { "cluster.version": "1.35" } }));
-    const { exitCode, output } = await sandbox.runs.run(cluster ?? missing(), "apply", [
-      "-input=false",
-      "-json",
-      "-auto-approve",
-    ]);
-    if (exitCode === 0 || !/Unsupported Kubernetes minor version update from 1\.36 to 1\.35/.test(errorsOf(output))) {
-      throw new Error(`EKS took it, or refused something else:\n${errorsOf(output)}`);
+}
+
+/** Kubernetes goes forward alone. */
+export async function wayBackIsRefused(lane: Lane, sandbox: Sandbox, project: string): Promise<void> {
+  const [cluster] = sandbox.stacks;
+  await lane.check("refused: Kubernetes one minor back", cluster?.id ?? "", async () => {
+    const version = String(cluster?.json.resource["aws_eks_cluster"]?.["cluster"]?.["version"]);
+    const back = `1.${Number(version.split(".")[1]) - 1}`;
+    write(project, edited(platform, { set: { "cluster.version": back } }));
+    const [older] = await synthesized(sandbox, project);
+    if (older === undefined) {
+      throw new Error(`${environment} has no stack`);
+    }
+    const { exitCode, output } = await sandbox.runs.run(older, "apply", ["-input=false", "-json", "-auto-approve"]);
+    const errors = errorsOf(output);
+    if (exitCode === 0 || !errors.includes(`Unsupported Kubernetes minor version update from ${version} to ${back}`)) {
+      throw new Error(`EKS took it, or refused something else:\n${errors}`);
     }
     return undefined;
   });
 }
 
 /** Synthesizes into the folder of the sandbox, where what Terraform keeps beside the JSON stays. */
-async function synthesized(
-  { folder, keeper }: Sandbox,
-  project: string,
-  data?: JsonObject,
-): Promise<readonly SynthesizedStack[]> {
-  if (data !== undefined) {
-    write(project, data);
-  }
+async function synthesized({ folder, keeper }: Sandbox, project: string): Promise<readonly SynthesizedStack[]> {
   const foundry = join(project, "node_modules", "@ingress-foundry", "program", "foundry.js");
   const args = [foundry, "synth", environment, "--outdir", folder.synthesized];
   await promisify(execFile)(process.execPath, args, { cwd: project });
@@ -80,7 +90,8 @@ const jsonOf = ({ folder }: SynthesizedStack): string => readFileSync(join(folde
 async function applyChange(sandbox: Sandbox, project: string, change: Change): Promise<string> {
   const { runs, plan, keeper } = sandbox;
   const was = new Map(sandbox.stacks.map((stack) => [stack.id, jsonOf(stack)]));
-  const stacks = await synthesized(sandbox, project);
+  const ids = sandbox.stacks.map(({ id }) => id);
+  const stacks = (await synthesized(sandbox, project)).filter(({ id }) => ids.includes(id));
   for (const image of change.pushes ?? []) {
     const [repository = "", tag = ""] = image.split(":");
     await new Repositories(keeper.awsEndpoint, plan.region, plan.accountId).push(repository, tag);
@@ -113,12 +124,13 @@ async function applyChange(sandbox: Sandbox, project: string, change: Change): P
   if (more.length > 0) {
     throw new Error(`a plan right after would still: ${more.join(", ")}`);
   }
-  if (!isDeepStrictEqual(found, change.planned)) {
+  if (change.planned !== undefined && !isDeepStrictEqual(found, change.planned)) {
     throw new Error(`planned was ${JSON.stringify(found)}, not ${JSON.stringify(change.planned)}`);
   }
   await clusterFollows(sandbox, change.kubernetes);
   await groupsHave(sandbox, change.nodes ?? {});
-  return JSON.stringify(found);
+  const texts = Object.entries(found).map(([stack, counts]) => `${stack} ${counts}`);
+  return texts.join(", ") || "nothing to change";
 }
 
 /** `apps` of `dev-apps`. */
@@ -132,8 +144,4 @@ function refuseLosses(what: readonly Planned[], { goes = [] }: Change): void {
   if (lost.length > 0) {
     throw new Error(`it would ${textOf(lost)}`);
   }
-}
-
-function missing(): never {
-  throw new Error(`${environment} has no stack`);
 }
