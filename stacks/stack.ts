@@ -63,7 +63,7 @@ export abstract class EnvironmentStack extends AddressedStack {
       clusterStack: stackId(name, "cluster"),
       access: options.access,
     });
-    if (options.credentials === "token") this.addOverride("terraform.required_version", `>= ${ephemeralFloor}`);
+    if (options.credentials === "token") this.needEphemeral();
     this.requireProvider("kubernetes", ">= 2.38.0, < 3.0.0");
     this.requireProvider("helm", ">= 3.1.1, < 4.0.0");
     declareKubernetesProviders(this, {
@@ -74,6 +74,11 @@ export abstract class EnvironmentStack extends AddressedStack {
       certificateAuthority: cluster.cluster_certificate_authority,
       roleArn: aws.assumeRole?.roleArn,
     });
+  }
+
+  /** Raises the floor of a stack that has ephemeral resources. */
+  protected needEphemeral(): void {
+    this.addOverride("terraform.required_version", `>= ${ephemeralFloor}`);
   }
 
   /** The cluster's subnets one by one; how many there are is known before anything is made. */

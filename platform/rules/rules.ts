@@ -1,7 +1,13 @@
 import { apiGatewayRules } from "../../modules/api-gateway/rules/rules";
 import { clusterRules } from "../../modules/cluster/rules/rules";
 import { gatewayRules } from "../../modules/gateway/rules/rules";
+import {
+  manifestObjectsUnique,
+  manifestsHoldNoSecrets,
+  manifestsMakeNoNamespaces,
+} from "../../modules/manifests/rules";
 import { networkRules } from "../../modules/network/rules";
+import { roleArnsHaveARole, valuesHoldNoSecrets } from "../../modules/releases/rules";
 import { albGroupsAgree } from "../../modules/routes/alb/rules";
 import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
 import { stateRules } from "../../modules/state/rules";
@@ -15,12 +21,32 @@ import { elasticIpsWithinQuota } from "./elastic-ips";
 import { namesInAwsUnique } from "./environments";
 import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
 import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
-import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
+import {
+  addonRolesHaveTheAgent,
+  kube2iamNotOnFargate,
+  podIdentityHasItsAgent,
+  podIdentityNotOnFargate,
+} from "./identity";
+import { installationsWaitForWhatIsThere, otherReleasesUnique } from "./installations";
 import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
-import { componentsClaimVersion, componentsMaintained, endsSoon, keptPastEnd, kubernetesSupported } from "./lifecycle";
+import {
+  componentsClaimVersion,
+  componentsMaintained,
+  endsSoon,
+  keptPastEnd,
+  kubernetesSupported,
+  releasesEndSoon,
+} from "./lifecycle";
 import { egressLeftOpen, meshProblems } from "./mesh";
 import { meshObjectsUnique } from "./mesh-names";
-import { emissaryServicesUnique, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
+import {
+  emissaryServicesUnique,
+  keysHoldNoTemplates,
+  nameOfTheFile,
+  releaseNames,
+  releaseRoleNames,
+  workloadRoleNames,
+} from "./names";
 import { namespacesOfOurOwn } from "./namespaces";
 import { imagesWithoutNat, serviceNetworkOutsideTheVpc } from "./network";
 import { publicSubnetsForWhatIsPublic } from "./public-subnets";
@@ -69,17 +95,26 @@ export const rules: readonly Rule[] = [
   fargatePodsUnprivileged,
   podIdentityNotOnFargate,
   podIdentityHasItsAgent,
+  addonRolesHaveTheAgent,
   kube2iamNotOnFargate,
   kube2iamHandsOutRoles,
   kube2iamHasNodes,
   loadBalancersAreMade,
   publicSubnetsForWhatIsPublic,
   releaseNames,
+  releaseRoleNames,
   emissaryServicesUnique,
   workloadRoleNames,
   imagesFromKnownRepositories,
   ...workloadRules,
   objectNamesUnique,
+  roleArnsHaveARole,
+  valuesHoldNoSecrets,
+  manifestsHoldNoSecrets,
+  manifestsMakeNoNamespaces,
+  manifestObjectsUnique,
+  installationsWaitForWhatIsThere,
+  otherReleasesUnique,
   namespacesOfOurOwn,
   routesFitTheirDoors,
   albGroupsAgree,
@@ -105,6 +140,7 @@ export const rules: readonly Rule[] = [
 export const warners: readonly Warner[] = [
   keptPastEnd,
   endsSoon,
+  releasesEndSoon,
   elasticIpsWithinQuota,
   imagesWithoutNat,
   f5SchemaBesideTheMirror,

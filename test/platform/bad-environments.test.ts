@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { wrongAccountRules } from "./wrong/account-rules";
+import { wrongAnythingElse } from "./wrong/anything-else";
 import { wrongClusterRules } from "./wrong/cluster-rules";
 import { wrongClusterValues } from "./wrong/cluster-values";
 import { wrongEnvironmentValues } from "./wrong/environment-values";
@@ -20,6 +21,7 @@ describe.each([
   ["network", wrongNetworkRules],
   ["cluster", wrongClusterRules],
   ["Fargate and identity", wrongFargate],
+  ["what the project knows nothing of", wrongAnythingElse],
   ["workloads", wrongWorkloadRules],
   ["routes", wrongRouteRules],
 ])("a wrong environment: %s", (_topic, table) => {

@@ -111,6 +111,8 @@ async function bundleEnvironments(root) {
     sourcemap: "external",
     sourcesContent: false,
     outdir: join("dist", "environments"),
+    // Objects of Kubernetes, which an environment takes as text.
+    loader: { ".yaml": "text", ".yml": "text" },
   });
 }
 
