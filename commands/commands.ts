@@ -51,6 +51,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./images.js"),
   },
   { name: "recover", summary: "free Helm releases that a kill left pending", load: () => import("./recover.js") },
+  {
+    name: "workspaces",
+    summary: "begin with Terraform Cloud, or move states there",
+    load: () => import("./workspaces.js"),
+  },
   { name: "providers", summary: "lock the versions of provider plugins", load: () => import("./providers.js") },
   { name: "inputs", summary: "fetch what generators and chart tests read", load: () => import("./inputs.js") },
   { name: "sandbox", summary: "apply an environment on this machine, without AWS", load: () => import("./sandbox.js") },

@@ -18,12 +18,17 @@ export async function start(started: Pick<Surroundings, "root" | "calledIn" | "b
     ...started,
     variables: process.env,
     now,
-    today: now.toISOString().slice(0, 10),
+    today: dayIn(process.env) ?? now.toISOString().slice(0, 10),
     input: process.stdin,
     output: terminalOutput(process.stdout, process.env),
     errors: terminalOutput(process.stderr, process.env),
     signals: process,
   });
+}
+
+/** The day that a review judges an earlier commit by, which is that commit's own. */
+function dayIn({ FOUNDRY_TODAY: day = "" }: Readonly<NodeJS.ProcessEnv>): string | undefined {
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : undefined;
 }
 
 /** A reader such as `head` may have enough before the end. */

@@ -1,6 +1,6 @@
 import { defineEnvironment } from "../platform/define-environment";
 
-/** What a team would start from: one ALB with its DNS record, two zones, one NAT gateway. */
+/** What a team would start from: one ALB with its certificate and DNS record, two zones, one NAT gateway. */
 export default defineEnvironment({
   name: "dev",
   aws: { region: "eu-west-1", accountId: "123456789012" },
@@ -40,6 +40,7 @@ export default defineEnvironment({
       },
     },
   },
+  certificates: { web: { kind: "acm", hosts: ["shop.dev.example.com"] } },
   controllers: { certManager: {}, awsLoadBalancerController: {}, externalDns: { policy: "sync" } },
   workloads: {
     shop: {
@@ -52,6 +53,7 @@ export default defineEnvironment({
           kind: "alb",
           host: "shop.dev.example.com",
           exposure: "internet-facing",
+          certificate: "web",
           dns: { kind: "external-dns" },
         },
       ],

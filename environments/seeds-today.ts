@@ -10,6 +10,7 @@ import {
   healthy,
   mesh,
   meshMembers,
+  plainHttp,
   predictServer,
   repositories,
 } from "./data/seed-systems";
@@ -40,11 +41,11 @@ export default defineEnvironment({
   controllers: {
     certManager: {},
     awsLoadBalancerController: {},
-    emissary: { exposure: { kind: "internet-facing", address: { kind: "elastic-ips" } } },
+    emissary: { exposure: { kind: "internet-facing", address: { kind: "elastic-ips" } }, plainHttp },
     gatewayApiCrds: {},
-    nginx: { kind: "f5", exposure: "internet-facing" },
+    nginx: { kind: "f5", exposure: "internet-facing", plainHttp },
   },
-  gateways: { public: { kind: "alb", exposure: "internet-facing" } },
+  gateways: { public: { kind: "alb", exposure: "internet-facing", plainHttp } },
   apiGateway: { logsRole: "create" },
   apis: { [bookApiName]: bookApi, demo: demoApi },
   workloads: {

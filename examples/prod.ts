@@ -44,11 +44,15 @@ export default defineEnvironment({
     },
   },
   registry: { repositories: { shop: { encryption: { kind: "kms" } } } },
+  dns: { zones: { "example.com": { kind: "existing", zoneId: "Z0123456789ABCDEFGHIJ" } } },
+  certificates: { web: { kind: "acm", hosts: ["shop.example.com", "api.example.com"] } },
+  loadBalancers: { accessLogs: { kind: "on", retentionDays: 365 }, deletionProtection: true },
+  networkPolicies: "from-routes",
   controllers: {
     certManager: {},
     awsLoadBalancerController: {},
     // Fixed addresses would be three more Elastic IPs, and the NAT gateways have three of the account's five.
-    emissary: { exposure: { kind: "internet-facing" } },
+    emissary: { exposure: { kind: "internet-facing" }, certificate: "web" },
   },
   workloads: {
     shop: {
@@ -66,7 +70,7 @@ export default defineEnvironment({
           kind: "alb",
           host: "shop.example.com",
           exposure: "internet-facing",
-          certificateArn: "arn:aws:acm:eu-west-1:210987654321:certificate/11111111-2222-4333-8444-555555555555",
+          certificate: "web",
         },
         { kind: "ambassador", host: "api.example.com", prefix: "/shop" },
       ],

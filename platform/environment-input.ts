@@ -28,6 +28,23 @@ export interface EnvironmentInput {
   registry?: Registry;
   /** DNS zones. */
   dns?: Dns;
+  /**
+   * Certificates that are made here, by name. Doors name them with `certificate`; they are made in the identity
+   * stack, in the region of whoever presents them, and no private key leaves ACM.
+   * @default none
+   */
+  certificates?: Record<string, Certificate>;
+  /**
+   * Certificate authorities whose clients may call, by name; doors name them with `clientCertificates`.
+   * @default none
+   */
+  trustStores?: Record<string, TrustStore>;
+  /**
+   * Web ACLs of AWS WAF that are made here, by name; doors name them with `webAcl`. They are made in the
+   * identity stack, in the region of the door or, for CloudFront, in us-east-1.
+   * @default none
+   */
+  webAcls?: Record<string, WebAcl>;
   /** Identities in AWS. */
   identity?: Identity;
   /** Where charts come from. */
@@ -37,6 +54,11 @@ export interface EnvironmentInput {
    * @default none
    */
   acknowledgeEndOfLife?: AcknowledgeEndOfLife;
+  /**
+   * Policies that this environment may break, by the policy's id. `docs/review/policies.md` lists policies.
+   * @default none
+   */
+  waivers?: Record<string, Waiver>;
   /** What is installed with Helm and watches the cluster; each is there where its key is. */
   controllers?: Controllers;
   /**
@@ -51,6 +73,16 @@ export interface EnvironmentInput {
    * @default none
    */
   gateways?: Record<string, Gateway>;
+  /** What holds for every load balancer of the environment. */
+  loadBalancers?: LoadBalancers;
+  /**
+   * Which connections the pods of workloads take and open. `from-routes` closes the namespaces of workloads and
+   * opens what routes, `calls` and a mesh need, pod by pod; the VPC CNI enforces it. `off` lets every pod of the
+   * cluster reach every other. Load balancers inside the VPC stand in the subnets of pods, so a port behind an
+   * internal door is open to these subnets as a whole.
+   * @default `off`
+   */
+  networkPolicies?: "off" | "from-routes";
   /**
    * Namespaces that need labels of their own; those of workloads are made in any case.
    * @default none
@@ -149,7 +181,7 @@ export interface StateS3 {
   /** Objects in an S3 bucket, one a stack. */
   kind: "s3";
   /**
-   * Name of the bucket, which exists already.
+   * Name of the bucket. `foundry init state` makes it; Terraform does not.
    * @example "example-terraform-state"
    */
   bucket: string;
@@ -183,9 +215,15 @@ export interface StateS3 {
   roleArn?: string;
 }
 
-/** Terraform Cloud or Enterprise: one workspace a stack, named like it. */
+/**
+ * Terraform Cloud or Enterprise: one workspace a stack, named like it. A fifth stack,
+ * `<organization>-workspaces`, makes them.
+ */
 export interface StateCloud {
-  /** Terraform Cloud or Enterprise: one workspace a stack, named like it. */
+  /**
+   * Terraform Cloud or Enterprise: one workspace a stack, named like it. A fifth stack,
+   * `<organization>-workspaces`, makes them.
+   */
   kind: "cloud";
   /**
    * Name of the organization.
@@ -199,11 +237,172 @@ export interface StateCloud {
    */
   hostname?: string;
   /**
-   * Project that new workspaces are put into.
+   * Project that the workspaces are in; the workspaces stack makes it.
    * @default the organization's default project
    * @example "platform"
    */
   project?: string;
+  /**
+   * Terraform that runs use, and the oldest that may write the state.
+   * @default `1.11.4`
+   * @example "1.11.4"
+   */
+  terraformVersion?: string;
+  /**
+   * Where a run executes Terraform.
+   * @default `remote`
+   */
+  runs?:
+    | {
+        /** On the machines of Terraform Cloud, or of your Terraform Enterprise. */
+        kind: "remote";
+      }
+    | {
+        /** On agents of yours, which may stand where a private endpoint is reached from. */
+        kind: "agent";
+        /**
+         * Id of the agent pool.
+         * @example "apool-0123456789abcdef"
+         */
+        pool: string;
+        /**
+         * Whether the agents' image has the AWS CLI, which `cluster.credentials: "exec"` calls. HashiCorp's own image
+         * has none.
+         * @default `false`
+         */
+        awsCli?: boolean;
+      }
+    | {
+        /** Where the command is called; Terraform Cloud keeps the state and its lock alone. */
+        kind: "local";
+      };
+  /**
+   * What starts a run.
+   * @default `cli`
+   */
+  trigger?:
+    | {
+        /** Terraform or the CLI of cdktf, called by a person or a pipeline. */
+        kind: "cli";
+      }
+    | {
+        /** A commit of synthesized stacks, and the run of a stack that this one reads. */
+        kind: "vcs";
+        /**
+         * Repository that holds the synthesized stacks.
+         * @example "example/stacks"
+         */
+        repository: string;
+        /**
+         * Branch whose commits are applied.
+         * @default that of the repository
+         * @example "main"
+         */
+        branch?: string;
+        /**
+         * Folder of the repository that holds one folder a stack.
+         * @default `stacks`
+         * @example "stacks"
+         */
+        folder?: string;
+        /** How Terraform Cloud reads the repository. */
+        connection:
+          | {
+              kind: "oauth-token";
+              /**
+               * Id of the OAuth token that the VCS provider of the organization has.
+               * @example "ot-0123456789abcdef"
+               */
+              id: string;
+            }
+          | {
+              kind: "github-app";
+              /**
+               * Id of the GitHub App's installation, as Terraform Cloud names it.
+               * @example "ghain-0123456789abcdef"
+               */
+              installationId: string;
+            };
+      };
+  /**
+   * Whether a plan is applied without a confirmation. Never in an environment for production.
+   * @default `false`
+   */
+  autoApply?: boolean;
+  /**
+   * How runs sign in to AWS. Nothing of it is in a stack's JSON.
+   * @default `dynamic`
+   */
+  credentials?:
+    | {
+        /**
+         * By a token of each run: IAM trusts Terraform Cloud, and each workspace has a role that plans and one that
+         * applies.
+         * Source: HCP Terraform, "Dynamic credentials with the AWS provider".
+         */
+        kind: "dynamic";
+        /**
+         * Whether the identity provider of Terraform Cloud in IAM is made here, once an account, or is there already.
+         * @default `create`
+         */
+        oidcProvider?: "create" | "existing";
+        /**
+         * Policies of the roles that plan, beside the reading calls of the policies in `docs/permissions/`.
+         * @default none
+         */
+        planPolicyArns?: string[];
+        /**
+         * Policies of the roles that apply, beside those in `docs/permissions/`.
+         * @default none
+         */
+        applyPolicyArns?: string[];
+        /**
+         * Role to assume for making the identity provider and the roles.
+         * @default the caller's own credentials
+         * @example "arn:aws:iam::123456789012:role/terraform"
+         */
+        madeBy?: string;
+      }
+    | {
+        /** By variables that you keep in the workspaces, or in a variable set of yours. */
+        kind: "variables";
+        /**
+         * Why a weaker choice was made: a sentence for the reviewer.
+         * @example "The security team agreed to it on 2026-11-02."
+         */
+        reason: string;
+      };
+  /**
+   * Who is told of runs, by a name of yours.
+   * @default nobody
+   */
+  notifications?: Record<string, StateCloudNotification>;
+  /**
+   * Tags of the workspaces, beside `environment` and `stack`.
+   * @default none
+   */
+  tags?: Record<string, string>;
+}
+
+export interface StateCloudNotification {
+  /**
+   * Who is told. The address is a secret and stands in no file: it is the variable `notification_<name>_url` of
+   * the workspaces stack.
+   */
+  kind: "slack" | "microsoft-teams" | "generic";
+  /**
+   * What about.
+   * Source: HCP Terraform API, "Notification configurations".
+   * @default `run:needs_attention`, `run:errored`
+   */
+  triggers?: (
+    | "run:created"
+    | "run:planning"
+    | "run:needs_attention"
+    | "run:applying"
+    | "run:completed"
+    | "run:errored"
+  )[];
 }
 
 /** A VPC of our own, or one that another team owns. */
@@ -807,7 +1006,7 @@ export interface ClusterNodeGroup {
      */
     min?: number;
     /**
-     * Nodes at creation.
+     * Nodes at creation. A group that takes the place of another starts with as many as run of that.
      * @default `2`
      * @minimum 0
      */
@@ -1140,6 +1339,159 @@ export interface DnsZoneExisting {
   zoneId: string;
 }
 
+export type Certificate = CertificateAcm | CertificatePrivateCa;
+
+/** A public certificate of ACM, which renews it as long as the validation records stand. */
+export interface CertificateAcm {
+  /** A public certificate of ACM, which renews it as long as the validation records stand. */
+  kind: "acm";
+  /**
+   * Hosts that the certificate is for, the first one its common name, at most 64 characters. `*.example.com` is
+   * every name one label below `example.com`, and not `example.com` itself. ACM gives an account 10 hosts a
+   * certificate; more is a quota to ask for.
+   */
+  hosts: string[];
+  /**
+   * How ACM learns that the hosts are yours.
+   * @default `route53`
+   */
+  validation?:
+    | {
+        /**
+         * By records that are made here, in zones of `dns.zones`. Whoever made a zone here has to delegate it to its
+         * name servers (output `zone_name_servers`) before the identity stack, which waits 20 minutes for ACM.
+         */
+        kind: "route53";
+      }
+    | {
+        /**
+         * By records that somebody makes in zones elsewhere. The identity stack gives them out as
+         * `certificate_validation_records`; the stacks after it wait until ACM has seen them.
+         */
+        kind: "elsewhere";
+      };
+}
+
+/** A certificate of a private authority, for callers that trust it. ACM renews it. */
+export interface CertificatePrivateCa {
+  /** A certificate of a private authority, for callers that trust it. ACM renews it. */
+  kind: "private-ca";
+  /**
+   * Hosts that the certificate is for, the first one its common name, at most 64 characters. `*.example.com` is
+   * every name one label below `example.com`, and not `example.com` itself. ACM gives an account 10 hosts a
+   * certificate; more is a quota to ask for.
+   */
+  hosts: string[];
+  /** Authority of AWS Private CA, of the environment's region. */
+  authorityArn: string;
+}
+
+export interface TrustStore {
+  /**
+   * Certificates of the authorities, each in PEM; they are no secret. They go into a bucket of the environment
+   * whose old versions are kept, and a change of them takes effect with the apply of the identity stack.
+   */
+  authorities: string[];
+}
+
+export interface WebAcl {
+  /**
+   * What becomes of a request that a rule finds: `count` lets it through and counts it, as one begins; `block`
+   * answers 403. Rules on networks and countries block in either.
+   * @default `count`
+   */
+  mode?: "count" | "block";
+  /**
+   * Rule groups of AWS, in this order.
+   * @default `AWSManagedRulesAmazonIpReputationList`, `AWSManagedRulesCommonRuleSet`,
+   * `AWSManagedRulesKnownBadInputsRuleSet`
+   */
+  managedRules?: (
+    | "AWSManagedRulesCommonRuleSet"
+    | "AWSManagedRulesAdminProtectionRuleSet"
+    | "AWSManagedRulesKnownBadInputsRuleSet"
+    | "AWSManagedRulesSQLiRuleSet"
+    | "AWSManagedRulesLinuxRuleSet"
+    | "AWSManagedRulesUnixRuleSet"
+    | "AWSManagedRulesWindowsRuleSet"
+    | "AWSManagedRulesPHPRuleSet"
+    | "AWSManagedRulesWordPressRuleSet"
+    | "AWSManagedRulesAmazonIpReputationList"
+    | "AWSManagedRulesAnonymousIpList"
+  )[];
+  /**
+   * Requests of one address in five minutes beyond which a rule finds it, 10 or more.
+   * @default no limit
+   * @minimum 10
+   * @maximum 2000000000
+   */
+  requestsPerFiveMinutes?: number;
+  /**
+   * Networks that are blocked, or that alone may call.
+   * @default no rule on networks
+   */
+  networks?: {
+    /** `block` refuses them, `allow-only` refuses all others. */
+    kind: "block" | "allow-only";
+    /** The networks. */
+    cidrs: string[];
+  };
+  /**
+   * Countries that are blocked, or that alone may call, by where an address is registered.
+   * @default no rule on countries
+   */
+  countries?: {
+    /** `block` refuses them, `allow-only` refuses all others. */
+    kind: "block" | "allow-only";
+    /** The countries. */
+    codes: string[];
+  };
+  /**
+   * Each request that a rule found, in CloudWatch Logs, without its `Authorization` and `Cookie`.
+   * @default `on`
+   */
+  logs?:
+    | {
+        kind: "on";
+        /**
+         * How long they are kept, in days.
+         * Source: PutRetentionPolicy in the CloudWatch Logs API reference.
+         * @default `90`
+         */
+        retentionDays?:
+          | 1
+          | 3
+          | 5
+          | 7
+          | 14
+          | 30
+          | 60
+          | 90
+          | 120
+          | 150
+          | 180
+          | 365
+          | 400
+          | 545
+          | 731
+          | 1096
+          | 1827
+          | 2192
+          | 2557
+          | 2922
+          | 3288
+          | 3653;
+      }
+    | {
+        kind: "off";
+        /**
+         * Why a weaker choice was made: a sentence for the reviewer.
+         * @example "The security team agreed to it on 2026-11-02."
+         */
+        reason: string;
+      };
+}
+
 /** Identities in AWS. */
 export interface Identity {
   /**
@@ -1243,10 +1595,30 @@ export interface AcknowledgeEndOfLife {
   ingressNginx?: string;
 }
 
+export interface Waiver {
+  /**
+   * Resources that it goes for, as `<stack>: <address>`; `*` stands for any text.
+   * @default `*`
+   */
+  resources?: string[];
+  /**
+   * Why a weaker choice was made: a sentence for the reviewer.
+   * @example "The security team agreed to it on 2026-11-02."
+   */
+  reason: string;
+  /**
+   * Last day in UTC on which it counts. From the next on, synth refuses the environment until the waiver is
+   * renewed or taken out.
+   * @example "2027-06-30"
+   */
+  until: string;
+}
+
 /** What is installed with Helm and watches the cluster; each is there where its key is. */
 export interface Controllers {
   /**
-   * Issues and renews the TLS certificates that webhooks of other controllers serve.
+   * Issues and renews the TLS certificates that webhooks of other controllers serve, and those of hosts inside
+   * the cluster.
    * @default not installed
    */
   certManager?: {
@@ -1256,6 +1628,12 @@ export interface Controllers {
      * @minimum 2
      */
     replicas?: number;
+    /**
+     * Issuers of certificates for what terminates TLS inside the cluster, by name; routes through nginx name one
+     * in `tls.issuer`.
+     * @default none
+     */
+    issuers?: Record<string, ControllersCertManagerIssuer>;
   };
   /**
    * Kinds of the Gateway API, for routes of kind `gateway` and for VPC Lattice.
@@ -1488,6 +1866,124 @@ export interface Controllers {
               };
         };
     /**
+     * One of `certificates`, by name. With it its load balancer terminates TLS on 443, and Emissary redirects what
+     * comes by HTTP; without it, HTTP on 80.
+     * @default none
+     * @example "shop"
+     */
+    certificate?: string;
+    /**
+     * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
+     * @default none
+     */
+    certificateArn?: string;
+    /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+    plainHttp?: {
+      /**
+       * Why a weaker choice was made: a sentence for the reviewer.
+       * @example "The security team agreed to it on 2026-11-02."
+       */
+      reason: string;
+    };
+    /**
+     * Has browsers come by HTTPS alone from their first visit on, by the header Strict-Transport-Security. They
+     * hold to it even where the host goes back to HTTP, so it is a choice.
+     * @default no such header
+     */
+    hsts?: {
+      /**
+       * How long browsers hold to it, in seconds; the default is a year.
+       * @default `31536000`
+       * @minimum 1
+       */
+      maxAgeSeconds?: number;
+      /**
+       * Whether it goes for every host below as well.
+       * @default `false`
+       */
+      includeSubDomains?: boolean;
+      /**
+       * Whether browsers may have the host in the lists they come with, which takes months to undo.
+       * @default `false`
+       */
+      preload?: boolean;
+    };
+    /**
+     * Networks that may connect.
+     * @default every one that can reach the load balancer
+     */
+    inboundCidrs?: string[];
+    /**
+     * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+     * the quota of a security group's rules.
+     * @default none
+     */
+    inboundLists?: string[];
+    /**
+     * A workload that Emissary asks of every call whether it may go on; while it is away, or takes too long,
+     * nobody may.
+     * @default nobody is asked
+     */
+    externalAuth?: {
+      /**
+       * Name of the workload, which answers at its Service's port.
+       * @example "shop"
+       */
+      workload: string;
+      /**
+       * How it is asked: by Envoy's own gRPC service, or by an HTTP request with the path and headers of the call.
+       * @default `grpc`
+       */
+      protocol?: "grpc" | "http";
+      /**
+       * With `http`: what goes before the path of the call.
+       * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
+       * @default nothing
+       * @example "/healthz"
+       */
+      pathPrefix?: string;
+      /**
+       * With `http`: headers of the call that it gets beside those that Emissary always hands on, such as
+       * `Authorization`.
+       * @default none
+       */
+      requestHeaders?: string[];
+      /**
+       * With `http`: headers of its answer that the workload behind the route gets.
+       * @default none
+       */
+      answerHeaders?: string[];
+      /**
+       * How long it may take, in milliseconds.
+       * @default `5000`
+       * @minimum 1
+       */
+      timeoutMilliseconds?: number;
+    };
+    /**
+     * A workload that counts calls by Envoy's rate limit service, version 3, over gRPC: by the name of the Mapping
+     * and the caller's address, in the domain `ambassador`.
+     * @default nobody counts
+     */
+    rateLimit?: {
+      /**
+       * Name of the workload, which answers at its Service's port.
+       * @example "shop"
+       */
+      workload: string;
+      /**
+       * What becomes of calls while it is away: `deny` refuses them, `allow` lets all of them through uncounted.
+       * @default `deny`
+       */
+      whenAway?: "deny" | "allow";
+      /**
+       * How long it may take, in milliseconds.
+       * @default `20`
+       * @minimum 1
+       */
+      timeoutMilliseconds?: number;
+    };
+    /**
      * Service of the admin port 8877, never a load balancer.
      * @default `ClusterIP`
      */
@@ -1560,10 +2056,59 @@ export interface Controllers {
          */
         exposure?: "internal" | "internet-facing";
         /**
+         * One of `certificates`, by name. With it its load balancer terminates TLS for every host on 443, and nginx
+         * redirects what comes by HTTP; without it, routes may have certificates of their own in `tls`.
+         * @default none
+         * @example "shop"
+         */
+        certificate?: string;
+        /**
+         * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
+         * @default none
+         */
+        certificateArn?: string;
+        /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+        plainHttp?: {
+          /**
+           * Why a weaker choice was made: a sentence for the reviewer.
+           * @example "The security team agreed to it on 2026-11-02."
+           */
+          reason: string;
+        };
+        /**
+         * Has browsers come by HTTPS alone from their first visit on, by the header Strict-Transport-Security. They
+         * hold to it even where the host goes back to HTTP, so it is a choice.
+         * @default no such header
+         */
+        hsts?: {
+          /**
+           * How long browsers hold to it, in seconds; the default is a year.
+           * @default `31536000`
+           * @minimum 1
+           */
+          maxAgeSeconds?: number;
+          /**
+           * Whether it goes for every host below as well.
+           * @default `false`
+           */
+          includeSubDomains?: boolean;
+          /**
+           * Whether browsers may have the host in the lists they come with, which takes months to undo.
+           * @default `false`
+           */
+          preload?: boolean;
+        };
+        /**
          * Networks that may connect.
          * @default every one that can reach the load balancer
          */
         inboundCidrs?: string[];
+        /**
+         * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+         * the quota of a security group's rules.
+         * @default none
+         */
+        inboundLists?: string[];
         /** CPU and memory of each pod. */
         resources?: {
           /** What is set aside for each pod. */
@@ -1641,10 +2186,59 @@ export interface Controllers {
          */
         exposure?: "internal" | "internet-facing";
         /**
+         * One of `certificates`, by name. With it its load balancer terminates TLS for every host on 443, and nginx
+         * redirects what comes by HTTP; without it, routes may have certificates of their own in `tls`.
+         * @default none
+         * @example "shop"
+         */
+        certificate?: string;
+        /**
+         * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
+         * @default none
+         */
+        certificateArn?: string;
+        /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+        plainHttp?: {
+          /**
+           * Why a weaker choice was made: a sentence for the reviewer.
+           * @example "The security team agreed to it on 2026-11-02."
+           */
+          reason: string;
+        };
+        /**
+         * Has browsers come by HTTPS alone from their first visit on, by the header Strict-Transport-Security. They
+         * hold to it even where the host goes back to HTTP, so it is a choice.
+         * @default no such header
+         */
+        hsts?: {
+          /**
+           * How long browsers hold to it, in seconds; the default is a year.
+           * @default `31536000`
+           * @minimum 1
+           */
+          maxAgeSeconds?: number;
+          /**
+           * Whether it goes for every host below as well.
+           * @default `false`
+           */
+          includeSubDomains?: boolean;
+          /**
+           * Whether browsers may have the host in the lists they come with, which takes months to undo.
+           * @default `false`
+           */
+          preload?: boolean;
+        };
+        /**
          * Networks that may connect.
          * @default every one that can reach the load balancer
          */
         inboundCidrs?: string[];
+        /**
+         * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+         * the quota of a security group's rules.
+         * @default none
+         */
+        inboundLists?: string[];
         /** CPU and memory of each pod. */
         resources?: {
           /** What is set aside for each pod. */
@@ -1696,6 +2290,54 @@ export interface Controllers {
      */
     logLevel?: "info" | "debug";
   };
+}
+
+export type ControllersCertManagerIssuer = ControllersCertManagerIssuerAcme | ControllersCertManagerIssuerClusterCa;
+
+/**
+ * Public certificates by ACME, Let's Encrypt's for example; hosts are proven by records in zones of
+ * `dns.zones`, so that no door has to be open for it.
+ */
+export interface ControllersCertManagerIssuerAcme {
+  /**
+   * Public certificates by ACME, Let's Encrypt's for example; hosts are proven by records in zones of
+   * `dns.zones`, so that no door has to be open for it.
+   */
+  kind: "acme";
+  /**
+   * Where the authority writes before a certificate ends unrenewed.
+   * @example "platform@example.com"
+   */
+  email: string;
+  /**
+   * Directory of the authority. The default is Let's Encrypt's own, which counts certificates a week; its
+   * staging directory is https://acme-staging-v02.api.letsencrypt.org/directory.
+   * @default `https://acme-v02.api.letsencrypt.org/directory`
+   * @example "https://acme-v02.api.letsencrypt.org/directory"
+   */
+  server?: string;
+  /**
+   * Zones of `dns.zones`, by domain name, whose hosts it is for.
+   * @default all of them
+   */
+  domains?: string[];
+}
+
+/**
+ * Certificates of an authority of the cluster's own, for callers that trust it. Its key is made in the cluster
+ * and stays there; who deletes the cluster deletes the authority.
+ */
+export interface ControllersCertManagerIssuerClusterCa {
+  /**
+   * Certificates of an authority of the cluster's own, for callers that trust it. Its key is made in the cluster
+   * and stays there; who deletes the cluster deletes the authority.
+   */
+  kind: "cluster-ca";
+  /**
+   * Name of the authority.
+   * @default that of the issuer
+   */
+  commonName?: string;
 }
 
 export type Api = ApiRest | ApiHttp;
@@ -1786,8 +2428,25 @@ export interface ApiRest {
      * @example "example.com"
      */
     name: string;
-    /** ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other. */
-    certificateArn: string;
+    /**
+     * One of `certificates`, by name; made in us-east-1 for an EDGE API.
+     * @default none
+     * @example "shop"
+     */
+    certificate?: string;
+    /**
+     * ACM certificate made elsewhere, in the place of `certificate`: of us-east-1 for an EDGE API, of the API's
+     * own region for every other.
+     * @default none
+     */
+    certificateArn?: string;
+    /**
+     * One of `trustStores`, by name: callers without a certificate of its authorities are refused before any pod
+     * sees them. Needs a certificate of the door's own.
+     * @default none is asked
+     * @example "shop"
+     */
+    clientCertificates?: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
      * @example "example.com"
@@ -1849,6 +2508,25 @@ export interface ApiRest {
         scopes?: string[];
       }
     | {
+        /** A Lambda function that is asked of each call: by its headers, path and query. */
+        kind: "LAMBDA";
+        /** ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here. */
+        functionArn: string;
+        /**
+         * Headers that a caller has to send; a call without one is refused before the function is asked, and answers
+         * are kept by their values.
+         * @default `Authorization`
+         */
+        identityHeaders?: string[];
+        /**
+         * How long an answer goes for calls with the same headers, in seconds; 0 asks each time.
+         * @default `300`
+         * @minimum 0
+         * @maximum 3600
+         */
+        keptSeconds?: number;
+      }
+    | {
         /** A call that nobody has to sign. */
         kind: "NONE";
         /**
@@ -1889,8 +2567,7 @@ export interface ApiRest {
      */
     description?: string;
     /**
-     * Any text; a change of it deploys again. Terraform deletes the method of a route that was taken out only
-     * after the new deployment stands, so the stage goes on serving it until a second apply with another revision.
+     * Any text; a change of it deploys again, where something changed that Terraform did not make.
      * @default none
      */
     revision?: string;
@@ -1921,6 +2598,12 @@ export interface ApiRest {
    * @default `false`
    */
   tracing?: boolean;
+  /**
+   * One of `webAcls`, by name, to put in front.
+   * @default none
+   * @example "shop"
+   */
+  webAcl?: string;
   /**
    * Web ACL of WAFv2, scope REGIONAL, of the API's region, in front of the stage.
    * @default none
@@ -2136,8 +2819,25 @@ export interface ApiHttp {
      * @example "example.com"
      */
     name: string;
-    /** ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other. */
-    certificateArn: string;
+    /**
+     * One of `certificates`, by name; made in us-east-1 for an EDGE API.
+     * @default none
+     * @example "shop"
+     */
+    certificate?: string;
+    /**
+     * ACM certificate made elsewhere, in the place of `certificate`: of us-east-1 for an EDGE API, of the API's
+     * own region for every other.
+     * @default none
+     */
+    certificateArn?: string;
+    /**
+     * One of `trustStores`, by name: callers without a certificate of its authorities are refused before any pod
+     * sees them. Needs a certificate of the door's own.
+     * @default none is asked
+     * @example "shop"
+     */
+    clientCertificates?: string;
     /**
      * Domain name of the zone in `dns.zones` that gets the alias record.
      * @example "example.com"
@@ -2180,6 +2880,25 @@ export interface ApiHttp {
          * @default none
          */
         scopes?: string[];
+      }
+    | {
+        /** A Lambda function that is asked of each call: by its headers, path and query. */
+        kind: "LAMBDA";
+        /** ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here. */
+        functionArn: string;
+        /**
+         * Headers that a caller has to send; a call without one is refused before the function is asked, and answers
+         * are kept by their values.
+         * @default `Authorization`
+         */
+        identityHeaders?: string[];
+        /**
+         * How long an answer goes for calls with the same headers, in seconds; 0 asks each time.
+         * @default `300`
+         * @minimum 0
+         * @maximum 3600
+         */
+        keptSeconds?: number;
       }
     | {
         /** A call that nobody has to sign. */
@@ -2274,17 +2993,72 @@ export interface GatewayAlb {
    */
   inboundCidrs?: string[];
   /**
-   * ACM certificates, the default one first. With them the ALB serves HTTPS on 443 and redirects HTTP; without,
-   * HTTP on 80 alone.
+   * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+   * the quota of a security group's rules.
+   * @default none
+   */
+  inboundLists?: string[];
+  /**
+   * Names of `certificates`, the default one first. With them the ALB serves HTTPS on 443 and redirects HTTP;
+   * without, HTTP on 80 alone.
+   * @default none
+   */
+  certificates?: string[];
+  /**
+   * The same of certificates made elsewhere, by ARN; they come after those of `certificates`.
    * @default none
    */
   certificateArns?: string[];
+  /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+  plainHttp?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
+  /**
+   * Has browsers come by HTTPS alone from their first visit on, by the header Strict-Transport-Security. They
+   * hold to it even where the host goes back to HTTP, so it is a choice.
+   * @default no such header
+   */
+  hsts?: {
+    /**
+     * How long browsers hold to it, in seconds; the default is a year.
+     * @default `31536000`
+     * @minimum 1
+     */
+    maxAgeSeconds?: number;
+    /**
+     * Whether it goes for every host below as well.
+     * @default `false`
+     */
+    includeSubDomains?: boolean;
+    /**
+     * Whether browsers may have the host in the lists they come with, which takes months to undo.
+     * @default `false`
+     */
+    preload?: boolean;
+  };
+  /**
+   * One of `trustStores`, by name: callers without a certificate of its authorities are refused before any pod
+   * sees them. Needs a certificate of the door's own.
+   * @default none is asked
+   * @example "shop"
+   */
+  clientCertificates?: string;
   /**
    * TLS policy of the listener; the default takes TLS 1.2 and 1.3.
    * @default `ELBSecurityPolicy-TLS13-1-2-2021-06`
    * @example "ELBSecurityPolicy-TLS13-1-2-2021-06"
    */
   sslPolicy?: string;
+  /**
+   * One of `webAcls`, by name, to put in front.
+   * @default none
+   * @example "shop"
+   */
+  webAcl?: string;
   /**
    * WAFv2 web ACL to put in front, of the ALB's region.
    * @default none
@@ -2312,6 +3086,12 @@ export interface GatewayNlb {
    * @default every one that can reach the load balancer
    */
   inboundCidrs?: string[];
+  /**
+   * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+   * the quota of a security group's rules.
+   * @default none
+   */
+  inboundLists?: string[];
   /** Ports that the NLB listens on. */
   listeners: GatewayNlbListener[];
 }
@@ -2328,6 +3108,19 @@ export interface GatewayNlbListenerTcp {
    * @maximum 65535
    */
   port: number;
+  /**
+   * Whether callers' TLS goes on to the pods and ends there.
+   * @default `false`
+   */
+  tlsInPods?: boolean;
+  /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+  plainHttp?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
 }
 
 /** The NLB terminates TLS. */
@@ -2340,14 +3133,69 @@ export interface GatewayNlbListenerTls {
    * @maximum 65535
    */
   port: number;
-  /** ACM certificate. */
-  certificateArn: string;
+  /**
+   * One of `certificates`, by name.
+   * @default none
+   * @example "shop"
+   */
+  certificate?: string;
+  /**
+   * ACM certificate made elsewhere, in the place of `certificate`.
+   * @default none
+   */
+  certificateArn?: string;
   /**
    * TLS policy of the listener; the default takes TLS 1.2 and 1.3.
    * @default `ELBSecurityPolicy-TLS13-1-2-2021-06`
    * @example "ELBSecurityPolicy-TLS13-1-2-2021-06"
    */
   sslPolicy?: string;
+}
+
+/** What holds for every load balancer of the environment. */
+export interface LoadBalancers {
+  /**
+   * A line for each request of an ALB, each TLS connection of an ALB and each connection that an NLB terminates
+   * TLS of, in a bucket made here.
+   * @default `off`
+   */
+  accessLogs?:
+    | {
+        /** No logs. */
+        kind: "off";
+      }
+    | {
+        /** Logs, in a bucket that nobody reaches in public and that load balancers of this account alone write to. */
+        kind: "on";
+        /**
+         * How long they are kept, in days.
+         * @default `90`
+         * @minimum 1
+         */
+        retentionDays?: number;
+        /**
+         * What becomes of logs when the environment is destroyed: they stop it, or they go with it.
+         * @default `stop-destroy`
+         */
+        atDestroy?:
+          | {
+              kind: "stop-destroy";
+            }
+          | {
+              kind: "delete";
+              /**
+               * Why a weaker choice was made: a sentence for the reviewer.
+               * @example "The security team agreed to it on 2026-11-02."
+               */
+              reason: string;
+            };
+      };
+  /**
+   * Whether AWS refuses to delete a load balancer. To take one away, apply with `false` first: its controller
+   * would try in vain, and the object that it is made from would stay.
+   * @default `false`
+   */
+  deletionProtection?: boolean;
 }
 
 export interface Namespace {
@@ -2962,6 +3810,12 @@ export interface Workload {
    */
   temporaryDirectories?: string[];
   /**
+   * What the pods call, where `networkPolicies` is "from-routes": everything else is closed to them but DNS, and
+   * the APIs of AWS where the workload has a role.
+   * @default nothing
+   */
+  calls?: WorkloadCall[];
+  /**
    * AWS permissions of a workload's pods.
    * @default `none`
    */
@@ -3028,6 +3882,46 @@ export interface WorkloadConfigMap {
   paths?: Record<string, string>;
 }
 
+export type WorkloadCall = WorkloadCallWorkload | WorkloadCallNetwork | WorkloadCallInternet;
+
+/** Pods of another workload, at its own port; they take the calls. */
+export interface WorkloadCallWorkload {
+  /** Pods of another workload, at its own port; they take the calls. */
+  kind: "workload";
+  /**
+   * Name of the workload.
+   * @example "shop"
+   */
+  workload: string;
+}
+
+/** A network, of the VPC or beyond it. */
+export interface WorkloadCallNetwork {
+  /** A network, of the VPC or beyond it. */
+  kind: "network";
+  /**
+   * The network.
+   * @example "10.0.0.0/16"
+   */
+  cidr: string;
+  /**
+   * Ports that are called, by TCP.
+   * @default `443`
+   */
+  ports?: number[];
+}
+
+/** What is on the internet, and nothing of private networks. */
+export interface WorkloadCallInternet {
+  /** What is on the internet, and nothing of private networks. */
+  kind: "internet";
+  /**
+   * Ports that are called, by TCP.
+   * @default `443`
+   */
+  ports?: number[];
+}
+
 export interface WorkloadAwsRoleStatement {
   /** `service:Action`; a `*` within an action widens it and needs its reason in review. */
   actions: string[];
@@ -3083,6 +3977,17 @@ export interface WorkloadRouteAmbassador {
    */
   timeoutMilliseconds?: number;
   /**
+   * Why calls of this route are asked nothing by `externalAuth` of Emissary.
+   * @default they are
+   */
+  bypassAuth?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
+  /**
    * Who makes the DNS record of the host. ExternalDNS does not read Mappings.
    * @default `none`
    */
@@ -3099,6 +4004,28 @@ export interface WorkloadRouteAmbassador {
          * @example "example.com"
          */
         zone: string;
+        /**
+         * How the host is shared with environments that have a record of it too, of the same kind and in the same
+         * zone: two clusters behind one name.
+         * @default it is this environment's alone
+         */
+        among?:
+          | {
+              /** Each environment is answered by its weight among all; 0 answers with it nowhere, unless all have 0. */
+              kind: "weighted";
+              /**
+               * Weight, 0 to 255.
+               * @minimum 0
+               * @maximum 255
+               */
+              weight: number;
+            }
+          | {
+              /** The primary answers while its load balancer has healthy targets, the secondary otherwise. */
+              kind: "failover";
+              /** Which of the two this environment is. */
+              role: "primary" | "secondary";
+            };
       };
 }
 
@@ -3132,10 +4059,47 @@ export interface WorkloadRouteAlb {
    */
   exposure?: "internal" | "internet-facing";
   /**
-   * ACM certificate. With it the ALB serves HTTPS and redirects HTTP; without it, HTTP alone.
+   * One of `certificates`, by name. With it the ALB serves HTTPS and redirects HTTP; without it, HTTP alone.
+   * @default none
+   * @example "shop"
+   */
+  certificate?: string;
+  /**
+   * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
    * @default none
    */
   certificateArn?: string;
+  /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+  plainHttp?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
+  /**
+   * Has browsers come by HTTPS alone from their first visit on, by the header Strict-Transport-Security. They
+   * hold to it even where the host goes back to HTTP, so it is a choice.
+   * @default no such header
+   */
+  hsts?: {
+    /**
+     * How long browsers hold to it, in seconds; the default is a year.
+     * @default `31536000`
+     * @minimum 1
+     */
+    maxAgeSeconds?: number;
+    /**
+     * Whether it goes for every host below as well.
+     * @default `false`
+     */
+    includeSubDomains?: boolean;
+    /**
+     * Whether browsers may have the host in the lists they come with, which takes months to undo.
+     * @default `false`
+     */
+    preload?: boolean;
+  };
   /**
    * TLS policy of the HTTPS listener; the default takes TLS 1.2 and 1.3.
    * @default `ELBSecurityPolicy-TLS13-1-2-2021-06`
@@ -3155,12 +4119,139 @@ export interface WorkloadRouteAlb {
    */
   inboundCidrs?: string[];
   /**
+   * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+   * the quota of a security group's rules.
+   * @default none
+   */
+  inboundLists?: string[];
+  /**
+   * Who may call, as the load balancer checks before any pod sees the call; needs a certificate.
+   * @default `anyone`
+   */
+  callers?:
+    | {
+        /** Everybody who reaches it; the workload itself may ask. */
+        kind: "anyone";
+      }
+    | {
+        /** Whoever signs in at an OpenID Connect provider. */
+        kind: "oidc";
+        /**
+         * Issuer, as its tokens have it in `iss`.
+         * @example "https://login.example.com"
+         */
+        issuer: string;
+        /**
+         * Where browsers sign in.
+         * @example "https://login.example.com/oauth2/authorize"
+         */
+        authorizationEndpoint: string;
+        /**
+         * Where the load balancer gets tokens.
+         * @example "https://login.example.com/oauth2/token"
+         */
+        tokenEndpoint: string;
+        /**
+         * Where it gets what is said of a user.
+         * @example "https://login.example.com/oauth2/userInfo"
+         */
+        userInfoEndpoint: string;
+        /**
+         * Secret in the workload's namespace with `clientID` and `clientSecret`, made elsewhere, so that neither is in
+         * a state: by External Secrets from Secrets Manager for example. The load balancer controller may read this
+         * one Secret.
+         * @example "shop"
+         */
+        secretName: string;
+        /**
+         * Scopes that are asked of the identity provider, separated by spaces.
+         * @default `openid`
+         */
+        scope?: string;
+        /**
+         * How long a sign-in counts, in seconds, at most a week.
+         * @default `604800`
+         * @minimum 1
+         * @maximum 604800
+         */
+        sessionSeconds?: number;
+        /**
+         * What becomes of a caller who has not signed in: `authenticate` sends a browser to sign in, `deny` answers
+         * 401, as programs expect it.
+         * @default `authenticate`
+         */
+        unauthenticated?: "authenticate" | "deny";
+      }
+    | {
+        /** Whoever signs in at a Cognito user pool. */
+        kind: "cognito";
+        /** ARN of the user pool. */
+        userPoolArn: string;
+        /** Client of the pool, one with a secret. */
+        userPoolClientId: string;
+        /** Domain of the pool's sign-in pages: the prefix of one at amazoncognito.com, or a whole domain of your own. */
+        userPoolDomain: string;
+        /**
+         * Scopes that are asked of the identity provider, separated by spaces.
+         * @default `openid`
+         */
+        scope?: string;
+        /**
+         * How long a sign-in counts, in seconds, at most a week.
+         * @default `604800`
+         * @minimum 1
+         * @maximum 604800
+         */
+        sessionSeconds?: number;
+        /**
+         * What becomes of a caller who has not signed in: `authenticate` sends a browser to sign in, `deny` answers
+         * 401, as programs expect it.
+         * @default `authenticate`
+         */
+        unauthenticated?: "authenticate" | "deny";
+      }
+    | {
+        /**
+         * Programs that send a signed token in the header `Authorization`; its issuer, its end and the claims below
+         * are checked.
+         */
+        kind: "jwt";
+        /**
+         * What a token's `iss` must be.
+         * @example "https://login.example.com"
+         */
+        issuer: string;
+        /**
+         * Where the issuer's keys are.
+         * @example "https://login.example.com/jwks.json"
+         */
+        jwksEndpoint: string;
+        /**
+         * What a token must claim besides, all of it.
+         * @default none
+         */
+        claims?: WorkloadRouteAlbCallersJwtClaim[];
+      };
+  /**
+   * One of `trustStores`, by name: callers without a certificate of its authorities are refused before any pod
+   * sees them. Needs a certificate of the door's own.
+   * @default none is asked
+   * @example "shop"
+   */
+  clientCertificates?: string;
+  /**
    * Ingresses of one group share one ALB; all say the same of exposure, certificate, TLS policy, networks and
    * web ACL.
    * @default an ALB of its own
    * @example "shop"
    */
   group?: string;
+  /**
+   * One of `webAcls`, by name, to put in front.
+   * @default none
+   * @example "shop"
+   */
+  webAcl?: string;
   /**
    * WAFv2 web ACL to put in front, of the ALB's region.
    * @default none
@@ -3187,7 +4278,41 @@ export interface WorkloadRouteAlb {
          * @example "example.com"
          */
         zone: string;
+        /**
+         * How the host is shared with environments that have a record of it too, of the same kind and in the same
+         * zone: two clusters behind one name.
+         * @default it is this environment's alone
+         */
+        among?:
+          | {
+              /** Each environment is answered by its weight among all; 0 answers with it nowhere, unless all have 0. */
+              kind: "weighted";
+              /**
+               * Weight, 0 to 255.
+               * @minimum 0
+               * @maximum 255
+               */
+              weight: number;
+            }
+          | {
+              /** The primary answers while its load balancer has healthy targets, the secondary otherwise. */
+              kind: "failover";
+              /** Which of the two this environment is. */
+              role: "primary" | "secondary";
+            };
       };
+}
+
+export interface WorkloadRouteAlbCallersJwtClaim {
+  /**
+   * Name of the claim.
+   * @example "scope"
+   */
+  name: string;
+  /** How the claim holds its values: one text, a list, or a text of words. */
+  format: "single-string" | "string-array" | "space-separated-values";
+  /** Values one of which must be there. */
+  values: string[];
 }
 
 export interface WorkloadRouteNlb {
@@ -3207,21 +4332,46 @@ export interface WorkloadRouteNlb {
   exposure?: "internal" | "internet-facing";
   /**
    * Port of the listener.
-   * @default 80, or 443 with a certificate
+   * @default 80, or 443 with TLS
    * @minimum 1
    * @maximum 65535
    */
   port?: number;
   /**
-   * ACM certificate; the NLB then terminates TLS.
+   * One of `certificates`, by name. With it the NLB terminates TLS; without it, it hands on what comes.
+   * @default none
+   * @example "shop"
+   */
+  certificate?: string;
+  /**
+   * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
    * @default none
    */
   certificateArn?: string;
+  /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+  plainHttp?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
+  /**
+   * Whether callers' TLS goes on to the pods and ends there. The port of the listener is then 443 by default.
+   * @default `false`
+   */
+  tlsInPods?: boolean;
   /**
    * Networks that may connect.
    * @default every one that can reach the load balancer
    */
   inboundCidrs?: string[];
+  /**
+   * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+   * the quota of a security group's rules.
+   * @default none
+   */
+  inboundLists?: string[];
 }
 
 /** A route through an API of `apis`. */
@@ -3341,6 +4491,25 @@ export interface WorkloadRouteApiGateway {
         scopes?: string[];
       }
     | {
+        /** A Lambda function that is asked of each call: by its headers, path and query. */
+        kind: "LAMBDA";
+        /** ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here. */
+        functionArn: string;
+        /**
+         * Headers that a caller has to send; a call without one is refused before the function is asked, and answers
+         * are kept by their values.
+         * @default `Authorization`
+         */
+        identityHeaders?: string[];
+        /**
+         * How long an answer goes for calls with the same headers, in seconds; 0 asks each time.
+         * @default `300`
+         * @minimum 0
+         * @maximum 3600
+         */
+        keptSeconds?: number;
+      }
+    | {
         /** A call that nobody has to sign. */
         kind: "NONE";
         /**
@@ -3380,7 +4549,13 @@ export interface WorkloadRouteCloudfront {
    */
   host?: string;
   /**
-   * ACM certificate of the host, in us-east-1.
+   * One of `certificates`, by name; it is then made in us-east-1.
+   * @default none
+   * @example "shop"
+   */
+  certificate?: string;
+  /**
+   * ACM certificate of the host, in us-east-1, in the place of `certificate`.
    * @default none
    */
   certificateArn?: string;
@@ -3411,6 +4586,12 @@ export interface WorkloadRouteCloudfront {
    */
   healthCheckPath?: string;
   /**
+   * One of `webAcls`, by name, to put in front.
+   * @default none
+   * @example "shop"
+   */
+  webAcl?: string;
+  /**
    * WAFv2 web ACL to put in front, of scope CLOUDFRONT in us-east-1.
    * @default none
    */
@@ -3432,6 +4613,28 @@ export interface WorkloadRouteCloudfront {
          * @example "example.com"
          */
         zone: string;
+        /**
+         * How the host is shared with environments that have a record of it too, of the same kind and in the same
+         * zone: two clusters behind one name.
+         * @default it is this environment's alone
+         */
+        among?:
+          | {
+              /** Each environment is answered by its weight among all; 0 answers with it nowhere, unless all have 0. */
+              kind: "weighted";
+              /**
+               * Weight, 0 to 255.
+               * @minimum 0
+               * @maximum 255
+               */
+              weight: number;
+            }
+          | {
+              /** The primary answers while its load balancer has healthy targets, the secondary otherwise. */
+              kind: "failover";
+              /** Which of the two this environment is. */
+              role: "primary" | "secondary";
+            };
       };
 }
 
@@ -3470,10 +4673,17 @@ export interface WorkloadRouteNginx {
    */
   tls?: {
     /**
-     * Secret of type `kubernetes.io/tls` in the workload's namespace, made elsewhere.
+     * One of `controllers.certManager.issuers`, which issues the certificate of the host and renews it.
+     * @default none, the Secret is made elsewhere
      * @example "shop"
      */
-    secretName: string;
+    issuer?: string;
+    /**
+     * Secret of type `kubernetes.io/tls` in the workload's namespace.
+     * @default with an issuer, the Ingress's name with `-tls`
+     * @example "shop"
+     */
+    secretName?: string;
   };
   /**
    * Who makes the DNS record of a route's host, where Terraform knows the load balancer.
@@ -3496,6 +4706,28 @@ export interface WorkloadRouteNginx {
          * @example "example.com"
          */
         zone: string;
+        /**
+         * How the host is shared with environments that have a record of it too, of the same kind and in the same
+         * zone: two clusters behind one name.
+         * @default it is this environment's alone
+         */
+        among?:
+          | {
+              /** Each environment is answered by its weight among all; 0 answers with it nowhere, unless all have 0. */
+              kind: "weighted";
+              /**
+               * Weight, 0 to 255.
+               * @minimum 0
+               * @maximum 255
+               */
+              weight: number;
+            }
+          | {
+              /** The primary answers while its load balancer has healthy targets, the secondary otherwise. */
+              kind: "failover";
+              /** Which of the two this environment is. */
+              role: "primary" | "secondary";
+            };
       };
 }
 
@@ -3532,6 +4764,172 @@ export interface WorkloadRouteGateway {
    */
   listenerPort?: number;
   /**
+   * Which of the calls below the path are the route's; a route with more of these is asked before one with
+   * fewer. Through an ALB.
+   * @default all of them
+   */
+  match?: {
+    /**
+     * Method of HTTP.
+     * @default every one
+     */
+    method?: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "OPTIONS" | "PATCH";
+    /**
+     * Headers with the values that they must have.
+     * @default none
+     */
+    headers?: Record<string, string>;
+    /**
+     * Parameters of the query with the values that they must have.
+     * @default none
+     */
+    query?: Record<string, string>;
+  };
+  /**
+   * What the workload sees in the place of what the caller sent. Through an ALB.
+   * @default the same
+   */
+  rewrite?: {
+    /**
+     * In the place of the route's path, as the beginning of the call's.
+     * Source: HTTPPathMatch of the Gateway API, and Kubernetes' check of an Ingress.
+     * @default the same path
+     * @example "/healthz"
+     */
+    prefix?: string;
+    /**
+     * In the place of the host.
+     * @default the same host
+     * @example "api.example.com"
+     */
+    host?: string;
+  };
+  /**
+   * Another workload of the namespace that gets a share of the calls. Through an ALB.
+   * @default none
+   */
+  canary?: {
+    /**
+     * Name of the workload.
+     * @example "shop"
+     */
+    workload: string;
+    /**
+     * Its share of the calls, in percent; 0 keeps it ready and gives it none.
+     * @minimum 0
+     * @maximum 100
+     */
+    percent: number;
+  };
+  /**
+   * Who may call, as the load balancer checks before any pod sees the call; needs a certificate.
+   * @default `anyone`
+   */
+  callers?:
+    | {
+        /** Everybody who reaches it; the workload itself may ask. */
+        kind: "anyone";
+      }
+    | {
+        /** Whoever signs in at an OpenID Connect provider. */
+        kind: "oidc";
+        /**
+         * Issuer, as its tokens have it in `iss`.
+         * @example "https://login.example.com"
+         */
+        issuer: string;
+        /**
+         * Where browsers sign in.
+         * @example "https://login.example.com/oauth2/authorize"
+         */
+        authorizationEndpoint: string;
+        /**
+         * Where the load balancer gets tokens.
+         * @example "https://login.example.com/oauth2/token"
+         */
+        tokenEndpoint: string;
+        /**
+         * Where it gets what is said of a user.
+         * @example "https://login.example.com/oauth2/userInfo"
+         */
+        userInfoEndpoint: string;
+        /**
+         * Secret in the workload's namespace with `clientID` and `clientSecret`, made elsewhere, so that neither is in
+         * a state: by External Secrets from Secrets Manager for example. The load balancer controller may read this
+         * one Secret.
+         * @example "shop"
+         */
+        secretName: string;
+        /**
+         * Scopes that are asked of the identity provider, separated by spaces.
+         * @default `openid`
+         */
+        scope?: string;
+        /**
+         * How long a sign-in counts, in seconds, at most a week.
+         * @default `604800`
+         * @minimum 1
+         * @maximum 604800
+         */
+        sessionSeconds?: number;
+        /**
+         * What becomes of a caller who has not signed in: `authenticate` sends a browser to sign in, `deny` answers
+         * 401, as programs expect it.
+         * @default `authenticate`
+         */
+        unauthenticated?: "authenticate" | "deny";
+      }
+    | {
+        /** Whoever signs in at a Cognito user pool. */
+        kind: "cognito";
+        /** ARN of the user pool. */
+        userPoolArn: string;
+        /** Client of the pool, one with a secret. */
+        userPoolClientId: string;
+        /** Domain of the pool's sign-in pages: the prefix of one at amazoncognito.com, or a whole domain of your own. */
+        userPoolDomain: string;
+        /**
+         * Scopes that are asked of the identity provider, separated by spaces.
+         * @default `openid`
+         */
+        scope?: string;
+        /**
+         * How long a sign-in counts, in seconds, at most a week.
+         * @default `604800`
+         * @minimum 1
+         * @maximum 604800
+         */
+        sessionSeconds?: number;
+        /**
+         * What becomes of a caller who has not signed in: `authenticate` sends a browser to sign in, `deny` answers
+         * 401, as programs expect it.
+         * @default `authenticate`
+         */
+        unauthenticated?: "authenticate" | "deny";
+      }
+    | {
+        /**
+         * Programs that send a signed token in the header `Authorization`; its issuer, its end and the claims below
+         * are checked.
+         */
+        kind: "jwt";
+        /**
+         * What a token's `iss` must be.
+         * @example "https://login.example.com"
+         */
+        issuer: string;
+        /**
+         * Where the issuer's keys are.
+         * @example "https://login.example.com/jwks.json"
+         */
+        jwksEndpoint: string;
+        /**
+         * What a token must claim besides, all of it.
+         * @default none
+         */
+        claims?: WorkloadRouteGatewayCallersJwtClaim[];
+      };
+  /**
    * DNS record of the host. The load balancer's name is known to the cluster alone.
    * @default `none`
    */
@@ -3544,6 +4942,18 @@ export interface WorkloadRouteGateway {
         /** ExternalDNS makes the record once the load balancer has an address; needs `controllers.externalDns`. */
         kind: "external-dns";
       };
+}
+
+export interface WorkloadRouteGatewayCallersJwtClaim {
+  /**
+   * Name of the claim.
+   * @example "scope"
+   */
+  name: string;
+  /** How the claim holds its values: one text, a list, or a text of words. */
+  format: "single-string" | "string-array" | "space-separated-values";
+  /** Values one of which must be there. */
+  values: string[];
 }
 
 /** A route through an HTTP API of its own that ACK makes. */
@@ -3706,6 +5116,12 @@ export interface Release {
    * @example "shop"
    */
   namespace?: string;
+  /**
+   * Pod Security Standard that its namespace enforces, where the release makes it. Agents that work on the node
+   * itself need `privileged`. Releases that share a namespace share the weakest.
+   * @default `restricted`
+   */
+  podSecurity?: "restricted" | "baseline" | "privileged";
   /**
    * Values of the chart.
    * @default none
@@ -3917,15 +5333,35 @@ export interface MeshAppMesh {
      */
     exposure?: "internal" | "internet-facing";
     /**
-     * ACM certificate. With it the load balancer terminates TLS on 443; without it, HTTP on 80.
+     * One of `certificates`, by name. With it the load balancer terminates TLS on 443; without it, HTTP on 80.
+     * @default none
+     * @example "shop"
+     */
+    certificate?: string;
+    /**
+     * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
      * @default none
      */
     certificateArn?: string;
+    /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+    plainHttp?: {
+      /**
+       * Why a weaker choice was made: a sentence for the reviewer.
+       * @example "The security team agreed to it on 2026-11-02."
+       */
+      reason: string;
+    };
     /**
      * Networks that may connect.
      * @default every one that can reach the load balancer
      */
     inboundCidrs?: string[];
+    /**
+     * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+     * the quota of a security group's rules.
+     * @default none
+     */
+    inboundLists?: string[];
     /** Ways from the gateway to services. */
     routes: MeshAppMeshGatewayRoute[];
   };
@@ -3964,6 +5400,12 @@ export interface MeshAppMeshService {
    * @default `http`
    */
   protocol?: "http" | "http2" | "grpc" | "tcp";
+  /**
+   * Whether callers come by HTTPS, with a certificate of the name that VPC Lattice gives the service, which AWS
+   * renews. Write `port: 443` with it.
+   * @default `false`
+   */
+  tls?: boolean;
   /**
    * Name of its VirtualRouter.
    * @default the service's name
@@ -4110,15 +5552,35 @@ export interface MeshLattice {
      */
     exposure?: "internal" | "internet-facing";
     /**
-     * ACM certificate. With it the load balancer terminates TLS on 443; without it, HTTP on 80.
+     * One of `certificates`, by name. With it the load balancer terminates TLS on 443; without it, HTTP on 80.
+     * @default none
+     * @example "shop"
+     */
+    certificate?: string;
+    /**
+     * A certificate made elsewhere, of ACM or IAM, in the place of `certificate`.
      * @default none
      */
     certificateArn?: string;
+    /** Why callers come in by clear text. From the internet a door without certificate is refused without this. */
+    plainHttp?: {
+      /**
+       * Why a weaker choice was made: a sentence for the reviewer.
+       * @example "The security team agreed to it on 2026-11-02."
+       */
+      reason: string;
+    };
     /**
      * Networks that may connect.
      * @default every one that can reach the load balancer
      */
     inboundCidrs?: string[];
+    /**
+     * Managed prefix lists of networks that may connect, beside `inboundCidrs`. Each counts for all its entries in
+     * the quota of a security group's rules.
+     * @default none
+     */
+    inboundLists?: string[];
     /** Ways from the gateway to services. */
     routes: MeshLatticeGatewayRoute[];
   };
@@ -4157,6 +5619,12 @@ export interface MeshLatticeService {
    * @default `http`
    */
   protocol?: "http" | "http2" | "grpc" | "tcp";
+  /**
+   * Whether callers come by HTTPS, with a certificate of the name that VPC Lattice gives the service, which AWS
+   * renews. Write `port: 443` with it.
+   * @default `false`
+   */
+  tls?: boolean;
   /**
    * Name of its VirtualRouter.
    * @default the service's name

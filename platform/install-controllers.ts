@@ -8,6 +8,7 @@ import type {
 } from "../modules/controllers/controller";
 import { ControllerNamespaces } from "../modules/controllers/controller-namespaces";
 import type { ComponentName } from "../modules/lifecycle/components";
+import { type PodSecurityStandard, podSecurityStandards } from "../modules/workloads/pod-security";
 import {
   controllerNames as allNames,
   type ChosenControllers,
@@ -38,12 +39,15 @@ export function controllerIdentity<Name extends ControllerName>(
   context: IdentityContext,
 ): IdentityRequest | undefined {
   const options: ControllerOptions[Name] | undefined = chosen[name];
-  return options === undefined ? undefined : controllerTable[name].identity?.(options, context);
+  if (options === undefined || controllerTable[name].needsRole?.(options) === false) return undefined;
+  return controllerTable[name].identity?.(options, context);
 }
 
 /** Whether the pods of a controller need AWS credentials. */
-export function controllerHasRole(name: ControllerName): boolean {
-  return controllerTable[name].identity !== undefined;
+export function controllerHasRole<Name extends ControllerName>(name: Name, chosen: ChosenControllers): boolean {
+  const options: ControllerOptions[Name] | undefined = chosen[name];
+  const { identity, needsRole } = controllerTable[name];
+  return options !== undefined && identity !== undefined && needsRole?.(options) !== false;
 }
 
 /** Namespace a controller runs in; undefined where the environment does not have it. */
@@ -100,10 +104,19 @@ export function installControllers(
     const before = [...installed]
       .filter(([other]) => controllerTable[name].after.includes(other))
       .map(([, { ready }]) => ready);
-    const dependsOn = [...namespaces.of(controllerNamespace(name, chosen)), ...before];
+    const namespace = controllerNamespace(name, chosen);
+    const dependsOn = [...namespaces.of(namespace, standardOf(namespace, chosen)), ...before];
     installed.set(name, installOne(scope, name, chosen, context, dependsOn));
   }
   return installed;
+}
+
+/** The strictest Pod Security Standard that all controllers of a namespace pass. */
+function standardOf(namespace: string | undefined, chosen: ChosenControllers): PodSecurityStandard {
+  const passed = controllerNames(chosen)
+    .filter((name) => controllerNamespace(name, chosen) === namespace)
+    .map((name) => controllerTable[name].podSecurity ?? "baseline");
+  return podSecurityStandards.findLast((standard) => passed.includes(standard)) ?? "baseline";
 }
 
 function installOne<Name extends ControllerName>(

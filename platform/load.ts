@@ -1,3 +1,4 @@
+import { endedWaivers } from "../modules/policies/rules";
 import { escapeTemplates } from "../modules/schema/escape";
 import type { IsoDate } from "../modules/schema/iso-date";
 import { issueProblems } from "../modules/schema/issues";
@@ -25,7 +26,7 @@ export interface CheckedFile {
  * Checks one file, fills in every default and keeps all text as its author wrote it. A file that breaks the schema is
  * held to no further rule.
  *
- * @param today the day that support dates are measured against, in UTC.
+ * @param today the day that support dates and waivers are measured against, in UTC.
  */
 export function checkFile({ file, name, value }: EnvironmentFile, today: IsoDate): CheckedFile {
   const unplain = plainDataProblems(value);
@@ -37,7 +38,8 @@ export function checkFile({ file, name, value }: EnvironmentFile, today: IsoDate
     return { problems: found.map((problem) => ({ file, problem })), warnings: [] };
   }
   const environment = withoutInheritance(result.data);
-  const problems = rules.flatMap((rule) => rule(environment, { name })).map((problem) => ({ file, problem }));
+  const found = [...rules.flatMap((rule) => rule(environment, { name })), ...endedWaivers(environment, today)];
+  const problems = found.map((problem) => ({ file, problem }));
   const warnings = problems.length > 0 ? [] : warners.flatMap((warn) => warn(environment, today));
   return { problems, parsed: { file, environment }, warnings: warnings.map((message) => ({ file, message })) };
 }
@@ -61,7 +63,7 @@ export function checkTogether(files: readonly CheckedFile[]): Checked {
  * Checks every file and fills in every default. Text comes back escaped for Terraform, so that it means there what it
  * says here.
  *
- * @param today the day that warnings of support dates are measured against, in UTC; no problem depends on it.
+ * @param today the day that warnings of support dates are measured against, in UTC; of problems, only waivers depend on it.
  * @throws EnvironmentError with all problems of all files
  */
 export function checkEnvironments(files: readonly EnvironmentFile[], today: IsoDate): Checked {

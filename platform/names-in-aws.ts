@@ -3,9 +3,11 @@ import { addonRoleName } from "../modules/cluster/addon";
 import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
 import { releaseRoleName } from "../modules/releases/role-name";
 import type { NameInAws } from "../modules/schema/name-in-aws";
+import { hasRunRoles, runPhases, runRoleName } from "../modules/state/run-roles";
 import { serviceAccountOf } from "../modules/workloads/service-account";
 import type { Environment } from "./environment";
 import { controllerIdentity, controllerNames } from "./install-controllers";
+import { namesOfDoors } from "./names-of-doors";
 import { namesOfRoutes, routesWithFacts } from "./route";
 
 /** Roles of the cluster stack, behind the environment's prefix, whether this environment has each of them or not. */
@@ -19,7 +21,9 @@ export function namesInAws(environment: Environment): readonly NameInAws[] {
     ...apiNamesInAws(environment),
     ...namesOfRoutes(environment),
     ...namesInDns(environment),
+    ...namesOfDoors(environment),
     ...namesOfTheMesh(environment),
+    ...namesOfRuns(environment),
   ];
 }
 
@@ -98,6 +102,18 @@ function namesInIam(environment: Environment): readonly NameInAws[] {
   ];
 }
 
+/** Made by the stack of the workspaces, and in the environment's account all the same. */
+function namesOfRuns({ name, state }: Environment): readonly NameInAws[] {
+  if (!hasRunRoles(state)) return [];
+  const path = ["state", "credentials"];
+  return ["cluster", "identity", "controllers", "apps"]
+    .flatMap((stack) => runPhases.map((phase) => runRoleName(`${name}-${stack}`, phase)))
+    .flatMap((role): readonly NameInAws[] => [
+      { what: "IAM role", name: role, within: "account", foldsCase: true, path },
+      { what: "IAM policy", name: `${role}-1`, within: "account", foldsCase: true, path },
+    ]);
+}
+
 function namesInDns(environment: Environment): readonly NameInAws[] {
   const { apis, dns, name } = environment;
   const record = (host: string, zone: string, path: readonly PropertyKey[]): readonly NameInAws[] => {
@@ -110,7 +126,9 @@ function namesInDns(environment: Environment): readonly NameInAws[] {
   for (const { path, route, facts } of routesWithFacts(environment)) {
     if (!("dns" in route) || route.dns.kind !== "route53" || facts.host === undefined) continue;
     // Routes of one host share its record.
-    if (!hosts.has(facts.host)) hosts.set(facts.host, record(facts.host, route.dns.zone, [...path, "dns"]));
+    // Records that share a host with other environments are told apart by this one's name.
+    const given = route.dns.among === undefined ? facts.host : `${facts.host} of ${name}`;
+    if (!hosts.has(facts.host)) hosts.set(facts.host, record(given, route.dns.zone, [...path, "dns"]));
   }
   return [
     ...Object.entries(dns.zones)

@@ -1,5 +1,7 @@
+import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { CertificateArn } from "../modules/certificates/issued";
 import { Hosts } from "../modules/dns/hosts";
 import type { DoorContext } from "../modules/door/door";
 import { gatewayNamespaces } from "../modules/gateway/gateways";
@@ -7,6 +9,8 @@ import { identityOf } from "../modules/manifests/objects";
 import type { MadeMesh } from "../modules/mesh/made-mesh";
 import { makeMesh } from "../modules/mesh/make";
 import { membersOf } from "../modules/mesh/members";
+import { planSubnets } from "../modules/network/subnets";
+import { NetworkPolicies } from "../modules/network-policies/policies";
 import { PushedImages } from "../modules/registry/pushed-images";
 import type { Read } from "../modules/state/contract";
 import { movedFrom } from "../modules/terraform/moved";
@@ -14,6 +18,7 @@ import { Namespaces } from "../modules/workloads/namespaces";
 import type { RouteTarget } from "../modules/workloads/route-target";
 import { WorkloadResources } from "../modules/workloads/workload";
 import { type BalancedPods, balancedPods } from "../platform/balanced-pods";
+import { type BalancerSubnets, connectionsOf } from "../platform/connections";
 import type { Environment } from "../platform/environment";
 import { makeManifest } from "../platform/install-others";
 import { MadeRoutes, routeId, routesWithFacts } from "../platform/route";
@@ -25,6 +30,7 @@ export class AppsStack extends EnvironmentStack {
   private readonly cluster: Read<typeof clusterContract.outputs>;
   private readonly identity: Read<typeof identityContract.outputs>;
   private readonly namespaces: Namespaces;
+  private readonly certificateArn: CertificateArn;
   private readonly balanced: BalancedPods;
   /** Workloads stand below a scope of their own, so that none of their names meets one of the stack's. */
   private readonly workloadScope: Construct;
@@ -45,6 +51,7 @@ export class AppsStack extends EnvironmentStack {
       workloads: environment.workloads,
       balanced: this.balanced.namespaces,
     });
+    this.certificateArn = this.issuedCertificates(this.identity).arn;
     this.workloadScope = new Construct(this, "workload");
     const mesh = this.makeMesh();
     const manifests = this.makeManifests();
@@ -53,6 +60,12 @@ export class AppsStack extends EnvironmentStack {
     const apis = routes.of("api-gateway");
     const doors = { ...this.finishMesh(mesh, targets), ...this.makeDoors(targets, routes) };
     this.moveRenamed();
+    if (environment.networkPolicies === "from-routes") {
+      new NetworkPolicies(this, "network-policy", {
+        connections: connectionsOf(environment, this.balancerSubnets()),
+        namespace: (name) => this.namespaces.of(name),
+      });
+    }
     this.publish(appsContract, {
       doors,
       invoke_urls: apis.invokeUrls,
@@ -72,6 +85,8 @@ export class AppsStack extends EnvironmentStack {
       mesh,
       workloads,
       aws,
+      balancers: this.balancerSettings(this.identity),
+      certificateArn: mesh.gateway === undefined ? undefined : this.certificateArn(mesh.gateway),
       network: this.subnetsOf(this.cluster),
       proxyRoleArn:
         identity.workloads === "irsa" && mesh.kind === "app-mesh"
@@ -146,6 +161,24 @@ export class AppsStack extends EnvironmentStack {
     return doors;
   }
 
+  /** Networks of the subnets of load balancers: planned for a VPC made here, looked up in one of another team. */
+  private balancerSubnets(): BalancerSubnets {
+    const { network } = this.environment;
+    if (network.kind === "create") {
+      const plan = planSubnets(network.cidr, network.zones);
+      return {
+        "internet-facing": plan.map(({ publicCidr }) => publicCidr),
+        internal: plan.map(({ privateCidr }) => privateCidr),
+      };
+    }
+    const cidrs = (kind: string, ids: readonly string[]) =>
+      ids.map((id, index) => new DataAwsSubnet(this, `subnet_${kind}_${index}`, { id }).cidrBlock);
+    return {
+      "internet-facing": cidrs("public", network.publicSubnetIds),
+      internal: cidrs("private", network.privateSubnetIds),
+    };
+  }
+
   private moveRenamed(): void {
     for (const [name, { renamedFrom }] of Object.entries(this.environment.workloads)) {
       const scope = this.workloadScope.node.tryFindChild(name);
@@ -165,7 +198,22 @@ export class AppsStack extends EnvironmentStack {
         ...this.subnetsOf(cluster),
         allPrivateSubnetIds: cluster.private_subnet_ids.all,
       },
-      hosts: new Hosts(this, "dns_host", { clusterName: cluster.cluster_name, zoneId }),
+      certificateArn: this.certificateArn,
+      webAclArn: ({ webAcl, webAclArn }, place = "region") =>
+        webAcl === undefined
+          ? webAclArn
+          : (place === "edge" ? identity.edge_web_acl_arns : identity.web_acl_arns).get(webAcl),
+      balancers: this.balancerSettings(identity),
+      trustStoreArn: (name) => identity.trust_store_arns.get(name),
+      trustBundle: (name) => ({
+        uri: identity.trust_bundle_uris.get(name),
+        version: identity.trust_bundle_versions.get(name),
+      }),
+      hosts: new Hosts(this, "dns_host", {
+        environmentName: environment.name,
+        clusterName: cluster.cluster_name,
+        zoneId,
+      }),
       namespace: (name) => this.namespaces.of(name),
       targets,
       zoneId,

@@ -11,6 +11,8 @@ import { EnvironmentStack } from "./stack";
 export class ClusterStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, "cluster", environment);
+    // Terraform reads past this; whoever reviews the JSON alone finds there what is let pass.
+    if (Object.keys(environment.waivers).length > 0) this.addOverride("//.waivers", environment.waivers);
     const vpc = makeNetwork(this, "network", {
       environmentName: environment.name,
       clusterName: environment.cluster.name,
@@ -44,6 +46,7 @@ export class ClusterStack extends EnvironmentStack {
       private_subnet_ids: vpc.privateSubnetIds,
       repository_urls: registry.urls,
       zone_ids: zones.ids,
+      zone_name_servers: zones.nameServers,
     });
   }
 }

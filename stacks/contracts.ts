@@ -61,6 +61,11 @@ export const clusterContract = defineContract("cluster", {
     description: "Route 53 zone of each domain name.",
     example: "Z0123456789ABCDEFGHIJ",
   },
+  zone_name_servers: {
+    kind: "map",
+    description: "Name servers of each zone made here, to which its parent has to delegate it, by domain name.",
+    example: "ns-1.awsdns-01.com ns-2.awsdns-02.net",
+  },
 });
 
 /** What the identity stack tells the others. */
@@ -94,6 +99,51 @@ export const identityContract = defineContract("identity", {
     kind: "map",
     description: "IAM users for callers outside AWS, by name.",
     example: "arn:aws:iam::123456789012:user/example",
+  },
+  certificate_arns: {
+    kind: "map",
+    description: "Certificate of ACM in the environment's region, by its name in `certificates`.",
+    example: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555",
+  },
+  edge_certificate_arns: {
+    kind: "map",
+    description: "Certificate of ACM in us-east-1, for what CloudFront presents, by its name in `certificates`.",
+    example: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555",
+  },
+  web_acl_arns: {
+    kind: "map",
+    description: "Web ACL of the environment's region, by its name in `webAcls`.",
+    example: "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/example/11111111-2222-4333-8444-555555555555",
+  },
+  edge_web_acl_arns: {
+    kind: "map",
+    description: "Web ACL for CloudFront, by its name in `webAcls`.",
+    example: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/example/11111111-2222-4333-8444-555555555555",
+  },
+  access_log_bucket: {
+    kind: "text",
+    description: "Bucket of the access logs of load balancers; empty where there are none.",
+    example: "example-access-logs-123456789012",
+  },
+  trust_store_arns: {
+    kind: "map",
+    description: "Trust store of a load balancer, by its name in `trustStores`.",
+    example: "arn:aws:elasticloadbalancing:us-west-2:123456789012:truststore/example/0123456789abcdef",
+  },
+  trust_bundle_uris: {
+    kind: "map",
+    description: "Bundle of the authorities of each trust store, as API Gateway reads it.",
+    example: "s3://example-trust-123456789012/partners.pem",
+  },
+  trust_bundle_versions: {
+    kind: "map",
+    description: "Version of each bundle in its bucket.",
+    example: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY",
+  },
+  certificate_validation_records: {
+    kind: "map",
+    description: "Record that ACM asks for, of each host whose zone is elsewhere: name, type and value.",
+    example: "_0123456789abcdef.example.com. CNAME _fedcba9876543210.acm-validations.aws.",
   },
 });
 

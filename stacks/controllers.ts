@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
 import { onFargate } from "../modules/cluster/fargate-selection";
+import { localZoneIds } from "../modules/dns/zone-ids";
 import { components } from "../modules/lifecycle/components";
+import type { PodSecurityStandard } from "../modules/workloads/pod-security";
 import type { Environment } from "../platform/environment";
 import {
   controllerComponents,
@@ -11,6 +13,13 @@ import {
 import { installOthers } from "../platform/install-others";
 import { clusterContract, controllersContract, identityContract } from "./contracts";
 import { EnvironmentStack } from "./stack";
+
+/** The weakest that a release in a namespace asks for. */
+function standardOf(releases: Environment["releases"], namespace: string): PodSecurityStandard {
+  const asked = Object.values(releases).filter((release) => release.namespace === namespace);
+  const standards = ["privileged", "baseline"] as const;
+  return standards.find((standard) => asked.some(({ podSecurity }) => podSecurity === standard)) ?? "restricted";
+}
 
 /** Everything that watches the cluster. */
 export class ControllersStack extends EnvironmentStack {
@@ -26,11 +35,14 @@ export class ControllersStack extends EnvironmentStack {
       aws,
       cluster: { name: cluster.cluster_name, securityGroupId: cluster.cluster_security_group_id },
       network: { vpcId: cluster.vpc_id, ...this.subnetsOf(cluster) },
+      zoneId: localZoneIds(this, (domain) => cluster.zone_ids.get(domain)),
+      balancers: this.balancerSettings(identity),
+      certificateArn: this.issuedCertificates(identity).arn,
       domains: Object.keys(environment.dns.zones),
       chartMirror: environment.charts.mirror,
       onFargate: (namespace) => onFargate(environment.cluster, { namespace }),
       roleArnOf: (name) =>
-        environment.identity.workloads === "irsa" && controllerHasRole(name)
+        environment.identity.workloads === "irsa" && controllerHasRole(name, controllers)
           ? identity.controller_role_arns.get(name)
           : undefined,
     });
@@ -49,7 +61,7 @@ export class ControllersStack extends EnvironmentStack {
       annotated: irsa,
       chartMirror: environment.charts.mirror,
       roleArnOf: (release) => identity.release_role_arns.get(release),
-      namespace: (name) => namespaces.of(name),
+      namespace: (name) => namespaces.of(name, standardOf(environment.releases, name)),
       controller: (name) => [...installed].find(([other]) => other === name)?.[1].ready,
     });
     if (Object.values(environment.releases).some(({ secretValues }) => Object.keys(secretValues).length > 0)) {

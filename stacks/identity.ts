@@ -1,5 +1,6 @@
-import { TerraformLocal } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { Certificates } from "../modules/certificates/certificates";
+import { localZoneIds } from "../modules/dns/zone-ids";
 import { Kube2iamRoles } from "../modules/identity/kube2iam-roles";
 import { OidcProvider } from "../modules/identity/oidc-provider";
 import { policyDocument } from "../modules/identity/policy";
@@ -7,11 +8,15 @@ import type { RolePermissions } from "../modules/identity/schema";
 import { iamStatements } from "../modules/identity/statements";
 import { Users } from "../modules/identity/users";
 import { type TrustPath, WorkloadRole, type WorkloadRoleProps } from "../modules/identity/workload-role";
+import { LogBucket } from "../modules/load-balancer/log-bucket";
 import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
 import { releaseRoleName } from "../modules/releases/role-name";
 import { assertNever } from "../modules/schema/assert-never";
 import type { Read } from "../modules/state/contract";
+import { TrustStores } from "../modules/trust-stores/trust-stores";
+import { WebAcls } from "../modules/web-acls/web-acls";
 import { serviceAccountOf } from "../modules/workloads/service-account";
+import { presentedWhere, webAclPlaces } from "../platform/entrances";
 import type { Environment } from "../platform/environment";
 import { controllerIdentity, controllerNames } from "../platform/install-controllers";
 import { clusterContract, identityContract } from "./contracts";
@@ -25,6 +30,19 @@ export class IdentityStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, "identity", environment);
     this.cluster = this.read(clusterContract);
+    const certificates = this.certificates();
+    const webAcls = new WebAcls(this, "web-acl", {
+      environment: environment.name,
+      webAcls: environment.webAcls,
+      places: (name) => webAclPlaces(environment, name),
+      edgeProvider: this.edgeProvider,
+    });
+    const trust = new TrustStores(this, "trust-store", {
+      environment: environment.name,
+      accountId: environment.aws.accountId,
+      partition: environment.aws.partition,
+      trustStores: environment.trustStores,
+    });
     this.publish(identityContract, {
       controller_role_arns: this.controllerRoles(),
       workload_role_arns: this.workloadRoles(),
@@ -36,6 +54,30 @@ export class IdentityStack extends EnvironmentStack {
         nodeRoleArn: this.cluster.node_role_arn,
       }).arns,
       user_arns: new Users(this, "user", { names: Object.keys(environment.identity.users) }).arns,
+      certificate_arns: certificates.arns,
+      edge_certificate_arns: certificates.edgeArns,
+      web_acl_arns: webAcls.arns,
+      edge_web_acl_arns: webAcls.edgeArns,
+      access_log_bucket: new LogBucket(this, "access-logs", {
+        environment: environment.name,
+        ...environment.aws,
+        accessLogs: environment.loadBalancers.accessLogs,
+      }).name,
+      trust_store_arns: trust.arns,
+      trust_bundle_uris: trust.bundles,
+      trust_bundle_versions: trust.versions,
+      certificate_validation_records: certificates.recordsElsewhere,
+    });
+  }
+
+  private certificates(): Certificates {
+    const { environment, edgeProvider } = this;
+    return new Certificates(this, "certificate", {
+      certificates: environment.certificates,
+      presented: (name) => presentedWhere(environment, name),
+      domains: Object.keys(environment.dns.zones),
+      zoneId: (domain) => this.cluster.zone_ids.get(domain),
+      edgeProvider,
     });
   }
 
@@ -72,15 +114,14 @@ export class IdentityStack extends EnvironmentStack {
 
   private controllerRoles(): Record<string, string> {
     const { name: environmentName, aws, cluster, dns } = this.environment;
-    const zoneIds = new Construct(this, "zone");
+    const zoneId = localZoneIds(this, (domain) => this.cluster.zone_ids.get(domain));
     const arns: Record<string, string> = {};
     for (const name of controllerNames(this.environment.controllers)) {
       const request = controllerIdentity(name, this.environment.controllers, {
         ...aws,
         clusterName: cluster.name,
         domains: Object.keys(dns.zones),
-        // A local of its own: the reference has quotes, which would leave a policy no JSON any more.
-        zoneId: (domain) => new TerraformLocal(zoneIds, domain, this.cluster.zone_ids.get(domain)).asString,
+        zoneId,
       });
       if (request === undefined) continue;
       arns[name] = new WorkloadRole(this, name, {

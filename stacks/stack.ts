@@ -1,7 +1,9 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
+import { IssuedCertificates } from "../modules/certificates/issued";
 import { checkCaller } from "../modules/cluster/caller";
 import { declareKubernetesProviders } from "../modules/kubernetes/credentials";
+import type { BalancerSettings } from "../modules/load-balancer/attributes";
 import type { BalancerNetwork } from "../modules/load-balancer/subnets";
 import { privateSubnetCount, publicSubnetCount } from "../modules/network/subnet-counts";
 import {
@@ -16,8 +18,9 @@ import { declareBackend, read } from "../modules/state/remote-state";
 import { AddressedStack } from "../modules/terraform/addressed-stack";
 import type { Environment } from "../platform/environment";
 import { awsProvidersOfRoutes } from "../platform/route";
-import type { clusterContract } from "./contracts";
+import type { clusterContract, identityContract } from "./contracts";
 import { type StackName, stackId } from "./order";
+import { contractsRead } from "./reads";
 
 export type { StackName } from "./order";
 
@@ -27,8 +30,13 @@ const terraformFloor = "1.10.0";
 /** Ephemeral resources came with Terraform 1.10 and OpenTofu 1.11; one constraint goes for both. */
 const ephemeralFloor = "1.11.0";
 
+/** Where CloudFront takes certificates from, wherever its origin is. */
+const edgeRegion = "us-east-1";
+
 /** One Terraform root module of an environment: its backend, its providers, its addresses. */
 export abstract class EnvironmentStack extends AddressedStack {
+  private madeEdgeProvider: AwsProvider | undefined;
+
   constructor(
     scope: Construct,
     readonly stackName: StackName,
@@ -39,11 +47,34 @@ export abstract class EnvironmentStack extends AddressedStack {
     declareBackend(this, environment.state, { environment: environment.name, stack: stackName, region: aws.region });
     this.addOverride("terraform.required_version", `>= ${terraformFloor}`);
     this.requireProvider("aws", `>= ${awsProviderFloor(stackName, environment)}, < 7.0.0`);
-    new AwsProvider(this, "aws", {
-      region: aws.region,
+    this.awsProvider("aws", aws.region);
+  }
+
+  /** Signs in to a region; `alias` tells a second region from the environment's own. */
+  private awsProvider(id: string, region: string, alias?: string): AwsProvider {
+    const { name, aws } = this.environment;
+    return new AwsProvider(this, id, {
+      region,
       allowedAccountIds: [aws.accountId],
-      defaultTags: [{ tags: { Environment: environment.name, ManagedBy: "terraform", ...aws.tags } }],
+      defaultTags: [{ tags: { Environment: name, ManagedBy: "terraform", ...aws.tags } }],
       assumeRole: aws.assumeRole === undefined ? undefined : [aws.assumeRole],
+      ...(alias === undefined ? {} : { alias }),
+    });
+  }
+
+  /** Provider of the region that CloudFront takes certificates from; none of its own where that is the environment's. */
+  protected readonly edgeProvider = (): AwsProvider | undefined => {
+    if (this.environment.aws.region === edgeRegion) return undefined;
+    this.madeEdgeProvider ??= this.awsProvider("aws_edge", edgeRegion, "edge");
+    return this.madeEdgeProvider;
+  };
+
+  /** Certificates of the identity stack, as doors present them. */
+  protected issuedCertificates(identity: Read<typeof identityContract.outputs>): IssuedCertificates {
+    return new IssuedCertificates(this, "certificate", {
+      certificates: this.environment.certificates,
+      published: { region: identity.certificate_arns, edge: identity.edge_certificate_arns },
+      edgeProvider: this.edgeProvider,
     });
   }
 
@@ -81,6 +112,12 @@ export abstract class EnvironmentStack extends AddressedStack {
     this.addOverride("terraform.required_version", `>= ${ephemeralFloor}`);
   }
 
+  /** What every load balancer of the environment has. */
+  protected balancerSettings(identity: Read<typeof identityContract.outputs>): BalancerSettings {
+    const { accessLogs, deletionProtection } = this.environment.loadBalancers;
+    return { logBucket: accessLogs.kind === "on" ? identity.access_log_bucket : undefined, deletionProtection };
+  }
+
   /** The cluster's subnets one by one; how many there are is known before anything is made. */
   protected subnetsOf(cluster: Read<typeof clusterContract.outputs>): BalancerNetwork {
     const { network } = this.environment;
@@ -96,6 +133,10 @@ export abstract class EnvironmentStack extends AddressedStack {
   }
 
   protected read<O extends Outputs>(contract: Contract<O>): Read<O> {
+    const known: readonly string[] = contractsRead[this.stackName];
+    if (!known.includes(contract.stack)) {
+      throw new Error(`${this.stackName} reads the contract of ${contract.stack}, and stacks/reads.ts does not say so`);
+    }
     return read(this, contract, this.environment.state, {
       environment: this.environment.name,
       region: this.environment.aws.region,

@@ -99,6 +99,9 @@ describe("code that README and docs/choosing-a-door.md show", () => {
         nginx: { kind: "f5" as const, exposure: "internal" as const },
         ackApiGateway: {},
       },
+      certificates: text.includes('certificate: "web"')
+        ? { web: { kind: "acm" as const, hosts: ["shop.example.com"], validation: { kind: "elsewhere" as const } } }
+        : {},
       gateways: text.includes('gateway: "front"') ? { front: { kind: "alb" as const } } : {},
       apis: text.includes("api-gateway") && text.includes("orders") ? { orders: { kind: "http" as const } } : {},
       workloads: { shop: workload },

@@ -48,7 +48,7 @@ describe("the lint of imports", startsPrograms, () => {
   test("refuses AWS's clients outside preflight", () => {
     const { status, output } = withFile("commands/extra.ts", 'import "@aws-sdk/client-sts";\n');
     expect(status).not.toBe(0);
-    expect(output).toContain("clients-of-aws-stay-in-preflight: commands/extra.ts");
+    expect(output).toContain("clients-of-aws-stay-where-aws-is-asked: commands/extra.ts");
   });
 
   test("refuses two features that import each other, though no two files do", () => {

@@ -78,7 +78,6 @@ function identity(landscape: Landscape, mapping: KubernetesObject) {
 }
 
 function unserved(landscape: Landscape, mapping: KubernetesObject): Way {
-  const caller = { kind: "pods", namespace: "", labels: {}, says: "pod of Emissary" } as const;
   return makeWay({
     ...identity(landscape, mapping),
     id: `ambassador/${mapping.namespace}/${mapping.name}`,
@@ -88,7 +87,7 @@ function unserved(landscape: Landscape, mapping: KubernetesObject): Way {
     waf: undefined,
     before: recordHops(landscape, hostOf(mapping.spec), []),
     middle: [rule(mapping)],
-    backend: toService(landscape, serviceOf(mapping), caller),
+    backend: toService(landscape, serviceOf(mapping), undefined),
     findings: [
       {
         hole: "no-controller",
@@ -104,7 +103,13 @@ function way(landscape: Landscape, mapping: KubernetesObject, service: ProxyServ
   const balancer = serviceBalancer(landscape, service.shape, service.object);
   const host = hostOf(mapping.spec);
   const listening = balancer.listening.map((one) => atEmissary(landscape, release, one, host));
-  const front = frontOf(landscape, { ...balancer, listening });
+  const unanswered = listenerFinding(landscape, release, mapping);
+  const opened = frontOf(landscape, { ...balancer, listening });
+  // What is never answered says nothing in clear text.
+  const front =
+    unanswered.length === 0
+      ? opened
+      : { ...opened, findings: opened.findings.filter(({ hole }) => hole !== "clear-text" && hole !== "no-redirect") };
   const proxy: Hop = {
     stop: "proxy",
     says: `Emissary (${release.chart} ${release.version ?? ""}) in ${release.namespace}`,
@@ -128,10 +133,7 @@ function way(landscape: Landscape, mapping: KubernetesObject, service: ProxyServ
     before: recordHops(landscape, host, [serviceRecordTarget(service.stack)]),
     middle: [proxy, rule(mapping)],
     backend: toService(landscape, serviceOf(mapping), caller),
-    findings: [
-      ...controllerFinding(landscape, { ...mapping, kind: "Emissary's Service" }),
-      ...listenerFinding(landscape, release, mapping),
-    ],
+    findings: [...controllerFinding(landscape, { ...mapping, kind: "Emissary's Service" }), ...unanswered],
   });
 }
 
@@ -150,11 +152,25 @@ function atEmissary(landscape: Landscape, release: Release, one: Listening, host
       ...(secret === undefined ? {} : { certificate: `secret ${secret}` }),
     };
   }
+  if (hosts.some(({ spec }) => redirects(spec)) && takesForInsecure(landscape, release))
+    return { ...one, redirectsTo: 443 };
   // A Host with a certificate redirects by default. Source: Emissary's documentation of `requestPolicy`.
   const action = textAt(withTls?.spec, "requestPolicy", "insecure", "action") ?? "Redirect";
   return secret !== undefined && action === "Redirect" && release.values !== undefined
     ? { ...one, redirectsTo: 443 }
     : one;
+}
+
+/** Source: Emissary's documentation of `requestPolicy`. */
+function redirects(spec: unknown): boolean {
+  return (textAt(spec, "requestPolicy", "insecure", "action") ?? "Redirect") === "Redirect";
+}
+
+/** Whether what comes to the port of HTTP counts as clear text, whatever its headers say. */
+function takesForInsecure(landscape: Landscape, { namespace }: Release): boolean {
+  return landscape
+    .ofKind("Listener")
+    .some((one) => one.namespace === namespace && textAt(one.spec, "securityModel") === "INSECURE");
 }
 
 function matches(pattern: string, host: string): boolean {

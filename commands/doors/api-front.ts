@@ -82,14 +82,16 @@ export function restAdmission(
   const isPrivate = types.includes("PRIVATE");
   const [block] = landscape.naming("aws_api_gateway_rest_api_policy", "rest_api_id", api);
   const text = textAt(block?.arguments, "policy") ?? textAt(api.arguments, "policy");
-  const statements = listOf(objectOf(parsed(text))["Statement"]);
+  const written =
+    text === undefined ? objectOf(parsed(textAt(api.arguments, "body")))["x-amazon-apigateway-policy"] : parsed(text);
+  const statements = listOf(objectOf(written)["Statement"]);
   const place = placeOf(block ?? api);
   const allowing = statements.filter((statement) => textAt(statement, "Effect") === "Allow");
   const findings: Finding[] = [];
-  if (text !== undefined ? allowing.length === 0 : isPrivate) {
+  if (written !== undefined ? allowing.length === 0 : isPrivate) {
     findings.push({
       hole: "nobody-admitted",
-      says: `The ${isPrivate ? "private " : ""}API ${textAt(api.arguments, "name")} has ${text === undefined ? "no policy" : "a policy that allows nobody"}, so it answers nobody.`,
+      says: `The ${isPrivate ? "private " : ""}API ${textAt(api.arguments, "name")} has ${written === undefined ? "no policy" : "a policy that allows nobody"}, so it answers nobody.`,
       place,
     });
   }

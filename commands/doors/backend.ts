@@ -23,11 +23,16 @@ function broken(hop: Hop, finding: Finding): Backend {
   return { hops: [hop], findings: [finding], workload: undefined, port: undefined, pods: undefined };
 }
 
-/** Follows a Service to its pods. @param port number or name of the Service's port. @param caller who connects to the pods */
+/**
+ * Follows a Service to its pods.
+ *
+ * @param port number or name of the Service's port
+ * @param caller who connects to the pods; undefined where nothing is there that would
+ */
 export function toService(
   landscape: Landscape,
   { namespace, name, port }: { readonly namespace: string; readonly name: string; readonly port: string | undefined },
-  caller: Caller,
+  caller: Caller | undefined,
   extra: (podPort: number | undefined) => readonly Passage[] = () => [],
 ): Backend {
   const service = landscape.object("Service", namespace, name);
@@ -72,7 +77,7 @@ export function toPods(
   namespace: string,
   selector: Readonly<Record<string, string>>,
   target: string | undefined,
-  caller: Caller,
+  caller: Caller | undefined,
   extra: (podPort: number | undefined) => readonly Passage[] = () => [],
 ): Backend {
   const pods = landscape.objects.find(
@@ -110,16 +115,18 @@ export function toPods(
       },
     );
   }
-  const policy = landscape.policies.passage({ namespace, labels: labelsOf(pods), port }, caller);
-  const groups = extra(port);
-  const refused = [...groups, policy].filter(({ lets }) => !lets);
+  const passages = [
+    ...extra(port),
+    ...(caller === undefined ? [] : [landscape.policies.passage({ namespace, labels: labelsOf(pods), port }, caller)]),
+  ];
+  const refused = passages.filter(({ lets }) => !lets);
   return {
     hops: [
       {
         stop: "pod",
         says: `${pods.kind} ${namespace}/${pods.name}, port ${port}`,
         place,
-        passages: [...groups, policy],
+        passages,
       },
     ],
     findings: refused.map((passage) => refusal(passage, `${namespace}/${pods.name}`)),

@@ -85,17 +85,16 @@ export class NetworkPolicies {
           return from === undefined || (Number(from) <= called.port && called.port <= Number(end));
         });
       const peers = listAt(rule, "from");
-      return portOk && (peers.length === 0 || peers.some((peer) => this.isPeer(peer, namespace, caller)));
+      if (!portOk || peers.length === 0) return portOk;
+      // A load balancer comes from several subnets, and each may be a peer of its own.
+      return caller.kind === "network"
+        ? caller.cidrs.every((cidr) => peers.some((peer) => covers(textAt(peer, "ipBlock", "cidr") ?? "", cidr)))
+        : peers.some((peer) => this.isPeer(peer, namespace, caller));
     });
   }
 
-  private isPeer(peer: unknown, policyNamespace: string, caller: Caller): boolean {
-    const block = at(peer, "ipBlock");
-    if (isObject(block)) {
-      const network = textAt(block, "cidr") ?? "";
-      return caller.kind === "network" && caller.cidrs.every((cidr) => covers(network, cidr));
-    }
-    if (caller.kind !== "pods") return false;
+  private isPeer(peer: unknown, policyNamespace: string, caller: Extract<Caller, { readonly kind: "pods" }>): boolean {
+    if (isObject(at(peer, "ipBlock"))) return false;
     const namespaces = at(peer, "namespaceSelector");
     const ofNamespace =
       namespaces === undefined

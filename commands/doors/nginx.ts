@@ -86,10 +86,10 @@ function way(
     place: placeOf(ingress.block),
     passages: [],
   };
-  const caller: Caller = {
+  const caller: Caller | undefined = nginx && {
     kind: "pods",
-    namespace: nginx?.release.namespace ?? "",
-    labels: { "app.kubernetes.io/instance": nginx?.release.name ?? "", "app.kubernetes.io/component": "controller" },
+    namespace: nginx.release.namespace,
+    labels: { "app.kubernetes.io/instance": nginx.release.name, "app.kubernetes.io/component": "controller" },
     says: "pod of nginx",
   };
   const backend = toService(
@@ -125,7 +125,9 @@ function way(
   }
   const { service, release } = nginx;
   const balancer = serviceBalancer(landscape, service.shape, service.object);
-  const listening = balancer.listening.map((one) => atNginx(one, ingress, host));
+  const listening = balancer.listening.map((one) =>
+    one.port === 80 && setsAside(release) ? { ...one, redirectsTo: 443 } : atNginx(one, ingress, host),
+  );
   const front = frontOf(landscape, { ...balancer, listening });
   const proxy: Hop = {
     stop: "proxy",
@@ -147,6 +149,13 @@ function way(
     backend,
     findings: controllerFinding(landscape, { ...ingress, kind: "nginx's Service" }),
   });
+}
+
+/** Whether HTTP goes to a server of its own, which redirects, because TLS ends at the load balancer. */
+function setsAside({ values }: Release): boolean {
+  const port = (key: string, field: string) => textAt(values, "controller", "service", key, field);
+  const target = port("httpPort", "targetPort") ?? port("targetPorts", "http") ?? "http";
+  return !["http", "80"].includes(target);
 }
 
 /** TLS that ends in nginx: with the certificate of the Ingress, or with the one that nginx makes up. */

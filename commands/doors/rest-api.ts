@@ -7,7 +7,7 @@ import { throughBalancer } from "./vpc-link";
 import { type Finding, type Hop, isInternet, type Way } from "./way";
 
 /** A method of a REST API and where it leads, whether written as resources or as a definition in OpenAPI. */
-interface Method {
+export interface Method {
   readonly path: string;
   readonly method: string;
   readonly authorization: string;
@@ -69,7 +69,7 @@ function pathOf(landscape: Landscape, resource: Block | undefined): string {
 }
 
 /** Methods of an API that is made from a definition in OpenAPI. */
-function definedMethods(api: Block): readonly Method[] {
+export function definedMethods(api: Block): readonly Method[] {
   const definition = objectOf(parsed(textAt(api.arguments, "body")));
   const schemes = objectOf(objectOf(definition["components"])["securitySchemes"]);
   return Object.entries(objectOf(definition["paths"])).flatMap(([path, methods]) =>

@@ -5,6 +5,7 @@ import { saysOrigin, type Way } from "../doors/way";
 import { type Change, type Drawing, DrawingBuilder } from "../drawing/drawing";
 import { type Block, type EnvironmentJson, placeOf } from "../terraform-json/environment-json";
 import { listAt, textAt } from "../terraform-json/json";
+import { firstSize } from "../terraform-json/node-group-size";
 
 /** What became of blocks, by `<stack>: <address>`, and of ways, by `way <id>`; everything is as it was without it. */
 export type Changes = ReadonlyMap<string, Change>;
@@ -115,9 +116,8 @@ const image = (text = "") =>
 
 function nodeGroupLines(block: Block): readonly string[] {
   const { arguments: given } = block;
-  const size = ["min_size", "desired_size", "max_size"]
-    .map((name) => textAt(given, "scaling_config", name) ?? "?")
-    .join(" to ");
+  const limit = (name: string) => textAt(given, "scaling_config", name);
+  const size = [limit("min_size"), firstSize(given), limit("max_size")].map((count) => count ?? "?").join(" to ");
   return [
     `node group ${textAt(given, "node_group_name") ?? block.name}`,
     listAt(given, "instance_types").map(String).join(", "),

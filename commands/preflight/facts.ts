@@ -80,6 +80,8 @@ export interface Facts {
   certificate(arn: string): Promise<Certificate | undefined>;
   webAclExists(arn: string): Promise<boolean>;
   image(repository: string, version: string): Promise<"there" | "no repository" | "no such image">;
+  /** What an image runs on, such as `linux/arm64`; undefined where that cannot be known. */
+  imagePlatforms(repository: string, version: string): Promise<readonly string[] | undefined>;
   /** The environment's cluster; undefined before it is made. */
   cluster(): Promise<Cluster | undefined>;
   /** Why a TCP connection does not come about; undefined where it does. */

@@ -35,7 +35,7 @@ export function selectedEnvironments(
   variable: string | undefined,
 ): readonly string[] | undefined {
   if (names.length > 0) return knownEnvironments(root, names);
-  if (variable === undefined || variable === "") return undefined;
+  if (variable === undefined) return undefined;
   const listed = variable
     .split(",")
     .map((name) => name.trim())

@@ -3,7 +3,16 @@ import type { GroupRule } from "../doors/security-groups";
 import { findingsOf, isInternet, type Trace, type Way } from "../doors/way";
 import { placeOf } from "../terraform-json/environment-json";
 import type { KubernetesObject } from "../terraform-json/kubernetes-objects";
-import type { Attention, BlockChange, Concern, ContractChange, Grant, PolicyChange, WayChange } from "./model";
+import type {
+  Attention,
+  BlockChange,
+  Concern,
+  ContractChange,
+  Grant,
+  PolicyChange,
+  WaiverChange,
+  WayChange,
+} from "./model";
 import { canonical } from "./normalise";
 import { policies } from "./policies/policies";
 import { lossOf } from "./replacements";
@@ -24,6 +33,7 @@ export interface Differences {
   readonly held: readonly Pick<Grant, "holder" | "action" | "effect">[];
   readonly ways: readonly WayChange[];
   readonly policies: readonly PolicyChange[];
+  readonly waivers: readonly WaiverChange[];
 }
 
 type Found = Omit<Attention, "environment">;
@@ -42,6 +52,7 @@ export function attentionTo(differences: Differences): readonly Attention[] {
     ...ofWays(differences),
     ...ofGroups(differences),
     ...ofRights(differences),
+    ...ofWaivers(differences),
   ];
   const places = new Set(told.map(({ place }) => place));
   // What breaks a policy is told once, and better by what was found at its place.
@@ -228,17 +239,39 @@ function ofRights({ before, after }: Differences): readonly Found[] {
 /** Policies that something breaks which is not new itself, or that is: what was broken before is not told again. */
 function ofPolicies({ policies: changes }: Differences): readonly Found[] {
   return changes
-    .filter(({ action }) => action === "broken")
+    .filter(({ action, waivedUntil }) => action === "broken" && waivedUntil === undefined)
     .map(({ policy, place }): Found => {
       const rule = policies.find(({ id }) => id === policy);
       return { concern: "policy", says: `${policy}: ${rule?.reason ?? ""} ${rule?.fix ?? ""}`, place };
     });
 }
 
+/** Waivers that somebody has to agree to, and those that have ended. */
+function ofWaivers({ waivers }: Differences): readonly Found[] {
+  return waivers.flatMap(({ policy, action, ended, until, reason }): readonly Found[] => {
+    if (ended) {
+      return [
+        {
+          concern: "waiver",
+          says: `the waiver of ${policy} ended on ${until}; keep the policy and take the waiver out, or renew it`,
+        },
+      ];
+    }
+    if (action !== "add" && action !== "change") return [];
+    return [
+      {
+        concern: "waiver",
+        says: `${policy} ${action === "add" ? "is" : "is otherwise"} waived until ${until}: ${reason}`,
+      },
+    ];
+  });
+}
+
 /** Concerns that stand on their own where a whole environment comes: everything else of it is new. */
 export const ofWholeEnvironments: ReadonlySet<Concern> = new Set<Concern>([
   "hole",
   "removal",
+  "waiver",
   "way-added",
   "way-removed",
 ]);

@@ -41,7 +41,10 @@ export async function environmentsAt(surroundings: Surroundings, ref: string): P
     if (!existsSync(launcher)) throw new Refusal(`${ref} has no program that could synthesize its environments`);
     symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
     const out = join(folder, "out");
-    const ended = runProgram({ ...surroundings, root: project }, process.execPath, [
+    // A waiver that ended since did not end the commit: what mends it could not be reviewed otherwise.
+    const { stdout: day } = runProgram(surroundings, "git", ["show", "-s", "--format=%cs", commit.stdout.trim()]);
+    const variables = { ...surroundings.variables, FOUNDRY_TODAY: day.trim() };
+    const ended = runProgram({ ...surroundings, variables, root: project }, process.execPath, [
       launcher,
       "synth",
       "--outdir",

@@ -1,12 +1,16 @@
+import { kubernetesVersions } from "../../modules/lifecycle/kubernetes-versions";
+import { type IsoDate, isPast } from "../../modules/schema/iso-date";
 import { albIngresses, albStack } from "../doors/alb";
 import type { Landscape } from "../doors/landscape";
-import { listAt, listOf, numberAt, textAt } from "../terraform-json/json";
+import { type JsonObject, listAt, listOf, textAt } from "../terraform-json/json";
+import { firstSize } from "../terraform-json/node-group-size";
 import type { BillLine } from "./model";
+import { type Price, priceOf } from "./prices/price";
+import { priceTable } from "./prices/price-table";
 
 /** Types that are billed by the piece, and what they are called. */
 const pieces: Readonly<Record<string, string>> = {
   aws_nat_gateway: "NAT gateway",
-  aws_lb: "load balancer of Terraform's",
   aws_eip: "public IPv4 address (Elastic IP)",
   aws_cloudwatch_log_group: "log group",
   aws_kms_key: "KMS key",
@@ -24,7 +28,7 @@ const pieces: Readonly<Record<string, string>> = {
 };
 
 /** How many there are of what AWS bills. */
-function counts(landscape: Landscape | undefined): ReadonlyMap<string, number> {
+function counts(landscape: Landscape | undefined, today: IsoDate): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   if (landscape === undefined) return found;
   const add = (what: string, count = 1) => found.set(what, (found.get(what) ?? 0) + count);
@@ -33,21 +37,20 @@ function counts(landscape: Landscape | undefined): ReadonlyMap<string, number> {
     if (length > 0) add(what, length);
   }
   for (const { arguments: given } of landscape.blocks("aws_eks_cluster")) {
-    const support =
-      textAt(given, "upgrade_policy", "support_type") === "EXTENDED"
-        ? "with extended support allowed"
-        : "standard support alone";
-    add(`EKS control plane, ${support}`);
+    add(controlPlane(given, today));
     if (textAt(given, "compute_config", "enabled") === "true") add("EKS Auto Mode");
   }
   for (const { arguments: given } of landscape.blocks("aws_eks_node_group")) {
     const types = listAt(given, "instance_types").map(String).join(" or ") || "t3.medium";
     const capacity = textAt(given, "capacity_type") === "SPOT" ? ", Spot" : "";
-    add(`node ${types}${capacity}, as desired at first`, numberAt(given, "scaling_config", "desired_size") ?? 1);
+    add(`node ${types}${capacity}, as desired at first`, firstSize(given) ?? 1);
   }
   for (const { arguments: given } of landscape.blocks("aws_vpc_endpoint")) {
     if (textAt(given, "vpc_endpoint_type") !== "Interface") continue;
     add("interface endpoint, a zone", Math.max(1, listOf(given["subnet_ids"]).length));
+  }
+  for (const { arguments: given } of landscape.blocks("aws_lb")) {
+    add(textAt(given, "load_balancer_type") === "network" ? "NLB of Terraform's" : "ALB of Terraform's");
   }
   const albs = new Set(albIngresses(landscape).map(albStack));
   if (albs.size > 0) add("ALB of an Ingress", albs.size);
@@ -66,10 +69,37 @@ function counts(landscape: Landscape | undefined): ReadonlyMap<string, number> {
   return found;
 }
 
-/** What is billed, before and after; no price stands here, for none has a source that can be read without AWS. */
-export function billLines(before: Landscape | undefined, after: Landscape | undefined): readonly BillLine[] {
-  const [old, now] = [counts(before), counts(after)];
+/** Extended support is charged from the day that standard support ends, and not for being allowed. */
+function controlPlane(given: JsonObject, today: IsoDate): string {
+  const support = textAt(given, "upgrade_policy", "support_type");
+  const version = Object.entries(kubernetesVersions).find(([minor]) => minor === textAt(given, "version"));
+  if (version !== undefined && isPast(version[1].standardUntil, today)) return "EKS control plane in extended support";
+  return `EKS control plane, ${support === "EXTENDED" ? "with extended support allowed" : "standard support alone"}`;
+}
+
+/** What is billed, before and after, with what one of each costs where that is known. */
+export function billLines(
+  before: Landscape | undefined,
+  after: Landscape | undefined,
+  today: IsoDate,
+  table: readonly Price[] = priceTable,
+): readonly BillLine[] {
+  const [old, now] = [counts(before, today), counts(after, today)];
+  const region = regionOf(after) ?? regionOf(before);
   return [...new Set([...old.keys(), ...now.keys()])]
     .sort((one, other) => (one < other ? -1 : 1))
-    .map((what) => ({ what, before: old.get(what) ?? 0, after: now.get(what) ?? 0 }));
+    .map((what) => {
+      const price = priceOf(table, pricedAs(what), region);
+      return { what, before: old.get(what) ?? 0, after: now.get(what) ?? 0, ...(price === undefined ? {} : { price }) };
+    });
+}
+
+/** `ALB of an Ingress` costs what an ALB does. */
+function pricedAs(what: string): string {
+  return what.replace(/,.*$/, "").replace(/^(ALB|NLB) of .*$/, "$1");
+}
+
+function regionOf(landscape: Landscape | undefined): string | undefined {
+  const [provider] = listAt(landscape?.environment.stacks.cluster, "provider", "aws");
+  return textAt(provider, "region");
 }

@@ -76,9 +76,38 @@ export const reviewSchema = z
             policy: z.string().describe("Its id; docs/review/policies.md has its reason."),
             place: z.string(),
             action: z.enum(["broken", "kept", "stands"]).describe("`stands`: it was broken before, and is."),
+            waivedUntil: z.string().optional().describe("Last day on which the environment may break it there."),
           }),
         ),
-        bill: z.array(z.strictObject({ what: z.string(), before: z.number(), after: z.number() })),
+        waivers: z.array(
+          z.strictObject({
+            policy: z.string(),
+            resources: z.array(z.string()),
+            reason: z.string(),
+            until: z.string(),
+            action: z.enum(["add", "remove", "change", "none"]),
+            ended: z.boolean(),
+            waives: z.number().int().describe("Places that it lets pass, after the change."),
+          }),
+        ),
+        bill: z.array(
+          z.strictObject({
+            what: z.string(),
+            before: z.number(),
+            after: z.number(),
+            price: z
+              .strictObject({
+                what: z.string(),
+                region: z.string().describe("A region, or `aws` where it goes for all of them."),
+                usd: z.number(),
+                per: z.enum(["hour", "month"]),
+                source: z.string(),
+                asOf: z.string(),
+              })
+              .optional()
+              .describe("What one costs by time alone; not there where no price has a source."),
+          }),
+        ),
       }),
     ),
   })

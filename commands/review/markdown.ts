@@ -1,6 +1,15 @@
 import type { EnvironmentReview, Review } from "./model";
 import { attentionOf, isEmpty } from "./model";
-import { saysAction, saysContract, saysField, saysGrant, saysPolicies, summaryOf } from "./says";
+import {
+  saysAction,
+  saysBillChange,
+  saysContract,
+  saysField,
+  saysGrant,
+  saysPolicies,
+  saysWaiver,
+  summaryOf,
+} from "./says";
 
 /** By which a comment is found again and written anew. */
 export const marker = "<!-- foundry-review -->";
@@ -80,6 +89,10 @@ function sections(review: EnvironmentReview): readonly string[] {
     ),
     ...fold("policies", saysPolicies(review.policies).length === 0 ? [] : [diff(saysPolicies(review.policies))]),
     ...fold(
+      "waivers",
+      review.waivers.map((one) => `- ${escaped(saysWaiver(one))}`),
+    ),
+    ...fold(
       "contracts",
       review.contract.map((one) => `- ${escaped(saysContract(one))}`),
     ),
@@ -89,9 +102,7 @@ function sections(review: EnvironmentReview): readonly string[] {
     ),
     ...fold(
       "what is billed",
-      review.bill
-        .filter(({ before, after }) => before !== after)
-        .map(({ what, before, after }) => `- ${what}: ${before} -> ${after}`),
+      saysBillChange(review.bill).map((line) => `- ${line}`),
     ),
   ];
 }

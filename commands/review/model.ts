@@ -1,4 +1,8 @@
+import type { PolicyId } from "../../modules/policies/policy-ids";
+import type { Waiver } from "../../modules/policies/schema";
+import type { IsoDate } from "../../modules/schema/iso-date";
 import type { Trace } from "../doors/way";
+import type { Price } from "./prices/price";
 
 /** One field that differs, JSON text within it opened. */
 export interface FieldChange {
@@ -66,6 +70,7 @@ export const concerns = [
   "network-policy-lost",
   "public-storage",
   "policy",
+  "waiver",
 ] as const;
 /** Sorts of what a reviewer has to look at. */
 export type Concern = (typeof concerns)[number];
@@ -105,13 +110,27 @@ export interface BillLine {
   readonly what: string;
   readonly before: number;
   readonly after: number;
+  /** What one of it costs; undefined where no price of the region has a source. */
+  readonly price?: Price;
 }
 
 /** Policies that are broken at a place, before, after, or both. */
 export interface PolicyChange {
-  readonly policy: string;
+  readonly policy: PolicyId;
   readonly place: string;
   readonly action: "broken" | "kept" | "stands";
+  /** Last day on which the environment may break it there; undefined where it may not. */
+  readonly waivedUntil?: IsoDate;
+}
+
+/** A policy that the environment may break, and how that differs. */
+export interface WaiverChange extends Waiver {
+  readonly policy: string;
+  readonly action: "add" | "remove" | "change" | "none";
+  /** Whether its last day is over. */
+  readonly ended: boolean;
+  /** How many places it lets pass, after the change. */
+  readonly waives: number;
 }
 
 export interface EnvironmentReview {
@@ -127,6 +146,7 @@ export interface EnvironmentReview {
   readonly bill: readonly BillLine[];
   /** What begins to break a policy, ends to, or does so as before. */
   readonly policies: readonly PolicyChange[];
+  readonly waivers: readonly WaiverChange[];
   readonly attention: readonly Attention[];
   /** The ways after the change, for the drawing; undefined where they cannot be read. */
   readonly trace: Trace | undefined;
@@ -143,6 +163,7 @@ export function attentionOf({ environments }: Review): readonly Attention[] {
   return environments.flatMap(({ attention }) => attention);
 }
 
-export function isEmpty({ changes, settings, contract, ways }: EnvironmentReview): boolean {
-  return changes.length + settings.length + contract.length + ways.length === 0;
+/** Whether there is nothing to tell beside what stands. */
+export function isEmpty({ changes, settings, contract, ways, waivers }: EnvironmentReview): boolean {
+  return changes.length + settings.length + contract.length + ways.length + waivers.length === 0;
 }

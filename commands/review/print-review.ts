@@ -24,11 +24,11 @@ export interface Compared {
 
 /** Prints a review; returns its exit code. */
 export async function printReview(
-  { output }: Pick<Surroundings, "output">,
+  { output, today }: Pick<Surroundings, "output" | "today">,
   { before, after, labels }: Compared,
   form: Form,
 ): Promise<number> {
-  const review = await reviewOf(before, after, labels);
+  const review = await reviewOf(before, after, { ...labels, today });
   switch (form) {
     case "text":
       printText(output, review);

@@ -1,3 +1,4 @@
+import type { IsoDate } from "../../modules/schema/iso-date";
 import { stackOrder } from "../../stacks/order";
 import { Landscape } from "../doors/landscape";
 import { traceOf } from "../doors/trace";
@@ -8,15 +9,21 @@ import { blockChanges } from "./blocks";
 import { contractChanges } from "./contract";
 import type { EnvironmentReview, Review } from "./model";
 import { policyChanges } from "./policies/changes";
+import { waiversOf } from "./policies/waivers";
 import { difference, grantsOf } from "./security/grants";
 import { settingChanges } from "./settings";
+import { waiverChanges } from "./waiver-changes";
 import { wayChanges } from "./ways";
 
-/** What differs between environments as they were and as they are. */
+/**
+ * What differs between environments as they were and as they are.
+ *
+ * @param today the day that waivers are measured against, in UTC
+ */
 export async function reviewOf(
   before: readonly EnvironmentJson[],
   after: readonly EnvironmentJson[],
-  labels: { readonly before: string; readonly after: string },
+  { today, ...labels }: { readonly before: string; readonly after: string; readonly today: IsoDate },
 ): Promise<Review> {
   const names = [...new Set([...before, ...after].map(({ name }) => name))].sort();
   const environments: EnvironmentReview[] = [];
@@ -26,6 +33,7 @@ export async function reviewOf(
         name,
         before.find((one) => one.name === name),
         after.find((one) => one.name === name),
+        today,
       ),
     );
   }
@@ -36,6 +44,7 @@ async function compared(
   name: string,
   old: EnvironmentJson | undefined,
   now: EnvironmentJson | undefined,
+  today: IsoDate,
 ): Promise<EnvironmentReview> {
   const nothing: EnvironmentJson = { name, stacks: {} };
   const [before, after] = [old ?? nothing, now ?? nothing];
@@ -50,7 +59,8 @@ async function compared(
   const traceBefore = old === undefined ? undefined : traceOf(old, landscapeBefore);
   const trace = now === undefined ? undefined : traceOf(now, landscapeAfter);
   const ways = wayChanges(traceBefore, trace);
-  const policies = policyChanges(landscapeBefore, landscapeAfter, changes);
+  const policies = policyChanges(landscapeBefore, landscapeAfter, changes, today);
+  const waivers = waiverChanges(waiversOf(before), waiversOf(after), policies, today);
   const attention = attentionTo({
     environment: name,
     before: landscapeBefore,
@@ -64,6 +74,7 @@ async function compared(
     held: [...heldAfter.values()],
     ways,
     policies,
+    waivers,
   });
   const whole = old === undefined || now === undefined;
   return {
@@ -73,7 +84,7 @@ async function compared(
         ? "add"
         : now === undefined
           ? "remove"
-          : changes.length + contract.length + settings.length > 0
+          : changes.length + contract.length + settings.length > 0 || waivers.some(({ action }) => action !== "none")
             ? "change"
             : "none",
     changes,
@@ -82,8 +93,9 @@ async function compared(
     gained,
     lost,
     ways,
-    bill: billLines(landscapeBefore, landscapeAfter),
+    bill: billLines(landscapeBefore, landscapeAfter, today),
     policies,
+    waivers,
     attention: whole ? attention.filter(({ concern }) => ofWholeEnvironments.has(concern)) : attention,
     trace,
   };

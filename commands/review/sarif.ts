@@ -23,6 +23,7 @@ const meanings: Readonly<Record<Concern, string>> = {
   "network-policy-lost": "A network policy is gone",
   "public-storage": "Storage may be public",
   policy: "A policy is broken that was kept before",
+  waiver: "A policy is waived, or its waiver has ended",
 };
 
 /** A review for code scanning. Source: SARIF 2.1.0, OASIS Standard. */

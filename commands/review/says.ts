@@ -1,5 +1,16 @@
-import type { BlockChange, ContractChange, EnvironmentReview, FieldChange, Grant, PolicyChange, Review } from "./model";
+import type {
+  BillLine,
+  BlockChange,
+  ContractChange,
+  EnvironmentReview,
+  FieldChange,
+  Grant,
+  PolicyChange,
+  Review,
+  WaiverChange,
+} from "./model";
 import { attentionOf } from "./model";
+import type { Price } from "./prices/price";
 import { short } from "./security/protection";
 
 /** Words that every output of a review shares. */
@@ -70,7 +81,55 @@ export function exitCodeOf(review: Review): number {
 export function saysPolicies(changes: readonly PolicyChange[]): readonly string[] {
   const of = (action: PolicyChange["action"]) => changes.filter((change) => change.action === action);
   return [
-    ...of("broken").map(({ policy, place }) => `+ ${policy}: ${place} breaks it now`),
+    ...of("broken").map(
+      ({ policy, place, waivedUntil }) =>
+        `+ ${policy}: ${place} breaks it now${waivedUntil === undefined ? "" : `, waived until ${waivedUntil}`}`,
+    ),
     ...of("kept").map(({ policy, place }) => `- ${policy}: ${place} keeps it now`),
   ];
+}
+
+export function saysWaiver({ policy, resources, until, reason, action, ended, waives }: WaiverChange): string {
+  const how = {
+    add: "is waived now",
+    change: "is waived otherwise",
+    remove: "is waived no more",
+    none: "is waived",
+  } as const;
+  const what = action === "remove" ? how.remove : ended ? "has a waiver that ended" : how[action];
+  const count = action === "remove" ? "" : `, ${waives} ${waives === 1 ? "place" : "places"}`;
+  return `${policy} ${what}: until ${until}, for ${resources.join(", ")}${count}; ${reason}`;
+}
+
+function saysPrice({ usd, per, source, asOf }: Price): string {
+  return `${usd} USD ${per === "hour" ? "an hour" : "a month"} each, as of ${asOf} by ${source}`;
+}
+
+export function saysBill({ what, before, after, price }: BillLine): string {
+  return `${what}: ${before} -> ${after}${price === undefined ? "" : ` (${saysPrice(price)})`}`;
+}
+
+/** Hours of a month as AWS reckons them. */
+const hoursOfAMonth = 730;
+
+/** What is known to be paid a month before and after, and how much is not known. */
+export function saysTotal(bill: readonly BillLine[]): readonly string[] {
+  const without = bill.filter(({ price }) => price === undefined).length;
+  const none =
+    without === 0 ? [] : [`${without} of ${bill.length} have no price with a source; npm run prices looks them up`];
+  const sum = (of: "before" | "after") =>
+    bill.reduce(
+      (total, { price, [of]: count }) =>
+        total + count * (price === undefined ? 0 : price.usd * (price.per === "hour" ? hoursOfAMonth : 1)),
+      0,
+    );
+  if (without === bill.length) return none;
+  const [before, after] = [sum("before"), sum("after")].map((usd) => usd.toFixed(2));
+  return [`by time alone, of what has a price: ${before} -> ${after} USD a month`, ...none];
+}
+
+/** What differs on the bill, with what that comes to. */
+export function saysBillChange(bill: readonly BillLine[]): readonly string[] {
+  const changed = bill.filter(({ before, after }) => before !== after);
+  return changed.length === 0 ? [] : [...changed.map(saysBill), ...saysTotal(bill)];
 }

@@ -2,7 +2,16 @@ import { printHeading, printLine } from "../program/print";
 import type { Output } from "../program/surroundings";
 import type { EnvironmentReview, Review } from "./model";
 import { isEmpty } from "./model";
-import { saysAction, saysContract, saysField, saysGrant, saysPolicies, summaryOf } from "./says";
+import {
+  saysAction,
+  saysBillChange,
+  saysContract,
+  saysField,
+  saysGrant,
+  saysPolicies,
+  saysWaiver,
+  summaryOf,
+} from "./says";
 
 /** Prints a review for a terminal: what to look at first, then all of it. */
 export function printReview(output: Output, review: Review): void {
@@ -41,19 +50,14 @@ function printEnvironment(output: Output, review: EnvironmentReview): void {
     ]),
   );
   section(output, "Policies", saysPolicies(review.policies));
+  section(output, "Waivers", review.waivers.map(saysWaiver));
   section(output, "Contracts", review.contract.map(saysContract));
   section(
     output,
     "Settings",
     review.settings.map((change) => `${change.stack}: ${saysField(change)}`),
   );
-  section(
-    output,
-    "What is billed",
-    review.bill
-      .filter(({ before, after }) => before !== after)
-      .map(({ what, before, after }) => `${what}: ${before} -> ${after}`),
-  );
+  section(output, "What is billed", saysBillChange(review.bill));
 }
 
 function section(output: Output, title: string, lines: readonly string[]): void {

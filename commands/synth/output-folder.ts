@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } fro
 import { dirname, join, sep } from "node:path";
 import { type IManifest, Manifest } from "cdktf";
 import { stackId, stackOrder } from "../../stacks/order";
+import { workspacesStackId } from "../../stacks/workspaces";
 import { type Folders, filesBelow, type Staged, sameBytes } from "./stage";
 
 /** What synth writes into a stack's folder. Everything else there is Terraform's or a person's, and stays. */
@@ -54,7 +55,8 @@ export function publishManifest(manifests: readonly IManifest[], folders: Folder
 
 /** A stack's folder whose environment is gone, with what Terraform or a person left in it. */
 export interface Remains {
-  readonly environment: string;
+  /** Undefined for workspaces of an organization that no environment names any more. */
+  readonly environment: string | undefined;
   readonly folder: string;
   readonly left: readonly string[];
 }
@@ -64,13 +66,23 @@ export interface Remains {
  * whatever else synth did not write stays.
  *
  * @param living names of the environments that have a file, synthesized now or not
+ * @param workspaces ids of the stacks of workspaces; undefined where not all environments were read
  */
-export function removeGone(outdir: string, living: readonly string[]): readonly Remains[] {
+export function removeGone(
+  outdir: string,
+  living: readonly string[],
+  workspaces: readonly string[] | undefined,
+): readonly Remains[] {
   const stacks = join(outdir, Manifest.stacksFolder);
   if (!existsSync(stacks)) return [];
   return readdirSync(stacks, { withFileTypes: true }).flatMap((entry) => {
-    const environment = entry.isDirectory() ? environmentOf(entry.name) : undefined;
-    if (environment === undefined || living.includes(environment)) return [];
+    if (!entry.isDirectory()) return [];
+    const environment = environmentOf(entry.name);
+    const stands =
+      environment === undefined
+        ? !entry.name.endsWith(workspacesStackId("")) || (workspaces?.includes(entry.name) ?? true)
+        : living.includes(environment);
+    if (stands) return [];
     const folder = join(stacks, entry.name);
     for (const name of ours) rmSync(join(folder, name), { recursive: true, force: true });
     const left = readdirSync(folder);

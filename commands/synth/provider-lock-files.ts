@@ -5,8 +5,11 @@ import { type StackName, stackOrder } from "../../stacks/order";
 /** Terraform's own name for it, beside a root module. */
 const fileName = ".terraform.lock.hcl";
 
+/** A kind of stack that a lock file is kept for. */
+export type LockedKind = StackName | "workspaces";
+
 /** Where the lock file of a kind of stack is kept. */
-export function lockFile(root: string, stackKind: StackName): string {
+export function lockFile(root: string, stackKind: LockedKind): string {
   return join(root, "providers", stackKind, fileName);
 }
 
@@ -35,7 +38,7 @@ export function lockFileIn(folder: string): string {
  *
  * @param folder the stack's folder, which is there already
  */
-export function copyProviderLock(stackKind: StackName, folder: string, root: string): void {
+export function copyProviderLock(stackKind: LockedKind, folder: string, root: string): void {
   const text = readLock(lockFile(root, stackKind));
   if (text !== undefined) writeLock(lockFileIn(folder), text);
 }
@@ -56,6 +59,6 @@ export function lockedVersions(text: string): ReadonlyMap<string, string> {
 }
 
 /** A lock file's path for people to read. */
-export function shownPath(root: string, stackKind: StackName): string {
+export function shownPath(root: string, stackKind: LockedKind): string {
   return relative(root, lockFile(root, stackKind)).replaceAll("\\", "/");
 }

@@ -5,10 +5,13 @@ import type { Environment } from "../../platform/environment";
 import { environmentStacks } from "../../stacks/environment";
 import { stackSummary } from "../../stacks/summary";
 import { errorLines } from "../doors/errors";
+import { Landscape } from "../doors/landscape";
 import { traceOf } from "../doors/trace";
 import { Refusal } from "../program/errors";
 import { exitCodes } from "../program/exit-codes";
 import { systemFault } from "../program/system-error";
+import { violationsOf } from "../review/policies/policies";
+import type { Violation } from "../review/policies/policy";
 import { readEnvironments } from "../terraform-json/read-stacks";
 
 /** Where an environment's stacks are written first, and where they belong. */
@@ -30,6 +33,8 @@ export interface Staged {
   readonly changed: readonly string[];
   /** Ways in that lead nowhere or that no route declares, a line each. What did not change was looked at before. */
   readonly holes: readonly string[];
+  /** Every place that breaks a policy, waived or not. */
+  readonly violations: readonly Violation[];
 }
 
 /** Has cdktf write the stacks of an environment into a folder of its own, and keeps there what differs. */
@@ -38,15 +43,33 @@ export function stage(environment: Environment, folders: Folders): Staged {
   mkdirSync(staging, { recursive: true });
   const app = new App({ stackTraces: false, outdir: staging });
   const summaries = written(app, environment);
-  const files = filesBelow(join(staging, "stacks")).map((file) => join("stacks", file));
-  const changed = files.filter((file) => !sameBytes(join(staging, file), join(folders.outdir, file)));
+  const { files, changed } = compared(staging, folders.outdir);
+  const landscapes = readEnvironments(staging, [environment.name]).map((json) => new Landscape(json));
   const holes =
     changed.length === 0
       ? []
-      : readEnvironments(staging, [environment.name]).flatMap((json) => errorLines(traceOf(json)));
+      : landscapes.flatMap((landscape) => errorLines(traceOf(landscape.environment, landscape)));
+  const violations = landscapes.flatMap(violationsOf);
+  dropUnchanged(staging, files, changed);
+  const manifest = app.manifest.buildManifest();
+  return { name: environment.name, manifest, summaries, files, changed, holes, violations };
+}
+
+/** Which of the stacks' files differ from what is there. No other file is left in the staging folder. */
+export function keepChanged(staging: string, outdir: string): Pick<Staged, "files" | "changed"> {
+  const { files, changed } = compared(staging, outdir);
+  dropUnchanged(staging, files, changed);
+  return { files, changed };
+}
+
+function compared(staging: string, outdir: string): Pick<Staged, "files" | "changed"> {
+  const files = filesBelow(join(staging, "stacks")).map((file) => join("stacks", file));
+  return { files, changed: files.filter((file) => !sameBytes(join(staging, file), join(outdir, file))) };
+}
+
+function dropUnchanged(staging: string, files: readonly string[], changed: readonly string[]): void {
   if (changed.length === 0) rmSync(staging, { recursive: true });
   else for (const file of files) if (!changed.includes(file)) rmSync(join(staging, file));
-  return { name: environment.name, manifest: app.manifest.buildManifest(), summaries, files, changed, holes };
 }
 
 /** Writes the stacks. Rules have passed the environment, so what fails now is a rule that is missing. */

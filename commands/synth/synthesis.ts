@@ -11,10 +11,12 @@ import type { EnvironmentFile, Warning } from "../../platform/rules/rule";
 import { stackId, stackOrder } from "../../stacks/order";
 import { Refusal } from "../program/errors";
 import type { Surroundings } from "../program/surroundings";
+import { policyLines } from "../review/policies/waivers";
 import { lockFolder } from "./folder-lock";
 import { publish, publishManifest, type Remains, removeGone } from "./output-folder";
 import { copyProviderLock } from "./provider-lock-files";
 import { type Folders, type Staged, stage } from "./stage";
+import { rolesWithoutPolicy, stageWorkspaces, workspacesLeft } from "./stage-workspaces";
 import { stageInThreads } from "./thread";
 
 export interface SynthesisProps extends Pick<Surroundings, "root" | "today" | "variables" | "build"> {
@@ -30,6 +32,8 @@ export interface SynthesisProps extends Pick<Surroundings, "root" | "today" | "v
 export interface Synthesized {
   readonly staged: readonly Staged[];
   readonly warnings: readonly Warning[];
+  /** Policies that environments break or waive, a line each. */
+  readonly policies: readonly Warning[];
   readonly remains: readonly Remains[];
 }
 
@@ -71,28 +75,54 @@ export class Synthesis {
       const names = living.filter((name) => this.props.environments?.includes(name) ?? true);
       const now = new Map(names.map((name) => [name, this.version(name)]));
       const changed = names.filter((name) => now.get(name) !== this.made.get(name));
-      const staged = await this.stage(names, changed);
+      const ofEach = await this.stage(names, changed);
+      const whole = names.length === living.length;
+      const environments = names.flatMap((name) => this.checked.get(name)?.parsed?.environment ?? []);
+      const workspaces = whole ? this.stageWorkspaces(environments) : undefined;
+      const staged = workspaces === undefined ? ofEach : [...ofEach, workspaces];
       if (!(await this.props.build.types()).passed) return undefined;
       refuseHoles(staged);
       publish(staged, this.folders);
-      for (const { name } of staged) this.lockProviders(name);
-      for (const { name, manifest } of staged) this.manifests.set(name, manifest);
+      for (const { name } of ofEach) this.lockProviders(name);
+      for (const { name, manifest } of ofEach) this.manifests.set(name, manifest);
       const manifests = names.flatMap((name) => this.manifests.get(name) ?? []);
-      publishManifest(manifests, this.folders);
+      const organizations = workspaces === undefined ? [] : Object.keys(workspaces.manifest.stacks);
+      for (const id of organizations) copyProviderLock("workspaces", this.folderOf(id), this.props.root);
+      publishManifest(workspaces === undefined ? manifests : [...manifests, workspaces.manifest], this.folders);
       this.made = now;
-      const warnings = changed.flatMap((name) => this.checked.get(name)?.warnings ?? []);
-      return { staged, warnings, remains: removeGone(outdir, living) };
+      const warnings = [
+        ...changed.flatMap((name) => this.checked.get(name)?.warnings ?? []),
+        ...(whole
+          ? environments.flatMap((environment) => rolesWithoutPolicy(environment, this.props.root))
+          : workspacesLeft(environments)),
+      ];
+      const policies = staged.flatMap((one) => this.policies(one));
+      return { staged, warnings, policies, remains: removeGone(outdir, living, whole ? organizations : undefined) };
     } finally {
       rmSync(staging, { recursive: true, force: true });
       unlock();
     }
   }
 
+  private policies({ name, violations }: Staged): readonly Warning[] {
+    const parsed = this.checked.get(name)?.parsed;
+    if (parsed === undefined) return [];
+    const { file, environment } = parsed;
+    return policyLines(violations, environment.waivers, this.props.today).map((message) => ({ file, message }));
+  }
+
   private lockProviders(environment: string): void {
-    const { root } = this.props;
     for (const kind of stackOrder) {
-      copyProviderLock(kind, join(this.folders.outdir, Manifest.stacksFolder, stackId(environment, kind)), root);
+      copyProviderLock(kind, this.folderOf(stackId(environment, kind)), this.props.root);
     }
+  }
+
+  private folderOf(id: string): string {
+    return join(this.folders.outdir, Manifest.stacksFolder, id);
+  }
+
+  private stageWorkspaces(environments: readonly Environment[]): Staged | undefined {
+    return stageWorkspaces(environments.map(escapeTemplates), this.folders, this.props.root);
   }
 
   private version(name: string): string {

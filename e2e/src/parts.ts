@@ -1,6 +1,21 @@
 /** The parts of a run; those of one lane follow each other, the lanes run side by side. */
-export const lanes = [["seeds"], ["dev", "foundry", "s3", "upgrade", "command", "traffic"]] as const;
+export const lanes = [
+  ["seeds", "undone", "day-two-cluster", "day-two-doors"],
+  ["dev", "foundry", "seeds-today", "s3", "upgrade", "command", "readme", "traffic"],
+] as const;
 
 export type Part = (typeof lanes)[number][number];
 
 export const parts: readonly Part[] = lanes.flat();
+
+/** Two halves of the parts, for pipelines that have no time for all of them; the days of a year take turns. */
+const halves: readonly (readonly Part[])[] = [
+  ["seeds", "dev", "s3", "readme", "day-two-cluster", "command", "traffic"],
+  ["undone", "day-two-doors", "foundry", "seeds-today", "upgrade", "command", "traffic"],
+];
+
+/** The parts of a day. */
+export function partsOf(day: Date): readonly Part[] {
+  const dayOfYear = Math.floor((day.getTime() - Date.UTC(day.getUTCFullYear(), 0, 0)) / 86_400_000);
+  return halves[dayOfYear % halves.length] ?? parts;
+}

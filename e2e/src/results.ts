@@ -56,7 +56,7 @@ export class Results {
     return this.count("failed") === 0 && this.count("passed") > 0;
   }
 
-  /** The table at the end: a row a scenario and stack, then what was not run and why, then the counts. */
+  /** The table at the end: a row a scenario and stack, then what was not run and what failed, then the counts. */
   table(): string {
     const counts = `${this.count("passed")} passed, ${this.count("failed")} failed, ${this.count("not run")} not run`;
     const width = Math.max(...this.rows.map(({ scenario }) => scenario.length));
@@ -65,6 +65,7 @@ export class Results {
       ...this.rows.map((row) => rowLine(row, width)),
       ...this.notes,
       ...this.notRun(),
+      ...this.failed(),
       counts,
     ].join("\n");
   }
@@ -79,6 +80,15 @@ export class Results {
       }
     }
     return [...scenarios].map(([why, names]) => `not run: ${why} (${names.join("; ")})`);
+  }
+
+  /** Said again where a reader looks first: the end of a long log. */
+  private failed(): readonly string[] {
+    return this.rows.flatMap(({ scenario, stack, outcome }) =>
+      outcome.kind === "failed"
+        ? [`failed: ${stack === "" ? "" : `${stack}: `}${scenario}`, outcome.reason.replaceAll(/^/gm, "    ")]
+        : [],
+    );
   }
 }
 

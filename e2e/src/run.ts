@@ -16,16 +16,21 @@ import { breakagesAreNoticed } from "./scenarios/broken";
 import { deployedWithCdktf } from "./scenarios/cdktf";
 import { commandCleansUp } from "./scenarios/command";
 import { customResourcesAreAccepted } from "./scenarios/custom-resources";
+import { ofDoors, ofTheCluster } from "./scenarios/day-two/changes";
+import { type Days, dayTwo, dayTwoProject } from "./scenarios/day-two/day-two";
 import { type Baseline, baseline, destroyLeavesNothing, wrongOrderIsRefused } from "./scenarios/destroyed";
 import { doorsEndAtPods } from "./scenarios/doors";
 import { driftIsPlanned } from "./scenarios/drift";
 import { appliedWithFoundry } from "./scenarios/foundry";
 import { killedApply, killedLocally } from "./scenarios/killed-apply";
 import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
+import { appliedByOneCommand } from "./scenarios/one-command";
 import { permissionsSuffice } from "./scenarios/permissions";
+import { readmeIsFollowed } from "./scenarios/readme";
 import { rolesSuffice } from "./scenarios/roles";
 import { stateInS3 } from "./scenarios/s3-backend";
 import { trafficFlows } from "./scenarios/traffic";
+import { undoneOneAtATime, undoneProject } from "./scenarios/undone/undone";
 import { upgraded } from "./scenarios/upgraded";
 import { scratchProject } from "./scratch-project";
 
@@ -104,6 +109,13 @@ async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
   await permissionsSuffice(lane, sandbox);
 }
 
+/** Changes of the second day, on a platform of their own. */
+async function onPlatform(part: Part, days: Days): Promise<void> {
+  const folder = newFolder(part);
+  const root = dayTwoProject(folder.root);
+  await onSandbox(part, "dev", folder, (lane, sandbox) => dayTwo(lane, sandbox, root, days), { root });
+}
+
 const work: Readonly<Record<Part, () => Promise<void>>> = {
   seeds: () => onSandbox("seeds", "seeds", newFolder("seeds"), wholeEnvironment),
   dev: () =>
@@ -115,6 +127,19 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
       await appliedWithFoundry(lane, sandbox, await baseline(sandbox));
       await permissionsSuffice(lane, sandbox);
     }),
+  "seeds-today": () =>
+    onSandbox("seeds-today", "seeds-today", newFolder("seeds-today"), async (lane, sandbox) => {
+      await appliedByOneCommand(lane, sandbox, await baseline(sandbox));
+      await permissionsSuffice(lane, sandbox);
+    }),
+  undone: () => {
+    const folder = newFolder("undone");
+    return onSandbox("undone", "prod", folder, undoneOneAtATime, { root: undoneProject(folder.root) });
+  },
+  "day-two-cluster": () => onPlatform("day-two-cluster", { changes: ofTheCluster, stacks: ["cluster", "identity"] }),
+  "day-two-doors": () =>
+    onPlatform("day-two-doors", { changes: ofDoors, stacks: ["cluster", "identity", "controllers", "apps"] }),
+  readme: () => onSandbox("readme", "dev", newFolder("readme"), readmeIsFollowed),
   s3: async () => {
     const folder = newFolder("s3");
     const backend = 'state: { kind: "s3", bucket: "e2e-terraform-state" }';

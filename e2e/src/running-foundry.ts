@@ -74,3 +74,11 @@ export async function foundry(
 ): Promise<Ended> {
   return new RunningFoundry(project, args, environment).ended;
 }
+
+/** @throws Error with what it printed, where it ended otherwise */
+export function expectCode(ended: Ended, code: number): Ended {
+  if (ended.code !== code) {
+    throw new Error(`foundry ended with ${ended.code}, not with ${code}:\n${ended.output}`);
+  }
+  return ended;
+}

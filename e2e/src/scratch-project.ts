@@ -33,14 +33,32 @@ export function scratchProject(folder: string, environment: string, fields: read
   // The environments as they are shipped: what somebody made of theirs is nothing to these scenarios.
   cpSync(join(projectRoot, "examples"), join(folder, "environments"), { recursive: true });
   symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
-  const file = join(folder, "environments", `${environment}.ts`);
-  const name = `name: ${JSON.stringify(environment)},`;
-  const [before, ...after] = readFileSync(file, "utf8").split(name);
-  if (after.length !== 1) {
-    throw new Error(`environments/${environment}.ts does not have ${name} once, so nothing can be added behind it.`);
-  }
-  writeFileSync(file, [before, name, ...fields.map((field) => `\n  ${field},`), ...after].join(""));
+  addFields(folder, environment, fields);
   return folder;
+}
+
+/** Adds fields to an environment of a project, as they are written in its file. */
+export function addFields(folder: string, environment: string, fields: readonly string[]): void {
+  const name = `name: ${JSON.stringify(environment)},`;
+  editEnvironment(folder, environment, { [name]: [name, ...fields.map((field) => `\n  ${field},`)].join("") });
+}
+
+/**
+ * Rewrites the file of an environment in a copy of the project.
+ *
+ * @param edits texts that stand in it once, with what takes their place
+ */
+export function editEnvironment(folder: string, environment: string, edits: Readonly<Record<string, string>>): void {
+  const file = join(folder, "environments", `${environment}.ts`);
+  let text = readFileSync(file, "utf8");
+  for (const [before, after] of Object.entries(edits)) {
+    const [start, ...rest] = text.split(before);
+    if (rest.length !== 1) {
+      throw new Error(`environments/${environment}.ts does not have ${before} once, so nothing can take its place.`);
+    }
+    text = [start, ...rest].join(after);
+  }
+  writeFileSync(file, text);
 }
 
 /**

@@ -11,7 +11,7 @@ function parts(...args: readonly string[]) {
     text += more;
   };
   try {
-    return { parts: chosenParts(args, known, { writeOut: write, writeErr: write }), text };
+    return { parts: chosenParts(args, known, ["seeds", "upgrade"], { writeOut: write, writeErr: write }), text };
   } catch (error) {
     return { exitCode: error instanceof CommanderError ? error.exitCode : undefined, text };
   }
@@ -23,9 +23,14 @@ describe("the parts of a run", () => {
     expect(parts("upgrade", "dev")).toEqual({ parts: ["dev", "upgrade"], text: "" });
   });
 
+  it("are those of the day where today is named, beside others", () => {
+    expect(parts("today").parts).toEqual(["seeds", "upgrade"]);
+    expect(parts("today", "dev").parts).toEqual(known);
+  });
+
   it.each([
-    ["nope", "e2e: there is no part nope. There is seeds, dev, upgrade."],
-    ["upgrad", "e2e: there is no part upgrad. Did you mean upgrade? There is seeds, dev, upgrade."],
+    ["nope", "e2e: there is no part nope. There is seeds, dev, upgrade, today."],
+    ["upgrad", "e2e: there is no part upgrad. Did you mean upgrade? There is seeds, dev, upgrade, today."],
     ["--all", "e2e: unknown option '--all'"],
   ])("are refused before anything starts where one is wrong: %s", (part, text) => {
     expect(parts("dev", part)).toEqual({ exitCode: 1, text: expect.stringContaining(text) });

@@ -79,6 +79,14 @@ describe("the table at the end of a run", () => {
     ]);
   });
 
+  it("says again what failed and why, right before the counts", () => {
+    expect(resultsOf(passed, failed, passed).table().split("\n").slice(-3)).toEqual([
+      "failed: dev-cluster: scenario 1",
+      "    it broke",
+      "2 passed, 1 failed, 0 not run",
+    ]);
+  });
+
   it("has the notes between the rows and what was not run", () => {
     const results = resultsOf(notRun);
     results.note("stand-ins for charts: cert-manager");

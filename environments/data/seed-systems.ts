@@ -6,6 +6,9 @@ import { authorFiles, bookFiles, staticJsonServer } from "./books";
 /** Domain of system 003. */
 export const domain = "callmeradical.com";
 
+/** None of the systems had a certificate. */
+export const plainHttp = { reason: "The published system is called by HTTP, and carries no secret." };
+
 /** Repositories that the systems' own images are pushed to. */
 export const repositories = { "predict-server-image-eks": {}, healthy: {} };
 
@@ -25,7 +28,7 @@ export const predictServer: Workload = {
   temporaryDirectories: ["/tmp"],
   routes: [
     { kind: "ambassador", name: "api-mapping", prefix: "/health" },
-    { kind: "alb", exposure: "internet-facing", healthCheckPath: "/health" },
+    { kind: "alb", exposure: "internet-facing", plainHttp, healthCheckPath: "/health" },
   ],
 };
 
@@ -162,6 +165,7 @@ export const mesh: Omit<MeshLattice, "kind"> = {
     maxConnections: 1024,
     replicas: 1,
     exposure: "internet-facing",
+    plainHttp,
     routes: [{ name: "gateway-v-route-v", prefix: "/", service: "svc-v" }],
   },
   proxyServiceAccount: "appmesh-proxyauth",

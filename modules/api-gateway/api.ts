@@ -1,6 +1,9 @@
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { CertificateArn } from "../certificates/issued";
+import type { DoorContext } from "../door/door";
+import type { BalancerSettings } from "../load-balancer/attributes";
 import { assertNever } from "../schema/assert-never";
 import type { RouteTarget } from "../workloads/route-target";
 import { CustomDomain } from "./custom-domain";
@@ -26,6 +29,14 @@ export interface ApiContext {
   readonly environment: string;
   readonly region: string;
   readonly network: ApiNetwork;
+  /** ARN of a certificate that a custom domain presents. */
+  readonly certificateArn: CertificateArn;
+  /** ARN of the web ACL that an API has in front. */
+  readonly webAclArn: DoorContext["webAclArn"];
+  /** What every load balancer of the environment has. */
+  readonly balancers: BalancerSettings;
+  /** Bundle of one of `trustStores`. */
+  readonly trustBundle: (name: string) => { readonly uri: string; readonly version: string };
   /** Id of the Route 53 zone of a domain name. */
   readonly zoneId: (name: string) => string;
   /** ARN of one of `identity.users`. */
@@ -91,6 +102,7 @@ export class ApiDoor extends Construct {
       options,
       restApiId: api.id,
       deploymentId: api.deploymentId,
+      webAclArn: this.props.webAclArn(options),
       logsRole,
     });
     const edge = options.endpoint.kind === "EDGE";
@@ -123,9 +135,16 @@ export class ApiDoor extends Construct {
     stage: { readonly id: string; readonly stageName: string; readonly edge: boolean },
   ): string | undefined {
     if (customDomain === undefined) return undefined;
+    const certificateArn = this.props.certificateArn(customDomain, stage.edge ? "edge" : "region");
+    if (certificateArn === undefined) throw new Error(`the domain ${customDomain.name} has no certificate`);
     return new CustomDomain(this, "domain", {
       options: customDomain,
       api: { kind, ...stage },
+      certificateArn,
+      trust:
+        customDomain.clientCertificates === undefined
+          ? undefined
+          : this.props.trustBundle(customDomain.clientCertificates),
       zoneId: this.props.zoneId,
     }).url;
   }
@@ -174,8 +193,15 @@ export class ApiDoor extends Construct {
     backends: readonly Backend[],
     callers: ConstructorParameters<typeof ApiLoadBalancer>[2]["callers"],
   ): ApiLoadBalancer {
-    const { environment, name, network } = this.props;
-    return new ApiLoadBalancer(this, "load-balancer", { environment, api: name, network, backends, callers });
+    const { environment, name, network, balancers } = this.props;
+    return new ApiLoadBalancer(this, "load-balancer", {
+      environment,
+      api: name,
+      network,
+      balancers,
+      backends,
+      callers,
+    });
   }
 }
 

@@ -47,8 +47,34 @@ export const jwtAuthorization = described(
   }),
 );
 
+export const lambdaAuthorization = described(
+  "A Lambda function that is asked of each call: by its headers, path and query.",
+  z.strictObject({
+    kind: z.literal("LAMBDA"),
+    functionArn: described(
+      "ARN of the function, which is made elsewhere; API Gateway gets leave to invoke it here.",
+      arn,
+    ),
+    identityHeaders: described(
+      "Headers that a caller has to send; a call without one is refused before the function is asked, and answers are kept " +
+        "by their values.",
+      z.array(z.string().min(1)).min(1).default(["Authorization"]),
+    ),
+    keptSeconds: described(
+      "How long an answer goes for calls with the same headers, in seconds; 0 asks each time.",
+      z.number().int().min(0).max(3600).default(300),
+    ),
+  }),
+);
+
 export const routeAuthorization = described(
   "Who may call, where a route differs from its API.",
-  z.discriminatedUnion("kind", [iamAuthorization, cognitoAuthorization, jwtAuthorization, noAuthorization]),
+  z.discriminatedUnion("kind", [
+    iamAuthorization,
+    cognitoAuthorization,
+    jwtAuthorization,
+    lambdaAuthorization,
+    noAuthorization,
+  ]),
 );
 export type Authorization = z.output<typeof routeAuthorization>;

@@ -1,57 +1,25 @@
-import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import type { Construct } from "constructs";
 import { assertNever } from "../schema/assert-never";
 import type { Authorization } from "./authorization-schema";
+import { allowInvocation, invocationUri } from "./lambda-authorizer";
 
 /** What a method or route says of who may call. */
 export interface Authorized {
-  readonly type: Authorization["kind"];
+  readonly type: Exclude<Authorization["kind"], "LAMBDA"> | "CUSTOM";
   readonly authorizerId?: string;
   readonly scopes?: string[];
-  /** User pools that the authorizer trusts. */
-  readonly userPoolArns?: readonly string[];
 }
 
-function withScopes(type: Authorization["kind"], authorizerId: string, scopes: readonly string[]): Authorized {
+function withScopes(type: Authorized["type"], authorizerId: string, scopes: readonly string[]): Authorized {
   return { type, authorizerId, ...(scopes.length === 0 ? {} : { scopes: [...scopes] }) };
-}
-
-/** Authorization of a REST API's methods, with the authorizer it needs. */
-export function authorizeRestApi(
-  scope: Construct,
-  id: string,
-  api: { readonly restApiId: string; readonly name: string },
-  authorization: Authorization,
-): Authorized {
-  switch (authorization.kind) {
-    case "NONE":
-    case "AWS_IAM":
-      return { type: authorization.kind };
-    case "COGNITO_USER_POOLS": {
-      const authorizer = new ApiGatewayAuthorizer(scope, id, {
-        restApiId: api.restApiId,
-        name: api.name,
-        type: authorization.kind,
-        providerArns: authorization.userPoolArns,
-      });
-      return {
-        ...withScopes(authorization.kind, authorizer.id, authorization.scopes),
-        userPoolArns: authorization.userPoolArns,
-      };
-    }
-    case "JWT":
-      throw new Error("a REST API has no JWT authorizer");
-    default:
-      return assertNever("kind of authorization", authorization);
-  }
 }
 
 /** Authorization of an HTTP API's routes, with the authorizer it needs. */
 export function authorizeHttpApi(
   scope: Construct,
   id: string,
-  api: { readonly apiId: string; readonly name: string },
+  api: { readonly apiId: string; readonly name: string; readonly executionArn: string },
   authorization: Authorization,
 ): Authorized {
   switch (authorization.kind) {
@@ -67,6 +35,21 @@ export function authorizeHttpApi(
         jwtConfiguration: { issuer: authorization.issuer, audience: authorization.audience },
       });
       return withScopes(authorization.kind, authorizer.id, authorization.scopes);
+    }
+    case "LAMBDA": {
+      const authorizer = new Apigatewayv2Authorizer(scope, id, {
+        apiId: api.apiId,
+        name: api.name,
+        authorizerType: "REQUEST",
+        authorizerUri: invocationUri(authorization),
+        authorizerPayloadFormatVersion: "2.0",
+        // It answers whether, and needs not know how IAM says so.
+        enableSimpleResponses: true,
+        identitySources: authorization.identityHeaders.map((header) => `$request.header.${header}`),
+        authorizerResultTtlInSeconds: authorization.keptSeconds,
+      });
+      allowInvocation(scope, `${id}_invocation`, api, authorization);
+      return { type: "CUSTOM", authorizerId: authorizer.id };
     }
     case "COGNITO_USER_POOLS":
       throw new Error("an HTTP API has no Cognito authorizer");

@@ -15,6 +15,10 @@ export interface CustomDomainProps {
     readonly id: string;
     readonly stageName: string;
   };
+  /** Certificate that it presents. */
+  readonly certificateArn: string;
+  /** Authorities whose clients may call. Default: no certificate is asked for. */
+  readonly trust: { readonly uri: string; readonly version: string } | undefined;
   /** Id of the Route 53 zone of a domain name. */
   readonly zoneId: (name: string) => string;
 }
@@ -26,6 +30,12 @@ interface AliasTarget {
 }
 
 const securityPolicy = "TLS_1_2";
+
+function mutualTls(trust: CustomDomainProps["trust"]) {
+  return trust === undefined
+    ? {}
+    : { mutualTlsAuthentication: { truststoreUri: trust.uri, truststoreVersion: trust.version } };
+}
 
 /** A name of one's own in front of a stage, with its alias record in Route 53. */
 export class CustomDomain extends Construct {
@@ -46,13 +56,14 @@ export class CustomDomain extends Construct {
     this.url = `https://${name}${basePath === undefined ? "" : `/${basePath}`}`;
   }
 
-  private rest({ options, api }: CustomDomainProps): AliasTarget {
-    const { name, certificateArn, basePath } = options;
+  private rest({ options, api, certificateArn, trust }: CustomDomainProps): AliasTarget {
+    const { name, basePath } = options;
     const domain = new ApiGatewayDomainName(this, "Resource", {
       domainName: name,
       securityPolicy,
       endpointConfiguration: { types: [api.edge ? "EDGE" : "REGIONAL"] },
       ...(api.edge ? { certificateArn } : { regionalCertificateArn: certificateArn }),
+      ...mutualTls(trust),
     });
     new ApiGatewayBasePathMapping(this, "mapping", {
       apiId: api.id,
@@ -65,11 +76,12 @@ export class CustomDomain extends Construct {
       : { name: domain.regionalDomainName, zoneId: domain.regionalZoneId };
   }
 
-  private http({ options, api }: CustomDomainProps): AliasTarget {
-    const { name, certificateArn, basePath } = options;
+  private http({ options, api, certificateArn, trust }: CustomDomainProps): AliasTarget {
+    const { name, basePath } = options;
     const domain = new Apigatewayv2DomainName(this, "Resource", {
       domainName: name,
       domainNameConfiguration: { certificateArn, endpointType: "REGIONAL", securityPolicy },
+      ...mutualTls(trust),
     });
     new Apigatewayv2ApiMapping(this, "mapping", {
       apiId: api.id,

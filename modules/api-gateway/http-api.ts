@@ -24,6 +24,7 @@ export interface HttpApiProps {
 /** An HTTP API with its routes and a stage that deploys itself. */
 export class HttpApi extends Construct {
   readonly id: string;
+  private readonly executionArn: string;
   readonly stageName: string;
   /** Without a slash at the end. */
   readonly invokeUrl: string;
@@ -56,6 +57,7 @@ export class HttpApi extends Construct {
           }),
     });
     this.id = api.id;
+    this.executionArn = api.executionArn;
     this.defaultAuthorized = this.authorize("authorizer", options.authorization);
     const paths = new Construct(this, "path");
     for (const route of routes) this.route(paths, route);
@@ -64,7 +66,12 @@ export class HttpApi extends Construct {
   }
 
   private authorize(id: string, authorization: Authorization): Authorized {
-    return authorizeHttpApi(this, id, { apiId: this.id, name: `${this.props.name}-${id}` }, authorization);
+    return authorizeHttpApi(
+      this,
+      id,
+      { apiId: this.id, name: `${this.props.name}-${id}`, executionArn: this.executionArn },
+      authorization,
+    );
   }
 
   private authorizedOf({ workload, route }: PlannedRoute): Authorized {

@@ -8,6 +8,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { TargetGroupBinding } from "../../.gen/elbv2.k8s.aws/v1beta1/target-group-binding";
 import { CustomResources } from "../kubernetes/custom-resources";
+import type { BalancerSettings } from "../load-balancer/attributes";
 import { balancerNameLimit, limitedName, releaseNameLimit } from "../schema/limited-name";
 import { backendName } from "./plan";
 
@@ -34,6 +35,8 @@ export interface Backend {
 }
 
 export interface ApiLoadBalancerProps {
+  /** What every load balancer of the environment has. It sees no TLS, of which alone an NLB keeps logs. */
+  readonly balancers: Pick<BalancerSettings, "deletionProtection">;
   readonly environment: string;
   /** Name of the API. */
   readonly api: string;
@@ -86,6 +89,7 @@ export class ApiLoadBalancer extends Construct {
       ...(callers.kind === "private-link" ? { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" } : {}),
       // Pods need not be in every zone that callers come in by.
       enableCrossZoneLoadBalancing: true,
+      ...(props.balancers.deletionProtection ? { enableDeletionProtection: true } : {}),
       tags: { Name: `${environment}-${api}` },
     });
     this.arn = balancer.arn;

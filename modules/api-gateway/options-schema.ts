@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { certificateName } from "../certificates/choice";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, domainName, reason, retentionDays } from "../schema/primitives";
+import { trustStoreName } from "../trust-stores/schema";
 
 export const throttling = z.strictObject({
   rateLimit: described(
@@ -26,10 +28,16 @@ const accessLogs = described(
 
 const customDomain = z.strictObject({
   name: described("Name of the domain, such as `api.example.com`.", domainName),
-  certificateArn: described(
-    "ACM certificate: of us-east-1 for an EDGE API, of the API's own region for every other.",
-    arn,
+  certificate: described(
+    "One of `certificates`, by name; made in us-east-1 for an EDGE API. Default: none.",
+    certificateName.optional(),
   ),
+  certificateArn: described(
+    "ACM certificate made elsewhere, in the place of `certificate`: of us-east-1 for an EDGE API, of the API's own " +
+      "region for every other. Default: none.",
+    arn.optional(),
+  ),
+  clientCertificates: trustStoreName.optional(),
   zone: described("Domain name of the zone in `dns.zones` that gets the alias record.", domainName),
   basePath: described(
     "First part of the path, which is cut off before routes are looked up. Default: none.",

@@ -10,15 +10,6 @@ export interface PlannedRoute {
   readonly route: ApiGatewayRoute;
 }
 
-/** A resource of a REST API: one segment of a path below another resource. */
-export interface PlannedResource {
-  /** Such as `/api/book` or `/api/book/{proxy+}`. */
-  readonly path: string;
-  /** Path of the resource above; `/` is the root that every API has. */
-  readonly parent: string;
-  readonly part: string;
-}
-
 /** A method of a resource and the route that answers it. */
 export interface PlannedMethod<Route extends PlannedRoute> {
   readonly path: string;
@@ -85,31 +76,22 @@ export function toWorkloads<Route extends PlannedRoute>(routes: readonly Route[]
 }
 
 /**
- * Resources and methods of a REST API. A segment that several routes share is made once. A segment above a prefix route
+ * Methods of a REST API. A segment that several routes share is there once. A segment above a prefix route
  * gets ANY too, answered by the first such route, unless a route of its own declares it.
  */
-export function planRestApi<Route extends PlannedRoute>(
-  routes: readonly Route[],
-): { readonly resources: readonly PlannedResource[]; readonly methods: readonly PlannedMethod<Route>[] } {
+export function planRestApi<Route extends PlannedRoute>(routes: readonly Route[]): readonly PlannedMethod<Route>[] {
   const own = routes.flatMap((from) => ownMethods(from.route).map((method) => ({ ...method, from })));
   const declared = new Set(own.map(({ path }) => path));
   const passing = routes
     .filter(({ route }) => route.match.kind === "prefix")
     .flatMap((from) => steps(from.route.path).map((path) => ({ path, httpMethod: "ANY", from })))
     .filter(({ path }, index, all) => !declared.has(path) && all.findIndex((other) => other.path === path) === index);
-  const methods = [...own, ...passing].sort((left, right) => order(methodKey(left), methodKey(right)));
-  const paths = [...new Set([...own.map(({ path }) => path), ...passing.map(({ path }) => path)].flatMap(steps))];
-  return { resources: paths.sort(order).map(resourceOf), methods };
+  return [...own, ...passing].sort((left, right) => order(methodKey(left), methodKey(right)));
 }
 
 /** A method as a plan of Terraform names it: `ANY /api/book`. */
 export function methodKey({ httpMethod, path }: { readonly httpMethod: string; readonly path: string }): string {
   return `${httpMethod} ${path}`;
-}
-
-function resourceOf(path: string): PlannedResource {
-  const cut = path.lastIndexOf("/");
-  return { path, parent: path.slice(0, cut) || "/", part: path.slice(cut + 1) };
 }
 
 function order(left: string, right: string): number {

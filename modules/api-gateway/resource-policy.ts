@@ -3,7 +3,7 @@ import type { RestApiOptions } from "./rest-schema";
 
 export interface ResourcePolicyProps {
   readonly options: Pick<RestApiOptions, "endpoint" | "clientArns" | "clientUsers">;
-  /** ARN of the stage's calls, `<execution ARN>/<stage>/*`. */
+  /** Calls of the stage, `execute-api:/<stage>/*`: the API that has the policy is meant. */
   readonly calls: string;
   /** ARN of one of `identity.users`. */
   readonly userArn: (name: string) => string;

@@ -1,17 +1,14 @@
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
-import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
-import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-rest-api-policy";
-import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
+import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { type PolicyDocument, policyJson } from "../identity/policy";
-import { type Authorized, authorizeRestApi } from "./authorizer";
-import { methodKey, type PlannedMethod, type PlannedRoute, planRestApi } from "./plan";
-import { resourceId } from "./resource-id";
+import { allowInvocation } from "./lambda-authorizer";
+import { type PlannedMethod, type PlannedRoute, planRestApi } from "./plan";
 import { resourcePolicy } from "./resource-policy";
+import { type DocumentedMethod, restDocument } from "./rest-document";
 import { type PrivateWay, restIntegration } from "./rest-integration";
-import { RestMethod } from "./rest-method";
 import type { RestApiOptions } from "./rest-schema";
+import { restSecurity, type Secured } from "./rest-security";
 
 export interface RestApiProps {
   readonly name: string;
@@ -24,12 +21,13 @@ export interface RestApiProps {
   readonly userArn: (name: string) => string;
 }
 
-/** Definition of a REST API: its resources, methods and policy, and a deployment of them. */
+/**
+ * Definition of a REST API as one document, and a deployment of it. Resources and methods one by one would let the
+ * deployment be made before Terraform deletes the methods of a route that is gone, and the stage would go on serving it.
+ */
 export class RestApi extends Construct {
   readonly id: string;
   readonly deploymentId: string;
-  private readonly api: ApiGatewayRestApi;
-  private readonly defaultAuthorized: Authorized;
 
   constructor(
     scope: Construct,
@@ -37,11 +35,15 @@ export class RestApi extends Construct {
     private readonly props: RestApiProps,
   ) {
     super(scope, id);
-    const { name, options, routes } = props;
+    const { name, options } = props;
     const { endpoint, binaryMediaTypes, deployment } = options;
-    this.api = new ApiGatewayRestApi(this, "Resource", {
+    const body = JSON.stringify(this.document());
+    const api = new ApiGatewayRestApi(this, "Resource", {
       name,
       description: options.description,
+      body,
+      // The document is the whole API: what it does not have goes.
+      putRestApiMode: "overwrite",
       endpointConfiguration: {
         types: [endpoint.kind],
         ...(endpoint.kind === "PRIVATE" && endpoint.vpcEndpointIds.length > 0
@@ -51,80 +53,72 @@ export class RestApi extends Construct {
       ...(options.disableExecuteApiEndpoint ? { disableExecuteApiEndpoint: true } : {}),
       ...(binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes }),
     });
-    this.id = this.api.id;
-    this.defaultAuthorized = this.authorize("authorizer", options.authorization);
-    const policy = this.policy();
-    const plan = planRestApi(routes);
-    const paths = new Construct(this, "path");
-    const resourceIds = new Map([["/", this.api.rootResourceId]]);
-    for (const { path, parent, part } of plan.resources) {
-      const parentId = resourceIds.get(parent);
-      if (parentId === undefined) throw new Error(`no resource ${parent} above ${path}`);
-      const resource = new ApiGatewayResource(paths, resourceId(path), {
-        restApiId: this.api.id,
-        parentId,
-        pathPart: part,
-      });
-      resourceIds.set(path, resource.id);
-    }
-    const authorized = new Map(routes.map((route) => [route, this.authorizedOf(route)]));
-    const methods = plan.methods.map((method) => ({
-      key: methodKey(method),
-      made: this.method(paths, method, resourceIds.get(method.path), authorized.get(method.from)),
-    }));
-    // What the resources are made of, and not their attributes: those grow with the provider, and an API that nobody
-    // changed must not deploy again.
+    this.id = api.id;
+    this.allowLambdas(api.executionArn);
+    // What the API is made of, and not its attributes: those grow with the provider, and an API that nobody changed must not
+    // deploy again.
     const definition = new TerraformLocal(this, "definition", {
       endpoint: endpoint.kind,
       binaryMediaTypes,
-      methods: Object.fromEntries(methods.map(({ key, made }) => [key, made.definition])),
-      ...(policy === undefined ? {} : { policy: policy.document }),
+      body,
       ...(deployment.revision === undefined ? {} : { revision: deployment.revision }),
     });
     this.deploymentId = new ApiGatewayDeployment(this, "deployment", {
-      restApiId: this.api.id,
+      restApiId: api.id,
       description: deployment.description,
       triggers: { definition: Fn.sha1(Fn.jsonencode(definition.asAnyMap)) },
       lifecycle: { createBeforeDestroy: true },
-      dependsOn: [...methods.flatMap(({ made }) => made.parts), ...(policy === undefined ? [] : [policy.made])],
+      dependsOn: [api],
     }).id;
   }
 
-  private policy(): { readonly document: PolicyDocument; readonly made: ITerraformDependable } | undefined {
-    const { options, vpcId, userArn } = this.props;
-    const calls = `${this.api.executionArn}/${options.stage.name}/*`;
-    const document = resourcePolicy({ options, calls, userArn, vpcId });
-    if (document === undefined) return undefined;
-    const made = new ApiGatewayRestApiPolicy(this, "policy", { restApiId: this.api.id, policy: policyJson(document) });
-    return { document, made };
+  private allowLambdas(executionArn: string): void {
+    const { options, routes } = this.props;
+    const all = [options.authorization, ...routes.flatMap(({ route }) => route.authorization ?? [])];
+    const lambdas = new Map(all.flatMap((one) => (one.kind === "LAMBDA" ? [[one.functionArn, one] as const] : [])));
+    for (const [index, lambda] of [...lambdas.values()].entries())
+      allowInvocation(this, `authorizer_${index}_invocation`, { executionArn }, lambda);
   }
 
-  private authorize(id: string, authorization: Parameters<typeof authorizeRestApi>[3]): Authorized {
-    return authorizeRestApi(this, id, { restApiId: this.api.id, name: `${this.props.name}-${id}` }, authorization);
+  private document() {
+    const { name, options, routes, vpcId, userArn } = this.props;
+    const secured = new Map(routes.map((route) => [route, this.securedOf(route)]));
+    const { endpoint } = options;
+    return restDocument(
+      {
+        title: name,
+        binaryMediaTypes: options.binaryMediaTypes,
+        endpoint: {
+          ...(options.disableExecuteApiEndpoint ? { disableExecuteApiEndpoint: true } : {}),
+          ...(endpoint.kind === "PRIVATE" && endpoint.vpcEndpointIds.length > 0
+            ? { vpcEndpointIds: endpoint.vpcEndpointIds }
+            : {}),
+        },
+        description: options.description,
+        policy: resourcePolicy({ options, calls: `execute-api:/${options.stage.name}/*`, userArn, vpcId }),
+      },
+      planRestApi(routes).map((method) => this.method(method, secured.get(method.from) ?? this.defaultSecured)),
+    );
   }
 
-  private authorizedOf({ workload, route }: PlannedRoute): Authorized {
-    if (route.authorization === undefined) return this.defaultAuthorized;
+  private get defaultSecured(): Secured {
+    return restSecurity(`${this.props.name}-authorizer`, this.props.options.authorization);
+  }
+
+  private securedOf({ workload, route }: PlannedRoute): Secured {
+    if (route.authorization === undefined) return this.defaultSecured;
     const id = ["authorizer", workload, ...(route.name === undefined ? [] : [route.name])].join("_");
-    return this.authorize(id, route.authorization);
+    return restSecurity(`${this.props.name}-${id}`, route.authorization);
   }
 
-  private method(
-    scope: Construct,
-    method: PlannedMethod<PlannedRoute>,
-    resource: string | undefined,
-    authorized: Authorized | undefined,
-  ): RestMethod {
-    if (resource === undefined) throw new Error(`no resource ${method.path}`);
+  private method(method: PlannedMethod<PlannedRoute>, secured: Secured): DocumentedMethod {
     const { options, way } = this.props;
-    return new RestMethod(scope, `${resourceId(method.path)}_${method.httpMethod}`, {
-      restApiId: this.api.id,
-      resourceId: resource,
+    return {
       path: method.path,
       httpMethod: method.httpMethod,
-      authorized: authorized ?? this.defaultAuthorized,
+      secured,
       apiKeyRequired: method.from.route.apiKeyRequired ?? options.usagePlan !== undefined,
       integration: restIntegration(method, way, options.vpcLink),
-    });
+    };
   }
 }

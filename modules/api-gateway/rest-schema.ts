@@ -2,8 +2,9 @@ import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, dnsLabel, port, principalArn, reason } from "../schema/primitives";
+import { webAclName } from "../web-acls/schema";
 import { imageName, imageTag } from "../workloads/container-schema";
-import { cognitoAuthorization, iamAuthorization, noAuthorization } from "./authorization-schema";
+import { cognitoAuthorization, iamAuthorization, lambdaAuthorization, noAuthorization } from "./authorization-schema";
 import { commonApiOptions, stageName, throttling } from "./options-schema";
 
 const restEndpoint = described(
@@ -104,7 +105,7 @@ export const restApi = z.strictObject({
   authorization: described(
     "Who may call. Default: whom IAM lets.",
     z
-      .discriminatedUnion("kind", [iamAuthorization, cognitoAuthorization, noAuthorization])
+      .discriminatedUnion("kind", [iamAuthorization, cognitoAuthorization, lambdaAuthorization, noAuthorization])
       .prefault({ kind: "AWS_IAM" }),
   ),
   clientArns: described(
@@ -127,9 +128,7 @@ export const restApi = z.strictObject({
       .strictObject({
         description: described("What the list of deployments shows. Default: none.", z.string().min(1).optional()),
         revision: described(
-          "Any text; a change of it deploys again. Terraform deletes the method of a route that was taken out only " +
-            "after the new deployment stands, so the stage goes on serving it until a second apply with another " +
-            "revision. Default: none.",
+          "Any text; a change of it deploys again, where something changed that Terraform did not make. Default: none.",
           z.string().min(1).optional(),
         ),
       })
@@ -149,6 +148,7 @@ export const restApi = z.strictObject({
       .prefault({ kind: "off" }),
   ),
   tracing: described("X-Ray traces, which cost money.", z.boolean().default(false)),
+  webAcl: webAclName.optional(),
   webAclArn: described(
     "Web ACL of WAFv2, scope REGIONAL, of the API's region, in front of the stage. Default: none.",
     arn.optional(),

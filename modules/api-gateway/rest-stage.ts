@@ -13,6 +13,8 @@ export interface RestStageProps {
   readonly options: RestApiOptions;
   readonly restApiId: string;
   readonly deploymentId: string;
+  /** Web ACL in front of it. Default: none. */
+  readonly webAclArn: string | undefined;
   /** The account's role for logs, where it is made here. */
   readonly logsRole: ITerraformDependable | undefined;
 }
@@ -58,8 +60,9 @@ export class RestStage extends Construct {
       },
       ...(logsRole.length === 0 ? {} : { dependsOn: logsRole }),
     });
-    if (options.webAclArn !== undefined) {
-      new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: stage.arn, webAclArn: options.webAclArn });
+    const { webAclArn } = props;
+    if (webAclArn !== undefined) {
+      new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: stage.arn, webAclArn });
     }
   }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { iamAuthorization, jwtAuthorization, noAuthorization } from "./authorization-schema";
+import { iamAuthorization, jwtAuthorization, lambdaAuthorization, noAuthorization } from "./authorization-schema";
 import { commonApiOptions, stageName } from "./options-schema";
 import { restApi } from "./rest-schema";
 
@@ -38,7 +38,9 @@ const httpApi = z.strictObject({
   ...commonApiOptions,
   authorization: described(
     "Who may call. Default: whom IAM lets.",
-    z.discriminatedUnion("kind", [iamAuthorization, jwtAuthorization, noAuthorization]).prefault({ kind: "AWS_IAM" }),
+    z
+      .discriminatedUnion("kind", [iamAuthorization, jwtAuthorization, lambdaAuthorization, noAuthorization])
+      .prefault({ kind: "AWS_IAM" }),
   ),
   stage: described(
     "The one stage of the API.",

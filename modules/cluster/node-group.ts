@@ -1,6 +1,7 @@
+import { DataAwsInstances } from "@cdktf/provider-aws/lib/data-aws-instances";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { EksNodeGroup, type EksNodeGroupUpdateConfig } from "@cdktf/provider-aws/lib/eks-node-group";
-import { type ITerraformDependable, type StringMap, Token } from "cdktf";
+import { Fn, type ITerraformDependable, Op, type StringMap, Token } from "cdktf";
 import { Construct } from "constructs";
 import { assertNever } from "../schema/assert-never";
 import { makeNodeLaunchTemplate } from "./launch-template";
@@ -24,6 +25,9 @@ export interface NodeGroupProps {
   /** What nodes need before they start and until they are gone. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
+
+/** Characters that Terraform makes a name unique with. */
+const generatedSuffix = 26;
 
 /**
  * A managed node group. EKS replaces it when image, capacity or instance types change; the new one stands beside the old
@@ -52,17 +56,35 @@ export class NodeGroup extends Construct {
       capacityType: group.capacity,
       instanceTypes: [...(group.instanceTypes ?? [defaultInstanceType(group.amiType)])],
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
-      scalingConfig: { minSize: group.size.min, desiredSize: group.size.desired, maxSize: group.size.max },
+      scalingConfig: { minSize: group.size.min, desiredSize: this.startingSize(props), maxSize: group.size.max },
       updateConfig: updateConfig(group.update),
       labels: group.labels,
       taint: [...group.taints],
       dependsOn: [...props.dependsOn],
       lifecycle: {
         createBeforeDestroy: true,
-        // An autoscaler moves it; Terraform would move it back.
+        // An autoscaler moves it; Terraform would move it back. A group that is made anew takes what is written above.
         ignoreChanges: ["scaling_config[0].desired_size"],
       },
     });
+  }
+
+  /**
+   * Nodes that a group starts with: as many as run of the one that it replaces, within its limits, for an autoscaler may
+   * have moved that. Where none run, as many as the environment says.
+   */
+  private startingSize({ name, cluster, group: { size } }: NodeGroupProps): number {
+    const running = new DataAwsInstances(this, "running", {
+      // EKS tags what it starts. The name ends with what Terraform adds to the prefix.
+      filter: [
+        { name: "tag:eks:cluster-name", values: [cluster.name] },
+        { name: "tag:eks:nodegroup-name", values: [`${name}-${"?".repeat(generatedSuffix)}`] },
+      ],
+      instanceStateNames: ["pending", "running"],
+    });
+    const count = Fn.lengthOf(running.ids);
+    const within = Fn.max([size.min, Fn.min([size.max, count])]);
+    return Token.asNumber(Fn.conditional(Op.gte(count, 1), within, size.desired));
   }
 
   private release({ cluster, group }: NodeGroupProps): string {

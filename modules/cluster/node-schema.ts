@@ -100,7 +100,10 @@ const nodeGroup = z.strictObject({
     z
       .strictObject({
         min: described("Fewest nodes.", z.number().int().min(0).default(2)),
-        desired: described("Nodes at creation.", z.number().int().min(0).default(2)),
+        desired: described(
+          "Nodes at creation. A group that takes the place of another starts with as many as run of that.",
+          z.number().int().min(0).default(2),
+        ),
         max: described("Most nodes.", z.number().int().min(1).default(4)),
       })
       .prefault({}),

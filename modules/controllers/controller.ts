@@ -2,8 +2,12 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { z } from "zod";
 import type { Partition } from "../aws/schema";
+import type { TlsChoice } from "../certificates/choice";
+import type { CertificateArn } from "../certificates/issued";
 import type { PolicyDocument } from "../identity/policy";
 import type { ComponentName } from "../lifecycle/components";
+import type { BalancerSettings } from "../load-balancer/attributes";
+import type { PodSecurityStandard } from "../workloads/pod-security";
 
 /** What a controller may know of where it is installed. */
 export interface ControllerContext<Before extends string = string> {
@@ -24,6 +28,12 @@ export interface ControllerContext<Before extends string = string> {
   };
   /** Domain names of the environment's Route 53 zones. */
   readonly domains: readonly string[];
+  /** What every load balancer of the environment has. */
+  readonly balancers: BalancerSettings;
+  /** Id of the zone of one of these. */
+  readonly zoneId: (domain: string) => string;
+  /** ARN of the certificate that a load balancer presents. */
+  readonly certificateArn: CertificateArn;
   /** Chart repository that replaces every chart's own. */
   readonly chartMirror: string | undefined;
   /** Whether pods of a namespace run on Fargate. */
@@ -72,6 +82,8 @@ export interface ControllerBalancer {
   readonly exposure: "internal" | "internet-facing";
   /** Whether it has a fixed address, an Elastic IP, in each public subnet. */
   readonly elasticIps: boolean;
+  /** How it proves who it is. */
+  readonly tls: TlsChoice;
   /** What the option `exposure` holds, and what one writes there for an internal load balancer. */
   readonly option: { readonly value: unknown; readonly internal: unknown };
 }
@@ -91,8 +103,12 @@ export interface Controller<Schema extends z.ZodType, Before extends string = st
   readonly components: (options: z.output<Schema>) => readonly ComponentName[];
   /** Namespace its pods run in. */
   readonly namespace: (options: z.output<Schema>) => string;
+  /** Pod Security Standard that its pods pass, for its namespace. Default: `baseline`. */
+  readonly podSecurity?: PodSecurityStandard;
   /** Controllers that must be ready before, where the environment has them. */
   readonly after: readonly Before[];
+  /** Whether its pods need AWS permissions at all. Default: always, where it says which. */
+  readonly needsRole?: (options: z.output<Schema>) => boolean;
   /** AWS permissions of its pods. Default: none. */
   readonly identity?: (options: z.output<Schema>, context: IdentityContext) => IdentityRequest;
   /** The load balancer that traffic comes in by. Default: none. */

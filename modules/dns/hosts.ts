@@ -1,8 +1,9 @@
 import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import { DataAwsLbHostedZoneId } from "@cdktf/provider-aws/lib/data-aws-lb-hosted-zone-id";
-import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { assertNever } from "../schema/assert-never";
 import type { RecordChoice } from "./record";
 
 /** What an alias record points at. */
@@ -19,6 +20,25 @@ export interface FoundBalancer extends AliasTarget {
   readonly arn: string;
 }
 
+/** What lets several records of one name and type stand beside each other. */
+function sharing(
+  among: Extract<RecordChoice, { readonly kind: "route53" }>["among"],
+  setIdentifier: string,
+): Partial<Route53RecordConfig> {
+  if (among === undefined) return {};
+  switch (among.kind) {
+    case "weighted":
+      return { setIdentifier, weightedRoutingPolicy: { weight: among.weight } };
+    case "failover":
+      return {
+        setIdentifier,
+        failoverRoutingPolicy: { type: among.role === "primary" ? "PRIMARY" : "SECONDARY" },
+      };
+    default:
+      return assertNever("sharing of a host", among);
+  }
+}
+
 /** `*` becomes `any`, so a host that is called `any` gets a sign that no other host has. */
 export function hostId(host: string): string {
   return host.startsWith("*") ? host.replace("*", "any") : host.replace(/^any(?=\.)/, "_any");
@@ -30,6 +50,8 @@ interface NamedObject {
 }
 
 export interface HostsProps {
+  /** Name of the environment, which tells its records from those of others for the same host. */
+  readonly environmentName: string;
   /** Name of the cluster, by which the load balancer controller tags what it makes. */
   readonly clusterName: string;
   /** Id of the Route 53 zone of a domain name. */
@@ -62,6 +84,7 @@ export class Hosts extends Construct {
         name: host,
         type,
         alias: { name: dnsName, zoneId, evaluateTargetHealth: !cloudFront },
+        ...sharing(choice.among, this.props.environmentName),
       });
     }
   }

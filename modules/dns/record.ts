@@ -14,6 +14,28 @@ const route53 = described(
   z.strictObject({
     kind: z.literal("route53"),
     zone: described("Domain name of the zone in `dns.zones`.", domainName),
+    among: described(
+      "How the host is shared with environments that have a record of it too, of the same kind and in the same zone: two " +
+        "clusters behind one name. Default: it is this environment's alone.",
+      z
+        .discriminatedUnion("kind", [
+          described(
+            "Each environment is answered by its weight among all; 0 answers with it nowhere, unless all have 0.",
+            z.strictObject({
+              kind: z.literal("weighted"),
+              weight: described("Weight, 0 to 255.", z.number().int().min(0).max(255)),
+            }),
+          ),
+          described(
+            "The primary answers while its load balancer has healthy targets, the secondary otherwise.",
+            z.strictObject({
+              kind: z.literal("failover"),
+              role: described("Which of the two this environment is.", z.enum(["primary", "secondary"])),
+            }),
+          ),
+        ])
+        .optional(),
+    ),
   }),
 );
 

@@ -2,8 +2,12 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { z } from "zod";
 import type { Partition } from "../aws/schema";
+import type { Presented } from "../certificates/certificates";
+import type { NamedCertificate } from "../certificates/choice";
+import type { CertificateArn } from "../certificates/issued";
 import type { Hosts } from "../dns/hosts";
 import type { CertificateUse, WebAclUse } from "../load-balancer/arns";
+import type { BalancerSettings } from "../load-balancer/attributes";
 import type { NameInAws } from "../schema/name-in-aws";
 import type { Problem } from "../schema/problem";
 import type { RouteOwner, RouteTarget } from "../workloads/route-target";
@@ -23,6 +27,19 @@ export interface DoorContext {
     /** The same as one reference to a list. */
     readonly allPrivateSubnetIds: string[];
   };
+  /** ARN of the certificate that a door presents. */
+  readonly certificateArn: CertificateArn;
+  /** ARN of the web ACL that a door has in front. */
+  readonly webAclArn: (
+    choice: { readonly webAcl?: string | undefined; readonly webAclArn?: string | undefined },
+    place?: Presented,
+  ) => string | undefined;
+  /** What every load balancer of the environment has. */
+  readonly balancers: BalancerSettings;
+  /** Trust store of a load balancer, by its name in the environment. */
+  readonly trustStoreArn: (name: string) => string;
+  /** The bundle of one, as API Gateway reads it. */
+  readonly trustBundle: (name: string) => { readonly uri: string; readonly version: string };
   /** Records of hosts, and the load balancers these lead to. */
   readonly hosts: Hosts;
   /** What an object in a namespace waits for. */
@@ -66,8 +83,18 @@ export interface DoorFacts {
   readonly podsAreTargets?: boolean;
   /** Whether callers' TLS ends at this door. Default: false, it takes clear text or hands TLS on. */
   readonly terminatesTls?: boolean;
+  /** Whether callers' TLS goes through this door and ends in the pods. Default: false. */
+  readonly handsTlsOn?: boolean;
+  /** Why the door takes clear text. Default: nobody says. */
+  readonly plainHttp?: { readonly reason: string };
   /** Certificates by ARN. Default: none. */
   readonly certificates?: readonly CertificateUse[];
+  /** Certificates of the environment, by name. Default: none. */
+  readonly namedCertificates?: readonly NamedCertificate[];
+  /** Where those are presented. Default: in the environment's region. */
+  readonly presented?: Presented;
+  /** One of the environment's `webAcls`, by name; it stands where certificates are presented. Default: none. */
+  readonly webAcl?: string | undefined;
   /** Web ACLs by ARN. Default: none. */
   readonly webAcls?: readonly WebAclUse[];
 }

@@ -1,7 +1,9 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { CertificateArn } from "../certificates/issued";
 import type { DoorContext } from "../door/door";
 import { CustomResources } from "../kubernetes/custom-resources";
+import type { BalancerSettings } from "../load-balancer/attributes";
 import { limitedName, releaseNameLimit } from "../schema/limited-name";
 import type { RouteTarget } from "../workloads/route-target";
 import { type RoutedWorkloads, routesOfKind } from "../workloads/routes";
@@ -41,6 +43,34 @@ function namespacesOf(gateway: string, { workloads }: DeclaredGateways): readonl
   return [...new Set(using.map(({ owner }) => owner.namespace))].sort();
 }
 
+/** What gateways ask of the identity stack. */
+export interface GatewayTrust {
+  readonly certificateArn: CertificateArn;
+  readonly trustStoreArn: (name: string) => string;
+  readonly balancers: BalancerSettings;
+  readonly webAclArn: DoorContext["webAclArn"];
+}
+
+/** A gateway whose certificates and trust store are all there by ARN. */
+function withArns(options: GatewayOptions, { certificateArn, trustStoreArn, webAclArn }: GatewayTrust): GatewayOptions {
+  if (options.kind === "nlb") {
+    return {
+      ...options,
+      listeners: options.listeners.map((listener) =>
+        listener.kind === "tcp" ? listener : { ...listener, certificateArn: certificateArn(listener) },
+      ),
+    };
+  }
+  const named = options.certificates.flatMap((certificate) => certificateArn({ certificate }) ?? []);
+  const { clientCertificates } = options;
+  return {
+    ...options,
+    certificateArns: [...named, ...options.certificateArns],
+    webAclArn: webAclArn(options),
+    clientCertificates: clientCertificates === undefined ? undefined : trustStoreArn(clientCertificates),
+  };
+}
+
 /** Load balancers of the Gateway API: the classes first, then each Gateway, then what routes need of the Services. */
 export class Gateways extends Construct {
   private readonly made = new Map<string, MadeGateway>();
@@ -50,7 +80,7 @@ export class Gateways extends Construct {
     scope: Construct,
     id: string,
     environment: DeclaredGateways,
-    context: Pick<DoorContext, "namespace" | "network">,
+    context: Pick<DoorContext, "namespace" | "network"> & GatewayTrust,
   ) {
     super(scope, id);
     const all = Object.entries(environment.gateways);
@@ -61,13 +91,14 @@ export class Gateways extends Construct {
       namespace: "kube-system",
       manifests: kinds.map(gatewayClass),
     });
-    for (const [name, options] of all) {
+    for (const [name, declared] of all) {
+      const options = withArns(declared, context);
       const redirect = options.kind === "alb" && albListenerName(options) === "https";
       const { ready } = new CustomResources(this, name, {
         releaseName: limitedName(releaseNameLimit, "gateway", name),
         namespace: options.namespace,
         manifests: [
-          loadBalancerConfiguration(name, options, context.network),
+          loadBalancerConfiguration(name, options, context),
           gatewayResource(name, options, namespacesOf(name, environment)),
           ...(redirect ? [redirectToHttps(name, options.namespace)] : []),
         ],

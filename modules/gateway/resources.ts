@@ -3,6 +3,13 @@ import type { TargetGroupConfiguration } from "../../.gen/gateway.k8s.aws/v1/tar
 import type { Gateway } from "../../.gen/gateway.networking.k8s.io/v1/gateway";
 import type { GatewayClass } from "../../.gen/gateway.networking.k8s.io/v1/gateway-class";
 import type { HTTPRoute } from "../../.gen/gateway.networking.k8s.io/v1/http-route";
+import { hstsHeader } from "../certificates/hsts";
+import {
+  type BalancerAttributes,
+  type BalancerSettings,
+  balancerAttributes,
+  hstsAttribute,
+} from "../load-balancer/attributes";
 import { deregistrationDelay } from "../load-balancer/drain";
 import { type BalancerNetwork, subnetsOf } from "../load-balancer/subnets";
 import { assertNever } from "../schema/assert-never";
@@ -98,6 +105,12 @@ function listenerConfigurations(options: GatewayOptions): readonly ListenerConfi
           defaultCertificate,
           ...(certificates.length === 0 ? {} : { certificates }),
           sslPolicy: options.sslPolicy,
+          ...(options.clientCertificates === undefined
+            ? {}
+            : { mutualAuthentication: { mode: "verify", trustStore: options.clientCertificates } }),
+          ...(options.hsts === undefined
+            ? {}
+            : { listenerAttributes: [{ key: hstsAttribute, value: hstsHeader(options.hsts) }] }),
         },
       ];
     }
@@ -108,7 +121,7 @@ function listenerConfigurations(options: GatewayOptions): readonly ListenerConfi
           : [
               {
                 protocolPort: `TLS:${listener.port}`,
-                defaultCertificate: listener.certificateArn,
+                ...(listener.certificateArn === undefined ? {} : { defaultCertificate: listener.certificateArn }),
                 sslPolicy: listener.sslPolicy,
               },
             ],
@@ -122,8 +135,16 @@ function listenerConfigurations(options: GatewayOptions): readonly ListenerConfi
 export function loadBalancerConfiguration(
   name: string,
   options: GatewayOptions,
-  network: BalancerNetwork,
+  { balancers, network }: { readonly balancers: BalancerSettings; readonly network: BalancerNetwork },
 ): LoadBalancerConfiguration {
+  const attributes: BalancerAttributes =
+    options.kind === "alb"
+      ? {
+          // Keeps headers that no HTTP client sends from reaching the pods.
+          "routing.http.drop_invalid_header_fields.enabled": "true",
+          ...balancerAttributes("application", balancers),
+        }
+      : balancerAttributes("network", balancers);
   const configurations = listenerConfigurations(options);
   return {
     apiVersion: "gateway.k8s.aws/v1",
@@ -134,12 +155,10 @@ export function loadBalancerConfiguration(
       loadBalancerSubnets: subnetsOf(options.exposure, network).map((identifier) => ({ identifier })),
       ...(configurations.length === 0 ? {} : { listenerConfigurations: configurations }),
       ...(options.inboundCidrs.length === 0 ? {} : { sourceRanges: options.inboundCidrs }),
-      ...(options.kind === "alb"
-        ? {
-            // Keeps headers that no HTTP client sends from reaching the pods.
-            loadBalancerAttributes: [{ key: "routing.http.drop_invalid_header_fields.enabled", value: "true" }],
-          }
-        : {}),
+      ...(options.inboundLists.length === 0 ? {} : { securityGroupPrefixes: options.inboundLists }),
+      ...(Object.keys(attributes).length === 0
+        ? {}
+        : { loadBalancerAttributes: Object.entries(attributes).map(([key, value]) => ({ key, value })) }),
       ...(options.kind === "alb" && options.webAclArn !== undefined ? { wafV2: { webACL: options.webAclArn } } : {}),
     },
   };

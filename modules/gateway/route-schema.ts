@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { callersSchema } from "../callers/schema";
 import { clusterRecordSchema } from "../dns/record";
 import { described } from "../schema/descriptions";
 import { dnsLabel, hostname, path, port } from "../schema/primitives";
+import { gatewayCanary, gatewayMatch, gatewayRewrite } from "./depth-schema";
 
 export const gatewayRouteSchema = described(
   "A route through one of the environment's `gateways`.",
@@ -15,6 +17,10 @@ export const gatewayRouteSchema = described(
       "Through an NLB: port of the listener whose connections are the workload's. Default: none, as through an ALB.",
       port.optional(),
     ),
+    match: gatewayMatch.optional(),
+    rewrite: gatewayRewrite.optional(),
+    canary: gatewayCanary.optional(),
+    callers: callersSchema,
     dns: described(
       "DNS record of the host. The load balancer's name is known to the cluster alone.",
       clusterRecordSchema,

@@ -1,7 +1,12 @@
 import { z } from "zod";
+import { certificateName, plainHttp } from "../certificates/choice";
+import { hsts } from "../certificates/hsts";
+import { prefixLists } from "../load-balancer/networks-schema";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, cidr, dnsLabel, port } from "../schema/primitives";
+import { trustStoreName } from "../trust-stores/schema";
+import { webAclName } from "../web-acls/schema";
 
 const sslPolicy = described(
   "TLS policy of the listener; the default takes TLS 1.2 and 1.3.",
@@ -22,6 +27,7 @@ const common = {
     "Networks that may connect. Default: every one that can reach the load balancer.",
     z.array(cidr).default([]),
   ),
+  inboundLists: prefixLists,
 };
 
 const albGateway = described(
@@ -29,12 +35,20 @@ const albGateway = described(
   z.strictObject({
     kind: z.literal("alb"),
     ...common,
-    certificateArns: described(
-      "ACM certificates, the default one first. With them the ALB serves HTTPS on 443 and redirects HTTP; without, " +
+    certificates: described(
+      "Names of `certificates`, the default one first. With them the ALB serves HTTPS on 443 and redirects HTTP; without, " +
         "HTTP on 80 alone.",
+      z.array(certificateName).max(25, "an ALB's listener takes 25 certificates beside the default one").default([]),
+    ),
+    certificateArns: described(
+      "The same of certificates made elsewhere, by ARN; they come after those of `certificates`.",
       z.array(arn).max(25, "an ALB's listener takes 25 certificates beside the default one").default([]),
     ),
+    plainHttp: plainHttp.optional(),
+    hsts: hsts.optional(),
+    clientCertificates: trustStoreName.optional(),
     sslPolicy,
+    webAcl: webAclName.optional(),
     webAclArn: described("WAFv2 web ACL to put in front, of the ALB's region. Default: none.", arn.optional()),
   }),
 );
@@ -42,14 +56,23 @@ const albGateway = described(
 const nlbListener = z.discriminatedUnion("kind", [
   described(
     "Hands TCP on as it is.",
-    z.strictObject({ kind: z.literal("tcp"), port: described("Port to listen on.", port) }),
+    z.strictObject({
+      kind: z.literal("tcp"),
+      port: described("Port to listen on.", port),
+      tlsInPods: described("Whether callers' TLS goes on to the pods and ends there.", z.boolean().default(false)),
+      plainHttp: plainHttp.optional(),
+    }),
   ),
   described(
     "The NLB terminates TLS.",
     z.strictObject({
       kind: z.literal("tls"),
       port: described("Port to listen on.", port),
-      certificateArn: described("ACM certificate.", arn),
+      certificate: described("One of `certificates`, by name. Default: none.", certificateName.optional()),
+      certificateArn: described(
+        "ACM certificate made elsewhere, in the place of `certificate`. Default: none.",
+        arn.optional(),
+      ),
       sslPolicy,
     }),
   ),

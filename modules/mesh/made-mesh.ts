@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import type { AwsOptions } from "../aws/schema";
+import type { BalancerSettings } from "../load-balancer/attributes";
 import type { BalancerNetwork } from "../load-balancer/subnets";
 import type { Workload } from "../workloads/schema";
 import type { Mesh } from "./schema";
@@ -9,6 +10,10 @@ export interface MeshProps {
   /** The environment's workloads, by name. */
   readonly workloads: Readonly<Record<string, Workload>>;
   readonly aws: AwsOptions;
+  /** What every load balancer of the environment has. */
+  readonly balancers: BalancerSettings;
+  /** Certificate of the gateway. Default: none. */
+  readonly certificateArn: string | undefined;
   /** Where the gateway's load balancer may stand. */
   readonly network: BalancerNetwork;
   /** IRSA role of the service account that Envoys share. Default: none, as with Pod Identity or without Envoys. */

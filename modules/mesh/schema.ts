@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { tlsOptions } from "../certificates/choice";
+import { prefixLists } from "../load-balancer/networks-schema";
 import { described } from "../schema/descriptions";
-import { arn, cidr, dnsLabel, path, port } from "../schema/primitives";
+import { cidr, dnsLabel, path, port } from "../schema/primitives";
 import { serviceName } from "../workloads/service-name";
 
 const version = z.strictObject({
@@ -18,6 +20,11 @@ const service = z.strictObject({
   protocol: described(
     "What versions speak. Lattice carries `http` alone here.",
     z.enum(["http", "http2", "grpc", "tcp"]).default("http"),
+  ),
+  tls: described(
+    "Whether callers come by HTTPS, with a certificate of the name that VPC Lattice gives the service, which AWS renews. Write " +
+      "`port: 443` with it.",
+    z.boolean().default(false),
   ),
   router: described("Name of its VirtualRouter. Default: the service's name.", dnsLabel.optional()),
   route: described("Name of its route within the router. Default: the service's name.", dnsLabel.optional()),
@@ -63,14 +70,12 @@ const gateway = z.strictObject({
     "Who can reach the load balancer; `internal` is the VPC alone.",
     z.enum(["internal", "internet-facing"]).default("internal"),
   ),
-  certificateArn: described(
-    "ACM certificate. With it the load balancer terminates TLS on 443; without it, HTTP on 80. Default: none.",
-    arn.optional(),
-  ),
+  ...tlsOptions("With it the load balancer terminates TLS on 443; without it, HTTP on 80."),
   inboundCidrs: described(
     "Networks that may connect. Default: every one that can reach the load balancer.",
     z.array(cidr).default([]),
   ),
+  inboundLists: prefixLists,
   routes: described(
     "Ways from the gateway to services.",
     z.array(gatewayRoute).min(1, "a gateway without a route leads nowhere"),

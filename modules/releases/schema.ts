@@ -82,6 +82,11 @@ const release = z.strictObject({
     "Namespace of the release, made with it unless every cluster has it. Default: the release's name.",
     dnsLabel.optional(),
   ),
+  podSecurity: described(
+    "Pod Security Standard that its namespace enforces, where the release makes it. Agents that work on the node itself " +
+      "need `privileged`. Releases that share a namespace share the weakest.",
+    z.enum(["restricted", "baseline", "privileged"]).default("restricted"),
+  ),
   values: described("Values of the chart.", z.record(z.string(), json).default({})),
   valuesFrom: described(
     "Values that only Terraform knows, by their place in the chart. `role-arn` is the role of `credentials`.",

@@ -43,5 +43,41 @@ export function stateKeyRelative({ state }: Declared): readonly Problem[] {
   ];
 }
 
+/** A plan of production is read by somebody before it is applied. */
+export const confirmedInProduction: Rule<Declared> = ({ state }, { name }) => {
+  if (state.kind !== "cloud" || !state.autoApply || !/(^|-)prod(uction)?(-|$)/.test(name)) return [];
+  return [
+    {
+      path: "state.autoApply",
+      value: true,
+      rule: `${name} is for production by its name, and there no plan is applied that nobody has confirmed`,
+      remedy: "take the line out, and confirm the run when its plan was read",
+    },
+  ];
+};
+
+/** Where the command is called, Terraform Cloud starts, confirms and reports nothing. */
+export function localRunsStandAlone({ state }: Declared): readonly Problem[] {
+  if (state.kind !== "cloud" || state.runs.kind !== "local") return [];
+  const idle: readonly (readonly [field: string, value: unknown, idle: boolean])[] = [
+    ["trigger", state.trigger, state.trigger.kind !== "cli"],
+    ["autoApply", state.autoApply, state.autoApply],
+    ["notifications", state.notifications, Object.keys(state.notifications).length > 0],
+  ];
+  return idle
+    .filter(([, , set]) => set)
+    .map(([field, value]) => ({
+      path: `state.${field}`,
+      value,
+      rule: "`state.runs` is local: there are no runs in Terraform Cloud that this could be about",
+      remedy: 'take the line out, or write `runs: { kind: "remote" }`',
+    }));
+}
+
 /** In the order their problems are reported. */
-export const stateRules: readonly Rule<Declared>[] = [bucketNameAllowed, stateKeyRelative];
+export const stateRules: readonly Rule<Declared>[] = [
+  bucketNameAllowed,
+  stateKeyRelative,
+  confirmedInProduction,
+  localRunsStandAlone,
+];

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { domainName, kmsKeyArn, region, roleArn } from "../schema/primitives";
+import { kmsKeyArn, region, roleArn } from "../schema/primitives";
+import { cloudStateSchema } from "./cloud-schema";
 
 export const stateSchema = described(
   "Where Terraform keeps the state of the four stacks. The contract between stacks works alike on all three.",
@@ -28,7 +29,7 @@ export const stateSchema = described(
       z.strictObject({
         kind: z.literal("s3"),
         bucket: described(
-          "Name of the bucket, which exists already.",
+          "Name of the bucket. `foundry init state` makes it; Terraform does not.",
           z
             .string()
             .regex(
@@ -57,37 +58,7 @@ export const stateSchema = described(
         roleArn: described("Role to assume for the bucket alone. Default: none.", roleArn.optional()),
       }),
     ),
-    described(
-      "Terraform Cloud or Enterprise: one workspace a stack, named like it.",
-      z.strictObject({
-        kind: z.literal("cloud"),
-        organization: described(
-          "Name of the organization.",
-          z
-            .string()
-            .regex(
-              /^[A-Za-z0-9][A-Za-z0-9_-]{2,39}$/,
-              "an organization's name has 3 to 40 letters, digits, hyphens and underscores",
-            )
-            .register(examples, { example: "example" }),
-        ),
-        hostname: described(
-          "Host of the API: another one for Terraform Enterprise.",
-          domainName.default("app.terraform.io"),
-        ),
-        project: described(
-          "Project that new workspaces are put into. Default: the organization's default project.",
-          z
-            .string()
-            .regex(
-              /^[A-Za-z0-9_-][A-Za-z0-9 _-]{1,38}[A-Za-z0-9_-]$/,
-              "a project's name has 3 to 40 letters, digits, spaces, hyphens and underscores",
-            )
-            .register(examples, { example: "platform" })
-            .optional(),
-        ),
-      }),
-    ),
+    cloudStateSchema,
   ]),
 );
 

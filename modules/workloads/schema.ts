@@ -4,6 +4,7 @@ import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { annotations, dnsLabel, labels, mountPath, objectKey, port } from "../schema/primitives";
 import { limitsWithoutCpu, requests } from "../schema/resources";
+import { callsSchema } from "./calls-schema";
 import { awsAccess, environmentVariable, image, probe, security } from "./container-schema";
 import { serviceName } from "./service-name";
 
@@ -157,6 +158,7 @@ const workloadFields = {
     "Empty directories for what the process writes, by mount path.",
     z.array(mountPath).default([]),
   ),
+  calls: callsSchema,
   aws: awsAccess,
   serviceAccount: described(
     "Name of a service account made for the workload, or `{ existing }` for one made elsewhere, another " +

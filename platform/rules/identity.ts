@@ -8,7 +8,7 @@ import { onlyFargate, workloadsOnFargate } from "./fargate";
 
 /** Controllers of an environment whose pods need AWS credentials. */
 function controllersWithRole(environment: Environment) {
-  return controllerNames(environment.controllers).filter((name) => controllerHasRole(name));
+  return controllerNames(environment.controllers).filter((name) => controllerHasRole(name, environment.controllers));
 }
 
 function workloadsWithRole({ workloads }: Environment): readonly string[] {

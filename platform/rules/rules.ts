@@ -1,4 +1,6 @@
 import { apiGatewayRules } from "../../modules/api-gateway/rules/rules";
+import { callerRules } from "../../modules/callers/rules";
+import { certificateRules } from "../../modules/certificates/rules";
 import { clusterRules } from "../../modules/cluster/rules/rules";
 import { gatewayRules } from "../../modules/gateway/rules/rules";
 import {
@@ -7,6 +9,7 @@ import {
   manifestsMakeNoNamespaces,
 } from "../../modules/manifests/rules";
 import { networkRules } from "../../modules/network/rules";
+import { waiversNamePolicies } from "../../modules/policies/rules";
 import { roleArnsHaveARole, valuesHoldNoSecrets } from "../../modules/releases/rules";
 import { albGroupsAgree } from "../../modules/routes/alb/rules";
 import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
@@ -14,10 +17,12 @@ import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
 import { addressesUnique } from "./addresses";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
+import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
 import { f5SchemaBesideTheMirror } from "./charts";
 import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
+import { emissaryAsksWorkloads } from "./emissary";
 import { namesInAwsUnique } from "./environments";
 import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
 import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
@@ -28,6 +33,7 @@ import {
   podIdentityNotOnFargate,
 } from "./identity";
 import { installationsWaitForWhatIsThere, otherReleasesUnique } from "./installations";
+import { issuersHaveZones, issuersOfRoutesFit } from "./issuers";
 import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
 import {
   componentsClaimVersion,
@@ -49,6 +55,7 @@ import {
 } from "./names";
 import { namespacesOfOurOwn } from "./namespaces";
 import { imagesWithoutNat, serviceNetworkOutsideTheVpc } from "./network";
+import { callsLeadSomewhere, networkPoliciesAreEnforced, policiesHoldNotEverywhere } from "./network-policies";
 import { publicSubnetsForWhatIsPublic } from "./public-subnets";
 import {
   externalDnsHasZones,
@@ -60,7 +67,25 @@ import {
 import { routesToldApart } from "./route-ids";
 import { routeArnsFit, routesFitTheirDoors, routesHaveTheirControllers, routesUnique } from "./routes";
 import type { Rule, RuleAcrossFiles, Warner } from "./rule";
+import {
+  addressesOfRunsUnknown,
+  execHasTheAwsCli,
+  organizationsAgree,
+  privateEndpointReachedByRuns,
+  runRolesAssumeNoOther,
+  runsHaveTheirTerraform,
+} from "./runs";
 import { assumedRoleSignsIn, principalsOfThisAccount, someoneSignsIn } from "./sign-in";
+import {
+  certificateIsChosen,
+  clearText,
+  clearTextIsMeant,
+  hstsComesByTls,
+  nginxBehindTlsPresentsNothing,
+  tlsIsChosenOnce,
+} from "./tls";
+import { clientCertificatesComeByTls, mutualTlsHasNoWayAround, trustStoresKnown } from "./trust-stores";
+import { webAclsKnown } from "./web-acls";
 import { objectNamesUnique } from "./workload-names";
 import { imagesFromKnownRepositories, kube2iamHandsOutRoles } from "./workloads";
 
@@ -77,6 +102,8 @@ export const rules: readonly Rule[] = [
   arnsOfThisAccount,
   keysOfThisRegion,
   ...stateRules,
+  runsHaveTheirTerraform,
+  runRolesAssumeNoOther,
   serviceNetworkOutsideTheVpc,
   ...networkRules,
   kubernetesSupported,
@@ -87,6 +114,8 @@ export const rules: readonly Rule[] = [
   principalsOfThisAccount,
   assumedRoleSignsIn,
   privateEndpointReached,
+  privateEndpointReachedByRuns,
+  execHasTheAwsCli,
   somethingRunsPods,
   someGroupHasNodes,
   someNodesUntainted,
@@ -123,6 +152,25 @@ export const rules: readonly Rule[] = [
   routesToldApart,
   routeArnsFit,
   nginxHostsHaveOneCertificate,
+  nginxBehindTlsPresentsNothing,
+  ...certificateRules,
+  ...callerRules,
+  emissaryAsksWorkloads,
+  issuersHaveZones,
+  issuersOfRoutesFit,
+  webAclsKnown,
+  networkPoliciesAreEnforced,
+  callsLeadSomewhere,
+  trustStoresKnown,
+  clientCertificatesComeByTls,
+  mutualTlsHasNoWayAround,
+  certificateIsChosen,
+  tlsIsChosenOnce,
+  certificatesKnown,
+  certificatesCoverTheirHosts,
+  edgeCertificatesArePublic,
+  clearTextIsMeant,
+  hstsComesByTls,
   externalDnsHasZones,
   recordsHaveAHost,
   recordsLieInTheirZone,
@@ -134,6 +182,7 @@ export const rules: readonly Rule[] = [
   meshProblems,
   meshObjectsUnique,
   ...apiGatewayRules,
+  waiversNamePolicies,
 ];
 
 /** What stops nothing and a reader should know all the same. */
@@ -146,7 +195,10 @@ export const warners: readonly Warner[] = [
   f5SchemaBesideTheMirror,
   kube2iamHasASuccessor,
   egressLeftOpen,
+  clearText,
+  policiesHoldNotEverywhere,
+  addressesOfRunsUnknown,
 ];
 
 /** Rules across the environments that are read together. */
-export const acrossFiles: readonly RuleAcrossFiles[] = [namesInAwsUnique];
+export const acrossFiles: readonly RuleAcrossFiles[] = [namesInAwsUnique, organizationsAgree];

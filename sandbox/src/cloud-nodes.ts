@@ -210,6 +210,7 @@ export class CloudNodes {
             ResourceType: "instance",
             Tags: [
               { Key: `kubernetes.io/cluster/${clusterName}`, Value: "owned" },
+              { Key: "eks:cluster-name", Value: clusterName },
               { Key: "eks:nodegroup-name", Value: group },
             ],
           },

@@ -163,10 +163,16 @@ function sandboxProgram(known: Known, output: OutputConfiguration, run: Run): Co
     });
   program
     .command("down [environment]")
-    .description("end a sandbox, or all that a crash left, and remove what they made")
+    .description("end a sandbox, or what a crash left of it, and remove what it made")
     .option(...name)
-    .action(async (environment: string | undefined, options: Named): Promise<void> => {
+    .option("--all", "every sandbox of this user", false)
+    .action(async (environment: string | undefined, options: Named & { readonly all: boolean }): Promise<void> => {
       const asked = options.name ?? environment;
+      const sandboxes = known.sandboxes();
+      if (asked !== undefined && options.all) program.error(`--all is every sandbox, and ${asked} is one of them.`);
+      if (asked === undefined && !options.all && sandboxes.length > 0) {
+        program.error(`say which sandbox ends, or --all. There is ${sandboxes.join(", ")}.`);
+      }
       checkSandbox(asked);
       await run((actions) => actions.down(asked));
     });

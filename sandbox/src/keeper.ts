@@ -202,11 +202,12 @@ async function standIn(folder: SandboxFolder, plan: SandboxPlan, running: Runnin
       controllers: [...controllers.states],
       certificates: [...controllers.certificates],
       ...(traffic === undefined ? {} : { traffic: traffic.report }),
-      callers: aws.heldCallers().map(({ principalArn, actions, denied, unneeded }) => ({
+      callers: aws.heldCallers().map(({ principalArn, actions, denied, unneeded, needed }) => ({
         principalArn,
         actions: [...actions],
         denied: [...denied],
         unneeded: [...unneeded],
+        needed: needed.map((each) => ({ statement: each.statement, actions: [...each.actions] })),
       })),
       refused: [...lost],
       faults,

@@ -41,6 +41,7 @@ export const sandboxReport = z.object({
       actions: z.array(z.string()),
       denied: z.array(z.string()),
       unneeded: z.array(z.string()),
+      needed: z.array(z.object({ statement: z.string(), actions: z.array(z.string()) })),
     }),
   ),
   /** What the network of AWS would not let through. */

@@ -26,6 +26,10 @@ const messageSchema = z.discriminatedUnion("type", [
     type: z.literal("change_summary"),
     changes: z.looseObject({ operation: z.string(), import: count, add: count, change: count, remove: count }),
   }),
+  z.looseObject({
+    type: z.literal("planned_change"),
+    change: z.looseObject({ action: z.string(), resource: z.looseObject({ addr: z.string() }) }),
+  }),
   z.looseObject({ type: z.literal("apply_start"), hook }),
   z.looseObject({ type: z.literal("apply_complete"), hook }),
   z.looseObject({ type: z.literal("apply_errored"), hook }),

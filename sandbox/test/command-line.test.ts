@@ -7,7 +7,7 @@ const known = {
 };
 
 /** Runs a command line whose actions do nothing but remember how they were called. */
-async function run(args: readonly string[], success = true) {
+async function run(args: readonly string[], success = true, sandboxes?: readonly string[]) {
   const calls: unknown[][] = [];
   let loaded = false;
   const remember =
@@ -29,7 +29,8 @@ async function run(args: readonly string[], success = true) {
   };
   let out = "";
   let errors = "";
-  const exitCode = await runCommandLine(args, load, known, {
+  const there = sandboxes === undefined ? known : { ...known, sandboxes: () => sandboxes };
+  const exitCode = await runCommandLine(args, load, there, {
     writeOut: (text) => {
       out += text;
     },
@@ -72,8 +73,11 @@ describe("the command line of the sandbox", () => {
     expect(await calls("destroy", "dev")).toEqual([["destroy", { environment: "dev", name: "dev", stacks: [] }]]);
   });
 
-  it.each(["status", "down"])("%s is for one sandbox or for all", async (command) => {
-    expect(await calls(command)).toEqual([[command, undefined]]);
+  it.each([
+    ["status", []],
+    ["down", ["--all"]],
+  ])("%s is for one sandbox, or for all with %j", async (command, all) => {
+    expect(await calls(command, ...all)).toEqual([[command, undefined]]);
     expect(await calls(command, "dev")).toEqual([[command, "dev"]]);
     expect(await calls(command, "--name", "second")).toEqual([[command, "second"]]);
   });
@@ -109,6 +113,8 @@ describe("a wrong call is answered before anything is loaded:", () => {
     ["a misspelt command", ["stats"], "unknown command 'stats'. Did you mean status?"],
     ["a misspelt option", ["up", "dev", "--kep"], "unknown option '--kep'. Did you mean --keep?"],
     ["a second environment", ["status", "dev", "prod"], "too many arguments"],
+    ["no sandbox to end", ["down"], "say which sandbox ends, or --all. There is dev, second."],
+    ["one to end, and all", ["down", "dev", "--all"], "--all is every sandbox, and dev is one of them."],
     ["an option of another command", ["down", "dev", "--keep"], "unknown option '--keep'"],
   ])("%s", async (_, args, message) => {
     const { exitCode, loaded, out, errors } = await run(args);
@@ -117,7 +123,8 @@ describe("a wrong call is answered before anything is loaded:", () => {
     expect(errors).toContain("npm run sandbox -- --help lists what there is.");
   });
 
-  it("but a sandbox of an environment that exists may have gone already", async () => {
+  it("but a sandbox of an environment that exists may have gone already, and all of none are ended", async () => {
     expect(await calls("down", "prod")).toEqual([["down", "prod"]]);
+    expect(await run(["down"], true, [])).toMatchObject({ exitCode: 0, calls: [["down", undefined]] });
   });
 });

@@ -113,6 +113,7 @@ describe("the lines of a report", () => {
             actions: ["ec2:DescribeVpcs", "ec2:CreateTags"],
             denied: ["ec2:CreateTags on *"],
             unneeded: ["ec2:DescribeSubnets"],
+            needed: [{ statement: "ec2:DescribeVpcs", actions: ["ec2:DescribeVpcs"] }],
           },
         ],
         removedWebhooks: [{ kind: "ValidatingWebhookConfiguration", name: "mesh", services: ["mesh/a", "mesh/b"] }],

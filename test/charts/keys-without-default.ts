@@ -49,6 +49,8 @@ export const keysWithoutDefault: Readonly<Record<string, readonly string[]>> = {
   "ingress-nginx-4.15.1": [
     "controller.admissionWebhooks.certManager.issuerRef",
     "controller.admissionWebhooks.timeoutSeconds",
+    // Any name: each is a port of the container.
+    "controller.containerPort.to-https",
     "controller.maxUnavailable",
     "controller.metrics.serviceMonitor.jobLabel",
     "controller.resources.limits",

@@ -14,11 +14,11 @@ describe("the environments that synth is asked for", () => {
     expect(selectedEnvironments(root, [], " dev, prod,")).toEqual(["dev", "prod"]);
   });
 
-  it.each([undefined, ""])("are all where ENVIRONMENTS is %j", (variable) => {
-    expect(selectedEnvironments(root, [], variable)).toBeUndefined();
+  it("are all where ENVIRONMENTS is not set", () => {
+    expect(selectedEnvironments(root, [], undefined)).toBeUndefined();
   });
 
-  it.each([",", " ", " , "])("are an error and not all, or none, where ENVIRONMENTS is %j", (variable) => {
+  it.each(["", ",", " ", " , "])("are an error and not all, or none, where ENVIRONMENTS is %j", (variable) => {
     expect(() => selectedEnvironments(root, [], variable)).toThrow(
       `ENVIRONMENTS is ${JSON.stringify(variable)}, which names no environment; name one`,
     );

@@ -25,7 +25,11 @@ describe("a fault in one environment", () => {
   });
 
   it("stops those that name it, and those that name none", async () => {
-    expect(await project().run(["synth", "prod"])).toMatchObject({ code: 1 });
-    expect(await project().run(["synth"])).toMatchObject({ code: 1 });
+    const named = await project().run(["synth", "prod"]);
+    expect(named.code).toBe(1);
+    expect(named.stderr).not.toContain("Who names environments");
+    const all = await project().run(["synth"]);
+    expect(all.code).toBe(1);
+    expect(all.stderr).toContain('npx foundry synth dev, or npx cdktf deploy --app "foundry synth dev" dev-cluster.');
   });
 });

@@ -162,10 +162,11 @@ describe("foundry synth", () => {
     );
   });
 
-  it("refuses ENVIRONMENTS that names none, and writes nothing", async () => {
-    const { code, stderr } = await project.run(["synth"], { variables: { ENVIRONMENTS: "," } });
+  it.each(["", ","])("refuses ENVIRONMENTS=%j, which names none, and writes nothing", async (ENVIRONMENTS) => {
+    const { code, stderr } = await project.run(["synth"], { variables: { ENVIRONMENTS } });
     expect(code).toBe(2);
-    expect(stderr).toContain('ENVIRONMENTS is ","');
+    expect(stderr).toContain(`ENVIRONMENTS is ${JSON.stringify(ENVIRONMENTS)}`);
+    expect(stderr).toContain("name one, as in ENVIRONMENTS=dev, or unset it for all");
     expect(existsSync(join(project.root, "cdktf.out"))).toBe(false);
   });
 });

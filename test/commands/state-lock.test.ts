@@ -55,3 +55,27 @@ describe("a refusal of Terraform's", () => {
     expect(readLockRefusal(printed)).toBeUndefined();
   });
 });
+
+/** Terraform 1.11.4, `taint -no-color`, while a run held the workspace. What follows is about the command itself. */
+const cloud = `
+Error: Error acquiring the state lock
+
+Error message: workspace already locked (lock ID: "example/dev-controllers")
+Lock Info:
+  ID:        7d2b4c1e-0f5a-4b9a-9d0e-0c5e2a4f1b11
+  Path:      
+  Operation: OperationTypeInvalid
+  Who:       ada@desk
+  Version:   1.11.4
+  Created:   2026-11-25 19:31:46.619179981 +0000 UTC
+  Info:      
+`;
+
+it.each([cloud, `╷\n${cloud.trim().replace(/^/gm, "│ ")}\n╵\n`])(
+  "a refusal of Terraform Cloud's names the workspace, and not the refused command as the holder",
+  (printed) => {
+    const refusal = readLockRefusal(printed);
+    expect(refusal).toMatchObject({ kind: "held", by: expect.stringContaining("example/dev-controllers") });
+    expect(JSON.stringify(refusal)).not.toMatch(/ada@desk|7d2b4c1e|2026-11-25/);
+  },
+);

@@ -48,6 +48,21 @@ describe("npm run synth", startsPrograms, () => {
     expect(stacks(second)).toEqual(stacks(first));
   });
 
+  it("reads one environment for the cdktf CLI, which has no way to name it itself, whatever is wrong with another", () => {
+    const file = second.path("environments", "prod.ts");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace('name: "prod"', 'name: "prd"'));
+    const list = (...args: readonly string[]) =>
+      second.run("npx", ["cdktf", "list", ...args], { CHECKPOINT_DISABLE: "1" });
+    const all = list();
+    const alone = list("--app", "foundry synth dev");
+    writeFileSync(file, text);
+    expect(all.status).toBe(1);
+    expect(all.stderr + all.stdout).toContain('npx cdktf deploy --app "foundry synth dev" dev-cluster');
+    expect(alone.status, alone.stderr).toBe(0);
+    expect(alone.stdout).toContain("dev-apps");
+  });
+
   it("asks nothing of Terraform, not even whether it is there", () => {
     const programs = first.path("programs");
     mkdirSync(programs);

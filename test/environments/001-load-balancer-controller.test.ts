@@ -174,7 +174,8 @@ describe("seed 001, AWS Load Balancer Controller", () => {
     expect(annotations).toMatchObject({
       "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]',
       "alb.ingress.kubernetes.io/ssl-redirect": "443",
-      "alb.ingress.kubernetes.io/certificate-arn": expect.stringContaining("arn:aws:acm:"),
+      "alb.ingress.kubernetes.io/certificate-arn":
+        "${data.terraform_remote_state.identity.outputs.certificate_arns.web}",
     });
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import seeds from "../../examples/seeds";
+import { type DocumentedMethod, documentOf, methodsOf } from "../modules/api-gateway/document";
 import { synthStacks } from "../support/environments";
-import { policyOf, strings } from "../support/json";
+import { type PolicyJson, policyOf, strings } from "../support/json";
 import {
   customResources,
   helmReleases,
@@ -43,22 +44,9 @@ function ofApi(json: typeof apps, type: string): readonly Arguments[] {
   return resources(json, type).filter((block) => block["rest_api_id"] === apiId);
 }
 
-/** Path of each resource of the API, by its reference. */
-function resourcePaths(json: typeof apps): ReadonlyMap<string, string> {
-  const all = Object.entries(json.resource["aws_api_gateway_resource"] ?? {}).filter(
-    ([, block]) => block["rest_api_id"] === apiId,
-  );
-  const byId = new Map(all.map(([name, block]) => [`\${aws_api_gateway_resource.${name}.id}`, block]));
-  const pathOf = (id: string): string => {
-    const block = byId.get(id);
-    return block === undefined ? "" : `${pathOf(String(block["parent_id"]))}/${String(block["path_part"])}`;
-  };
-  return new Map([...byId.keys()].map((id) => [id, pathOf(id)]));
-}
-
-function byPath(json: typeof apps, type: string): ReadonlyMap<string, Arguments> {
-  const known = resourcePaths(json);
-  return new Map(ofApi(json, type).map((block) => [known.get(String(block["resource_id"])) ?? "", block]));
+/** Methods of the API by their paths. */
+function byPath(json: typeof apps): ReadonlyMap<string, DocumentedMethod> {
+  return new Map(methodsOf(json, "api_api-95d8427d").map((method) => [method.path, method]));
 }
 
 function configMap(name: string): Readonly<Record<string, string>> {
@@ -73,46 +61,43 @@ describe("seed 002, API Gateway ingress", () => {
   });
 
   it("002.2 its policy lets apigw-user call, by reference, and nobody else", () => {
-    const [policy, ...more] = ofApi(apps, "aws_api_gateway_rest_api_policy");
-    expect(more).toEqual([]);
-    expect(policyOf(policy ?? {}).Statement).toEqual([
+    const policy = documentOf(apps, "api_api-95d8427d")["x-amazon-apigateway-policy"] as PolicyJson;
+    expect(policy.Statement).toEqual([
       {
         Effect: "Allow",
         Principal: { AWS: ["${data.terraform_remote_state.identity.outputs.user_arns.apigw-user}"] },
         Action: "execute-api:Invoke",
-        Resource: "${aws_api_gateway_rest_api.api_api-95d8427d.execution_arn}/prod/*",
+        Resource: "execute-api:/prod/*",
       },
     ]);
   });
 
   it("002.3 five resources, the shared segment made once", () => {
-    expect([...resourcePaths(apps).values()].sort()).toEqual([...paths].sort());
+    expect([...byPath(apps).keys()].sort()).toEqual([...paths].sort());
   });
 
   it("002.4 ANY on each, signed with AWS credentials; below a path the rest of it is a parameter", () => {
-    const methods = byPath(apps, "aws_api_gateway_method");
+    const methods = byPath(apps);
     expect([...methods.keys()].sort()).toEqual([...paths].sort());
     for (const [path, method] of methods) {
-      expect(method).toMatchObject({ http_method: "ANY", authorization: "AWS_IAM" });
-      expect(method["request_parameters"]).toEqual(
-        path.endsWith("{proxy+}") ? { "method.request.path.proxy": true } : undefined,
-      );
+      expect(method).toMatchObject({ httpMethod: "ANY", security: [{ sigv4: [] }] });
+      expect(method.parameters.map(({ name }) => name)).toEqual(path.endsWith("{proxy+}") ? ["proxy"] : []);
     }
   });
 
   it("002.5 each is handed on through the VPC link", () => {
-    const integrations = byPath(apps, "aws_api_gateway_integration");
-    expect([...integrations.keys()].sort()).toEqual([...paths].sort());
-    for (const [path, integration] of integrations) {
+    const methods = byPath(apps);
+    expect([...methods.keys()].sort()).toEqual([...paths].sort());
+    for (const [path, { integration }] of methods) {
       expect(integration).toMatchObject({
-        type: "HTTP_PROXY",
-        connection_type: "VPC_LINK",
-        connection_id: "${aws_api_gateway_vpc_link.api_api-95d8427d_vpc-link.id}",
-        integration_http_method: "ANY",
-        passthrough_behavior: "WHEN_NO_MATCH",
-        timeout_milliseconds: 29000,
+        type: "http_proxy",
+        connectionType: "VPC_LINK",
+        connectionId: "${aws_api_gateway_vpc_link.api_api-95d8427d_vpc-link.id}",
+        httpMethod: "ANY",
+        passthroughBehavior: "when_no_match",
+        timeoutInMillis: 29000,
       });
-      expect(integration["request_parameters"]).toEqual({
+      expect(integration["requestParameters"]).toEqual({
         "integration.request.header.Accept-Encoding": "'identity'",
         ...(path.endsWith("{proxy+}") ? { "integration.request.path.proxy": "method.request.path.proxy" } : {}),
       });
@@ -121,16 +106,16 @@ describe("seed 002, API Gateway ingress", () => {
 
   it("002.6 the address is the load balancer's with the caller's own path, and no stage in it", () => {
     const host = "http://${aws_lb.api_api-95d8427d_load-balancer.dns_name}";
-    for (const [path, { uri }] of byPath(apps, "aws_api_gateway_integration")) {
-      expect(uri).toBe(`${host}${path.replace("{proxy+}", "{proxy}")}`);
+    for (const [path, { integration }] of byPath(apps)) {
+      expect(integration["uri"]).toBe(`${host}${path.replace("{proxy+}", "{proxy}")}`);
     }
   });
 
   it("002.6 without the reverse proxy each path goes to the listener of its own Service", () => {
     const host = "http://${aws_lb.api_api-95d8427d_load-balancer.dns_name}";
-    const uris = byPath(direct, "aws_api_gateway_integration");
-    expect(uris.get("/api/book/{proxy+}")?.["uri"]).toBe(`${host}:8081/api/book/{proxy}`);
-    expect(uris.get("/api/author/{proxy+}")?.["uri"]).toBe(`${host}:8082/api/author/{proxy}`);
+    const methods = byPath(direct);
+    expect(methods.get("/api/book/{proxy+}")?.integration["uri"]).toBe(`${host}:8081/api/book/{proxy}`);
+    expect(methods.get("/api/author/{proxy+}")?.integration["uri"]).toBe(`${host}:8082/api/author/{proxy}`);
   });
 
   it("002.7 a deployment that goes by the whole definition, and the stage prod", () => {

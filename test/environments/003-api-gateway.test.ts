@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import seeds from "../../examples/seeds";
+import { documentOf, methodsOf } from "../modules/api-gateway/document";
 import { synthStacks } from "../support/environments";
 import { type Arguments, resource, resources } from "../support/synth";
 
 const { apps } = synthStacks(seeds);
+const methods = methodsOf(apps, "api_demo");
 const apiId = "${aws_api_gateway_rest_api.api_demo.id}";
 
 function only(type: string): Arguments {
@@ -15,43 +17,32 @@ function only(type: string): Arguments {
 describe("seed 003, API Gateway before a public host", () => {
   it("003.6 a REST API called demo with one resource, health, below the root", () => {
     expect(resource(apps, "aws_api_gateway_rest_api", "api_demo")["name"]).toBe("demo");
-    expect(only("aws_api_gateway_resource")).toMatchObject({
-      path_part: "health",
-      parent_id: "${aws_api_gateway_rest_api.api_demo.root_resource_id}",
-    });
+    expect(Object.keys(documentOf(apps, "api_demo").paths)).toEqual(["/health"]);
   });
 
   it("003.7 one method, GET, that nobody has to sign", () => {
-    expect(only("aws_api_gateway_method")).toMatchObject({
-      http_method: "GET",
-      authorization: "NONE",
-      resource_id: "${aws_api_gateway_resource.api_demo_path_health.id}",
-    });
+    expect(methods).toMatchObject([{ httpMethod: "GET", path: "/health", security: [] }]);
   });
 
   it("003.8 an HTTP integration with the public host, by the host's own scheme", () => {
-    expect(only("aws_api_gateway_integration")).toMatchObject({
-      type: "HTTP",
-      integration_http_method: "GET",
+    expect(methods[0]?.integration).toMatchObject({
+      type: "http",
+      httpMethod: "GET",
       uri: "http://demo.callmeradical.com/health",
-      passthrough_behavior: "WHEN_NO_MATCH",
+      passthroughBehavior: "when_no_match",
     });
   });
 
-  it("003.9 the method's response comes first, then the integration's, after both", () => {
-    expect(only("aws_api_gateway_method_response")).toMatchObject({
-      status_code: "200",
-      response_models: { "application/json": "Empty" },
+  it("003.9 the method's response and the integration's come with the method, in one document", () => {
+    expect(methods[0]?.responses).toMatchObject({
+      "200": { content: { "application/json": { schema: { $ref: "#/components/schemas/Empty" } } } },
     });
-    const response = only("aws_api_gateway_integration_response");
-    expect(response).toMatchObject({ status_code: "200", response_templates: { "application/json": "" } });
-    expect(response["depends_on"]).toEqual([
-      "aws_api_gateway_integration.api_demo_path_health_GET_integration",
-      "aws_api_gateway_method_response.api_demo_path_health_GET_response_200",
-    ]);
+    expect(methods[0]?.integration["responses"]).toEqual({
+      default: { statusCode: "200", responseTemplates: { "application/json": "" } },
+    });
   });
 
-  it("003.10 the first deployment, after the responses, and the stage v1", () => {
+  it("003.10 the first deployment, after the document, and the stage v1", () => {
     const deployment = only("aws_api_gateway_deployment");
     expect(deployment).toMatchObject({
       description: "first deployment",
@@ -59,9 +50,7 @@ describe("seed 003, API Gateway before a public host", () => {
       lifecycle: { create_before_destroy: true },
     });
     expect(deployment).not.toHaveProperty("stage_name");
-    expect(deployment["depends_on"]).toContain(
-      "aws_api_gateway_integration_response.api_demo_path_health_GET_integration-response_200",
-    );
+    expect(deployment["depends_on"]).toEqual(["aws_api_gateway_rest_api.api_demo"]);
     expect(only("aws_api_gateway_stage")).toMatchObject({ stage_name: "v1", description: "v1 of our api" });
   });
 
@@ -72,7 +61,7 @@ describe("seed 003, API Gateway before a public host", () => {
   });
 
   it("003.13 no VPC link is involved, so the API could stand in another account", () => {
-    expect(only("aws_api_gateway_integration")).not.toHaveProperty("connection_type");
+    expect(methods[0]?.integration).not.toHaveProperty("connectionType");
     for (const link of resources(apps, "aws_api_gateway_vpc_link")) expect(link["name"]).not.toBe("demo");
     expect(Object.keys(apps.resource["aws_lb"] ?? {})).not.toContain("api_demo_load-balancer");
   });

@@ -112,7 +112,14 @@ describe("seed 003, API Gateway with nginx ingress: the service and nginx", () =
     const living = synthStacks({
       ...environmentFiles.seeds,
       acknowledgeEndOfLife: { appMesh: "2026-09-30" },
-      controllers: { ...environmentFiles.seeds.controllers, nginx: { kind: "f5", exposure: "internet-facing" } },
+      controllers: {
+        ...environmentFiles.seeds.controllers,
+        nginx: {
+          kind: "f5",
+          exposure: "internet-facing",
+          plainHttp: { reason: "Nothing that is secret goes through it." },
+        },
+      },
     });
     expect(releaseOf(living, "nginx-ingress").arguments["version"]).toMatch(/^2\./);
     const ingress = typedResource(seeds, "kubernetes_ingress_v1", "demo-app-ingress");

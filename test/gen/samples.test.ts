@@ -9,12 +9,22 @@ import { compile } from "./compile";
 import * as apiGateway from "./samples/apigatewayv2.services.k8s.aws";
 import * as vpcLattice from "./samples/application-networking.k8s.aws";
 import * as appMesh from "./samples/appmesh.k8s.aws";
+import * as certManager from "./samples/cert-manager.io";
 import * as loadBalancerController from "./samples/elbv2.k8s.aws";
 import * as loadBalancerGateway from "./samples/gateway.k8s.aws";
 import * as gatewayApi from "./samples/gateway.networking.k8s.io";
 import * as emissary from "./samples/getambassador.io";
 
-const groups = [apiGateway, vpcLattice, appMesh, loadBalancerController, loadBalancerGateway, gatewayApi, emissary];
+const groups = [
+  apiGateway,
+  vpcLattice,
+  appMesh,
+  certManager,
+  loadBalancerController,
+  loadBalancerGateway,
+  gatewayApi,
+  emissary,
+];
 const samples = groups.flatMap((group): readonly CustomResource[] => Object.values(group));
 
 describe("the kinds that the project emits", startsPrograms, () => {

@@ -8,6 +8,8 @@ import { wrongFargate } from "./wrong/fargate";
 import { wrongKeys } from "./wrong/keys";
 import { wrongNetworkRules } from "./wrong/network-rules";
 import { wrongRouteRules } from "./wrong/route-rules";
+import { wrongRuns } from "./wrong/runs";
+import { wrongWaivers } from "./wrong/waivers";
 import { wrongWorkloadRules } from "./wrong/workload-rules";
 import { wrongWorkloadValues } from "./wrong/workload-values";
 import { itReportsEach } from "./wrong-environments";
@@ -18,10 +20,12 @@ describe.each([
   ["values of a cluster", wrongClusterValues],
   ["values of a workload", wrongWorkloadValues],
   ["account, region and state", wrongAccountRules],
+  ["runs in Terraform Cloud", wrongRuns],
   ["network", wrongNetworkRules],
   ["cluster", wrongClusterRules],
   ["Fargate and identity", wrongFargate],
   ["what the project knows nothing of", wrongAnythingElse],
+  ["waivers", wrongWaivers],
   ["workloads", wrongWorkloadRules],
   ["routes", wrongRouteRules],
 ])("a wrong environment: %s", (_topic, table) => {

@@ -8,6 +8,7 @@ const fargate = (namespace: string, labels: object = {}) => ({
 });
 const irsa = { identity: { workloads: "irsa" } };
 const withEmissary = { controllers: { awsLoadBalancerController: {}, emissary: {} } };
+const plainHttp = { reason: "Nothing that is secret goes through it." };
 const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
 
 /** What comes close to a problem and is none. */
@@ -102,11 +103,14 @@ const good: readonly (readonly [rule: string, environment: object])[] = [
   ["an internal ALB without public subnets", workload({ routes: [{ kind: "alb" }] }, existingNetwork([]))],
   [
     "an internet-facing ALB over two public subnets",
-    workload({ routes: [{ kind: "alb", exposure: "internet-facing" }] }, existingNetwork(bothSubnets)),
+    workload({ routes: [{ kind: "alb", exposure: "internet-facing", plainHttp }] }, existingNetwork(bothSubnets)),
   ],
   [
     "an internet-facing NLB in one public subnet",
-    workload({ routes: [{ kind: "nlb", exposure: "internet-facing" }] }, existingNetwork(bothSubnets.slice(0, 1))),
+    workload(
+      { routes: [{ kind: "nlb", exposure: "internet-facing", tlsInPods: true }] },
+      existingNetwork(bothSubnets.slice(0, 1)),
+    ),
   ],
   [
     "Elastic IPs in public subnets of another team",

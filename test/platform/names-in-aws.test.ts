@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EnvironmentInput } from "../../platform/environment";
 import { namesInAws } from "../../platform/names-in-aws";
 import { checked, goldenEnvironments, goldenNames, stackNames, stacksOf } from "../support/environments";
+import { minimal } from "../support/minimal";
 
 /** Argument that carries a resource's name in AWS, and what the list calls it. */
 const named: Readonly<Record<string, readonly [argument: string, what: string]>> = {
@@ -17,9 +18,13 @@ const named: Readonly<Record<string, readonly [argument: string, what: string]>>
   aws_kms_alias: ["name", "key alias"],
   aws_lb: ["name", "load balancer"],
   aws_lb_target_group: ["name", "target group"],
+  aws_lb_trust_store: ["name", "trust store"],
   aws_route53_record: ["name", "record"],
   aws_route53_zone: ["name", "hosted zone"],
+  aws_s3_bucket: ["bucket", "S3 bucket"],
   aws_vpclattice_service_network: ["name", "service network of VPC Lattice"],
+  aws_wafv2_ip_set: ["name", "IP set"],
+  aws_wafv2_web_acl: ["name", "web ACL"],
 };
 
 /** Names that count in something of the resource's own: AWS holds several alike. */
@@ -56,6 +61,8 @@ describe("the list of names in AWS", () => {
       if (what === undefined || value === undefined) return [];
       // AWS names these after the cluster and after the API's id.
       if (/^(\/aws\/eks\/|API-Gateway-Execution-Logs_)/.test(String(value))) return [];
+      // ACM says what its records are called; the list has them by their hosts.
+      if (type === "aws_route53_record" && String(value).startsWith("${one(")) return [];
       const given = what === "role for logs of API Gateway" ? "the account's" : String(value);
       return listed.has(`${what} ${given}`) ? [] : [`${what} ${given}`];
     });
@@ -67,5 +74,19 @@ describe("the list of names in AWS", () => {
       .filter(({ type, block }) => typeof block["name"] === "string" && !repeatable.includes(type) && !(type in named))
       .map(({ type }) => type);
     expect([...new Set(unknown)]).toEqual([]);
+  });
+});
+
+describe("validation records of ACM", () => {
+  const zone = { dns: { zones: { "example.com": { kind: "existing", zoneId: "Z0123456789ABCDEFGHIJ" } } } } as const;
+  const names = (hosts: string[]) =>
+    namesInAws(checked({ ...minimal("dev"), ...zone, certificates: { web: { kind: "acm", hosts } } })).filter(
+      ({ what }) => what === "validation record of ACM",
+    );
+
+  it("are one for a wildcard and what stands behind its dot, and count in their zone", () => {
+    expect(names(["example.com", "*.example.com"])).toMatchObject([
+      { name: "example.com", within: { zone: "Z0123456789ABCDEFGHIJ" }, path: ["certificates", "web", "hosts", 0] },
+    ]);
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { checkEnvironments } from "../../platform/load";
 import { endpoint, environment, today, type WrongEnvironment, workloads } from "./fixtures";
+import { wrongCallers } from "./wrong/callers";
 import { wrongGateways } from "./wrong/gateways";
 import { wrongNginx } from "./wrong/nginx";
 import { wrongRecords } from "./wrong/records";
+import { wrongTls } from "./wrong/tls";
 import { itReportsEach } from "./wrong-environments";
 
 const file = "environments/dev.ts";
@@ -60,6 +62,8 @@ describe.each([
   ["kube2iam", kube2iam],
   ["nginx", wrongNginx],
   ["records", wrongRecords],
+  ["certificates and TLS", wrongTls],
+  ["callers and connections", wrongCallers],
   ["gateways", wrongGateways],
   ["ACK", ack],
 ])("a wrong environment: %s", (_topic, table) => {

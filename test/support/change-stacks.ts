@@ -69,6 +69,14 @@ export function values(stacks: Editable, stack: StackName, release: string, chan
   block["values"] = [JSON.stringify(parsed)];
 }
 
+/** Changes the OpenAPI document of a REST API, which is JSON text. */
+export function apiDocument(stacks: Editable, name: string, change: (document: Fields) => void): void {
+  const block = fieldsAt(stacks["apps"], ["resource", "aws_api_gateway_rest_api", name]);
+  const document: Fields = JSON.parse(String(block["body"]));
+  change(document);
+  block["body"] = JSON.stringify(document);
+}
+
 /** Changes one manifest that a release puts through. */
 export function manifest(
   stacks: Editable,

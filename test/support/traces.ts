@@ -1,11 +1,11 @@
 /**
- * cdktf keeps a formatted stack trace with each token, which took two thirds of the time that stacks take in tests:
+ * cdktf keeps the whole stack trace of each token, which took a fifth of the time of all tests, and two thirds where
  * vitest maps every line to its source. It asks for them with an object that is no error; errors keep theirs.
  */
-const format = Error.prepareStackTrace;
+const capture = Error.captureStackTrace;
 
-function formatOfErrors(error: Error, sites: NodeJS.CallSite[]): unknown {
-  return error instanceof Error ? format?.(error, sites) : "";
+function captureForErrors(target: object, below?: (...args: never) => unknown): void {
+  if (target instanceof Error) capture(target, below);
 }
 
-if (format !== undefined && format.name !== formatOfErrors.name) Error.prepareStackTrace = formatOfErrors;
+if (capture.name !== captureForErrors.name) Error.captureStackTrace = captureForErrors;

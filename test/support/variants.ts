@@ -1,12 +1,19 @@
 import type { EnvironmentInput } from "../../platform/environment";
 import { everyEntry } from "./every-entry";
 import { minimal } from "./minimal";
+import { safeDoors } from "./safe-doors";
 
-/** A cluster without nodes in another team's VPC, its state in Terraform Cloud. */
+/** A cluster without nodes in another team's VPC, its state and runs in Terraform Cloud, on agents. */
 const fargateInExistingNetwork: EnvironmentInput = {
   name: "fargate",
   aws: { region: "eu-central-1", accountId: "123456789012" },
-  state: { kind: "cloud", organization: "example", project: "platform" },
+  state: {
+    kind: "cloud",
+    organization: "example",
+    project: "platform",
+    runs: { kind: "agent", pool: "apool-0123456789abcdef" },
+    notifications: { platform: { kind: "slack" } },
+  },
   network: {
     kind: "existing",
     vpcId: "vpc-0123456789abcdef0",
@@ -137,4 +144,5 @@ export const variants: Readonly<Record<string, EnvironmentInput>> = {
   ...everyEntry(),
   "fargate-in-existing-network": fargateInExistingNetwork,
   "anything-else": anythingElse,
+  "safe-doors": safeDoors,
 };

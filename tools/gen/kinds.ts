@@ -13,8 +13,9 @@ export const kinds: Readonly<Record<string, readonly string[]>> = {
     "VirtualRouter",
     "VirtualService",
   ],
+  "cert-manager.io/v1": ["Certificate", "ClusterIssuer"],
   "elbv2.k8s.aws/v1beta1": ["TargetGroupBinding"],
-  "gateway.k8s.aws/v1": ["LoadBalancerConfiguration", "TargetGroupConfiguration"],
+  "gateway.k8s.aws/v1": ["ListenerRuleConfiguration", "LoadBalancerConfiguration", "TargetGroupConfiguration"],
   "gateway.networking.k8s.io/v1": ["Gateway", "GatewayClass", "HTTPRoute", "TCPRoute"],
-  "getambassador.io/v3alpha1": ["Mapping"],
+  "getambassador.io/v3alpha1": ["AuthService", "Host", "Listener", "Mapping", "RateLimitService"],
 };

@@ -22,6 +22,7 @@ import type { SynthesizedStack } from "../../terraform/stacks";
 import type { Facts } from "../facts";
 import { admission } from "./admission";
 import { clientOptions, isError, unlessMissing } from "./clients";
+import { imageIdOf, imagePlatforms } from "./image-platforms";
 import { inUse, vcpusOf } from "./in-use";
 import { delegation, noAnswer, unreachable } from "./network";
 import { States } from "./states";
@@ -137,9 +138,10 @@ export function realFacts(
       return (await unlessMissing(asked, "WAFNonexistentItemException")) !== undefined;
     },
     image: async (repositoryName, version) => {
-      const imageId = version.startsWith("sha256:") ? { imageDigest: version } : { imageTag: version };
       try {
-        await new ECRClient(options).send(new DescribeImagesCommand({ repositoryName, imageIds: [imageId] }));
+        await new ECRClient(options).send(
+          new DescribeImagesCommand({ repositoryName, imageIds: [imageIdOf(version)] }),
+        );
         return "there";
       } catch (error) {
         if (isError(error, "RepositoryNotFoundException")) return "no repository";
@@ -147,6 +149,9 @@ export function realFacts(
         throw error;
       }
     },
+    imagePlatforms: (repositoryName, version) =>
+      // Who may not read an image, or reach where its parts are, cannot know; Kubernetes may.
+      imagePlatforms(new ECRClient(options), repositoryName, imageIdOf(version)).catch(() => undefined),
     cluster: async () => {
       const asked = eks.send(new DescribeClusterCommand({ name: declared.name }));
       const { cluster } = (await unlessMissing(asked, "ResourceNotFoundException")) ?? {};

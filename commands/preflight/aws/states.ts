@@ -5,13 +5,14 @@ import {
   GetBucketVersioningCommand,
   GetObjectCommand,
   HeadBucketCommand,
-  S3Client,
+  type S3Client,
 } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import type { Environment } from "../../../platform/environment";
 import type { SynthesizedStack } from "../../terraform/stacks";
 import type { Bucket, Lock } from "../facts";
-import { isError, stateClientOptions, unlessMissing } from "./clients";
+import { isError, unlessMissing } from "./clients";
+import { stateClient } from "./state-client";
 
 /** What Terraform writes of a lock, into whatever file or object it is. */
 const lockSchema = z.looseObject({
@@ -38,9 +39,7 @@ export class States {
     environment: Environment,
     private readonly stacks: readonly SynthesizedStack[],
   ) {
-    const endpoint = process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"];
-    // Names of buckets are no hosts but in AWS itself.
-    this.s3 = new S3Client({ ...stateClientOptions(environment), forcePathStyle: endpoint !== undefined });
+    this.s3 = stateClient(environment);
   }
 
   async bucket(Bucket: string): Promise<Bucket> {

@@ -3,7 +3,8 @@ import { type Check, stops, warns } from "../check";
 export const stateBucket: Check = {
   name: "state bucket",
   asksAws: true,
-  look: async ({ environment: { state, aws } }, facts) => {
+  look: async ({ environment: { name, state, aws } }, facts) => {
+    const init = `npx foundry init state ${name}`;
     if (state.kind !== "s3") return [];
     const bucket = await facts.bucket(state.bucket);
     const place = state.region ?? aws.region;
@@ -11,7 +12,7 @@ export const stateBucket: Check = {
       return [
         stops(
           `there is no bucket ${state.bucket}`,
-          `make it in ${place}, versioned and encrypted, and let nobody else read it`,
+          `${init} makes it in ${place}: versioned, encrypted and nobody else's`,
         ),
       ];
     }
@@ -32,14 +33,9 @@ export const stateBucket: Check = {
       ...(bucket.versioned
         ? []
         : [
-            warns(
-              `${state.bucket} keeps no versions, so a state that is broken or lost stays lost`,
-              `aws s3api put-bucket-versioning --bucket ${state.bucket} --versioning-configuration Status=Enabled`,
-            ),
+            warns(`${state.bucket} keeps no versions, so a state that is broken or lost stays lost`, `${init} sets it`),
           ]),
-      ...(bucket.encrypted
-        ? []
-        : [warns(`${state.bucket} has no default encryption`, "aws s3api put-bucket-encryption sets it")]),
+      ...(bucket.encrypted ? [] : [warns(`${state.bucket} has no default encryption`, `${init} sets it`)]),
     ];
   },
 };

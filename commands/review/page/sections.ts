@@ -1,6 +1,6 @@
 import { escaped } from "../../drawing/svg";
 import type { EnvironmentReview } from "../model";
-import { saysAction, saysContract, saysGrant, summaryOf } from "../says";
+import { saysAction, saysContract, saysGrant, saysTotal, saysWaiver, summaryOf } from "../says";
 import { short } from "../security/protection";
 
 /** Longest value in a cell, in characters; the JSON has it whole. */
@@ -34,6 +34,12 @@ ${list(
   ),
 )}
 ${policies(review)}
+${list(
+  review,
+  "waivers",
+  "Waivers",
+  review.waivers.map((one) => escaped(saysWaiver(one))),
+)}
 ${bill(review)}
 </section>`;
 }
@@ -108,16 +114,17 @@ function policies(review: EnvironmentReview): string {
   const words = { broken: "broken now", kept: "kept now", stands: "broken as before" } as const;
   const classes = { broken: "remove", kept: "add", stands: "" } as const;
   const rows = review.policies.map(
-    ({ policy, place, action }) =>
-      `<tr data-row class="${classes[action]}"><td>${escaped(policy)}</td><td>${words[action]}</td><td><code>${escaped(place)}</code></td></tr>`,
+    ({ policy, place, action, waivedUntil }) =>
+      `<tr data-row class="${classes[action]}"><td>${escaped(policy)}</td><td>${words[action]}${waivedUntil === undefined ? "" : `, waived until ${waivedUntil}`}</td><td><code>${escaped(place)}</code></td></tr>`,
   );
   return table(review, "policies", "Policies", ["Policy", "What happens", "Where"], rows);
 }
 
 function bill(review: EnvironmentReview): string {
   const rows = review.bill.map(
-    ({ what, before, after }) =>
-      `<tr data-row${before === after ? "" : ' class="change"'}><td>${escaped(what)}</td><td>${before}</td><td>${after}</td></tr>`,
+    ({ what, before, after, price }) =>
+      `<tr data-row${before === after ? "" : ' class="change"'}><td>${escaped(what)}</td><td>${before}</td><td>${after}</td><td>${price === undefined ? "no price with a source" : `${price.usd} USD ${price.per === "hour" ? "an hour" : "a month"}, ${price.asOf}, <a href="${escaped(price.source)}">source</a>`}</td></tr>`,
   );
-  return table(review, "bill", "What is billed", ["What", "Before", "After"], rows);
+  const total = saysTotal(review.bill).map((line) => `<p>${escaped(line)}</p>`);
+  return `${table(review, "bill", "What is billed", ["What", "Before", "After", "One costs"], rows)}${rows.length === 0 ? "" : total.join("")}`;
 }

@@ -1,5 +1,6 @@
 import { albIngresses } from "../../doors/alb";
 import { albAnnotation, words } from "../../doors/ingress";
+import { definedMethods } from "../../doors/rest-api";
 import { placeOf } from "../../terraform-json/environment-json";
 import { at, textAt } from "../../terraform-json/json";
 import type { KubernetesObject } from "../../terraform-json/kubernetes-objects";
@@ -53,6 +54,9 @@ export const doorPolicies: readonly Policy[] = [
       ...where(
         "aws_api_gateway_method",
         ({ arguments: given }) => textAt(given, "authorization") === "NONE",
+      )(landscape),
+      ...where("aws_api_gateway_rest_api", (api) =>
+        definedMethods(api).some(({ authorization }) => authorization === "NONE"),
       )(landscape),
       ...where(
         "aws_apigatewayv2_route",

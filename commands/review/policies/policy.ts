@@ -1,3 +1,4 @@
+import type { PolicyId } from "../../../modules/policies/policy-ids";
 import type { Landscape } from "../../doors/landscape";
 import { type Block, placeOf } from "../../terraform-json/environment-json";
 
@@ -13,7 +14,7 @@ export interface Names {
 
 /** A rule over what is synthesized, which a change should not begin to break. */
 export interface Policy {
-  readonly id: string;
+  readonly id: PolicyId;
   readonly reason: string;
   readonly fix: string;
   readonly names: Names;
@@ -22,7 +23,7 @@ export interface Policy {
 }
 
 export interface Violation {
-  readonly policy: string;
+  readonly policy: PolicyId;
   readonly place: string;
 }
 

@@ -58,7 +58,7 @@ export async function destroyLeavesNothing(lane: Lane, sandbox: Sandbox, before:
 }
 
 /** Takes out the images of repositories that keep them, which ECR does not delete otherwise (docs/recovery.md). */
-async function emptyRepositories({ runs }: Sandbox, stack: SynthesizedStack): Promise<void> {
+export async function emptyRepositories({ runs }: Sandbox, stack: SynthesizedStack): Promise<void> {
   for (const repository of Object.values(stack.json.resource["aws_ecr_repository"] ?? {})) {
     const name = String(repository["name"]);
     if (repository["force_delete"] !== true) {

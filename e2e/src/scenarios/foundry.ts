@@ -8,7 +8,7 @@ import { z } from "zod";
 import { chartMirror } from "../chart-mirror";
 import { startGate } from "../gate";
 import type { Lane } from "../lane";
-import { type Ended, foundry, RunningFoundry } from "../running-foundry";
+import { expectCode, foundry, RunningFoundry } from "../running-foundry";
 import { scratchProject } from "../scratch-project";
 import { type Baseline, nothingIsLeft } from "./destroyed";
 
@@ -177,11 +177,4 @@ function withoutDoors(project: string, environment: string): void {
     throw new Error(`environments/${environment}.ts has another form than this scenario knows:\n${after}`);
   }
   writeFileSync(file, after);
-}
-
-function expectCode(ended: Ended, code: number): Ended {
-  if (ended.code !== code) {
-    throw new Error(`foundry ended with ${ended.code}, not with ${code}:\n${ended.output}`);
-  }
-  return ended;
 }

@@ -46,8 +46,13 @@ export async function rolesSuffice(lane: Lane, sandbox: Sandbox): Promise<void> 
   });
 }
 
-function told({ principalArn, actions, unneeded }: Caller): string {
-  return `${principalArn.split("/").at(-1)}: ${actions.length} actions; statements that none needed: ${unneeded.length}`;
+function told({ principalArn, actions, needed, unneeded }: Caller): string {
+  const short = (statement: string) => (statement.length > 60 ? `${statement.slice(0, 60)}…` : statement);
+  return [
+    `${principalArn.split("/").at(-1)}: ${actions.length} actions: ${actions.join(", ")}`,
+    ...needed.map(({ statement, actions: lost }) => `  without ${short(statement)}: denied ${lost.join(", ")}`),
+    ...unneeded.map((statement) => `  without ${short(statement)}: nothing denied here`),
+  ].join("\n  ");
 }
 
 const attached = z.object({ AttachedPolicies: z.array(z.object({ PolicyArn: z.string() })) });

@@ -1,25 +1,10 @@
 import { join } from "node:path";
 import { applyStacks, type Sandbox, type StartProps, startSandbox } from "@ingress-foundry/sandbox/up";
 import type { Lane } from "../lane";
+import { lastingTypes } from "../lasting";
 import { changeText, type PlannedChange, passed, plannedChanges } from "../plans";
 import { NotRun } from "../results";
 import { previousProject } from "../scratch-project";
-
-/** What traffic or data is lost with: an upgrade changes it in place or not at all. */
-const lasting = new Set([
-  "aws_api_gateway_rest_api",
-  "aws_apigatewayv2_api",
-  "aws_ecr_repository",
-  "aws_eks_cluster",
-  "aws_eks_node_group",
-  "aws_lb",
-  "aws_route53_zone",
-  "aws_vpc",
-  // The load balancer controller ends a load balancer with the object that it was made from.
-  "kubernetes_ingress_v1",
-  "kubernetes_namespace_v1",
-  "kubernetes_service_v1",
-]);
 
 /** Applies an environment as the previous commit has it, then as it is now: nothing is replaced that has to last. */
 export async function upgraded(
@@ -66,5 +51,5 @@ async function upgradeStack({ runs }: Sandbox, stack: Sandbox["stacks"][number])
 }
 
 function isLost({ type, change: { actions } }: PlannedChange): boolean {
-  return lasting.has(type) && actions.includes("delete");
+  return lastingTypes.has(type) && actions.includes("delete");
 }

@@ -11,7 +11,7 @@ import { lookAt, said } from "./account";
 
 const folder = mkdtempSync(join(tmpdir(), "preflight-"));
 const account = "123456789012";
-const id = "11111111-2222-3333-4444-555555555555";
+const id = "11111111-2222-4333-8444-555555555555";
 
 /** An environment that names one of everything that preflight asks AWS for. */
 function environmentWith(named: {

@@ -135,8 +135,8 @@ const edgeCertificateRegion = "us-east-1";
 /** Source: API Gateway developer guide, "Get certificates ready in AWS Certificate Manager". */
 export function domainCertificatesWhereTheyAreUsed(environment: DeclaredApiRoutes): readonly Problem[] {
   return domains(environment).flatMap(({ name, api, domain }) => {
-    if (isPrivate(api)) return [];
     const { certificateArn } = domain;
+    if (isPrivate(api) || certificateArn === undefined) return [];
     const edge = api.kind === "rest" && api.endpoint.kind === "EDGE";
     const needed = edge ? edgeCertificateRegion : environment.aws.region;
     const [, , service, region] = certificateArn.split(":");

@@ -12,6 +12,9 @@ import { loadBalancerControllerPolicy } from "./policy";
 const namespace = "kube-system";
 const serviceAccount = "aws-load-balancer-controller";
 
+/** Service account of its pods. */
+export const loadBalancerControllerAccount = { name: serviceAccount, namespace } as const;
+
 /** Makes ALBs from Ingresses, NLBs from Services, and fills target groups with pods. */
 export const awsLoadBalancerController = defineController({
   description: "Makes ALBs from Ingresses, NLBs from Services, and fills target groups with pods.",

@@ -1,18 +1,23 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { z } from "zod";
+import { tlsOptions } from "../../certificates/choice";
+import { hsts } from "../../certificates/hsts";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { components } from "../../lifecycle/components";
 import { defaultDrainSeconds } from "../../load-balancer/drain";
+import { prefixLists } from "../../load-balancer/networks-schema";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import { subnetsOf } from "../../load-balancer/subnets";
 import { described } from "../../schema/descriptions";
-import { annotations, dnsLabel } from "../../schema/primitives";
+import { annotations, cidr, dnsLabel } from "../../schema/primitives";
 import { limits, requests } from "../../schema/resources";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
 import { drained } from "../drained";
 import { ControllerRelease } from "../release";
+import { behindTls, clearTextPort, terminatedPort } from "./listeners";
 import { roleGuard, roleGuardSuffix } from "./role-guard";
+import { externalAuthSchema, rateLimitSchema } from "./services-schema";
 
 const address = z.discriminatedUnion("kind", [
   described(
@@ -41,6 +46,17 @@ const schema = z.strictObject({
       ])
       .prefault({ kind: "internal" }),
   ),
+  ...tlsOptions(
+    "With it its load balancer terminates TLS on 443, and Emissary redirects what comes by HTTP; without it, HTTP on 80.",
+  ),
+  hsts: hsts.optional(),
+  inboundCidrs: described(
+    "Networks that may connect. Default: every one that can reach the load balancer.",
+    z.array(cidr).default([]),
+  ),
+  inboundLists: prefixLists,
+  externalAuth: externalAuthSchema.optional(),
+  rateLimit: rateLimitSchema.optional(),
   adminService: described(
     "Service of the admin port 8877, never a load balancer.",
     z.enum(["ClusterIP", "NodePort"]).default("ClusterIP"),
@@ -61,7 +77,8 @@ export const emissary = defineController({
   components: () => ["emissaryCrds", "emissary"],
   namespace: (options) => options.namespace,
   after: ["awsLoadBalancerController"],
-  balancer: ({ exposure }) => ({
+  balancer: ({ exposure, ...tls }) => ({
+    tls,
     exposure: exposure.kind,
     elasticIps: exposure.kind === "internet-facing" && exposure.address.kind === "elastic-ips",
     option: { value: exposure, internal: { kind: "internal" } },
@@ -93,6 +110,18 @@ export const emissary = defineController({
       manifests: roleGuard(guard, options.releaseName),
       dependsOn: context.dependsOn,
     });
+    const certificateArn = context.certificateArn(options);
+    const listening =
+      certificateArn === undefined
+        ? []
+        : [
+            new CustomResources(scope, "emissary-listeners", {
+              releaseName: `${options.releaseName}-listeners`,
+              namespace: options.namespace,
+              manifests: behindTls(options.releaseName, options.namespace),
+              dependsOn: [...context.dependsOn, crds.ready],
+            }).ready,
+          ];
     const release = new ControllerRelease(scope, "emissary", {
       component: components.emissary,
       releaseName: options.releaseName,
@@ -103,10 +132,17 @@ export const emissary = defineController({
         replicaCount: options.replicas,
         service: {
           type: "LoadBalancer",
-          ports: [{ name: "http", port: 80, targetPort: 8080 }],
+          ports: [
+            { name: "http", port: 80, targetPort: clearTextPort },
+            ...(certificateArn === undefined ? [] : [{ name: "https", port: 443, targetPort: terminatedPort }]),
+          ],
           loadBalancerClass: nlbClass,
+          ...(options.inboundCidrs.length === 0 ? {} : { loadBalancerSourceRanges: options.inboundCidrs }),
           annotations: nlbAnnotations({
             exposure: exposure.kind,
+            prefixLists: options.inboundLists,
+            balancers: context.balancers,
+            tls: certificateArn === undefined ? undefined : { certificateArn, ports: [443] },
             subnetIds: subnetsOf(exposure.kind, context.network),
             drainSeconds: defaultDrainSeconds,
             ...(addresses === undefined ? {} : { eipAllocationIds: addresses.map((eip) => eip.allocationId) }),
@@ -114,14 +150,14 @@ export const emissary = defineController({
         },
         adminService: { create: true, type: options.adminService, port: 8877 },
         // Without a Listener nothing is served.
-        createDefaultListeners: true,
+        createDefaultListeners: certificateArn === undefined,
         podDisruptionBudget: { minAvailable: 1 },
         topologySpreadConstraints: spreadOverZones({ "app.kubernetes.io/instance": options.releaseName }),
         resources: options.resources,
         podAnnotations: options.podAnnotations,
         ...drained,
       },
-      dependsOn: [...context.dependsOn, crds.ready, guarded.ready],
+      dependsOn: [...context.dependsOn, crds.ready, guarded.ready, ...listening],
     });
     return {
       ready: release.ready,

@@ -32,6 +32,7 @@ export const externalDns = defineController({
   }),
   components: () => ["externalDns"],
   namespace: (options) => options.namespace,
+  podSecurity: "restricted",
   // It does not start where a kind it watches is missing.
   after: ["gatewayApiCrds"],
   identity: (options, context) => ({

@@ -70,6 +70,7 @@ export const externalSecrets = defineController({
   schema,
   components: () => ["externalSecrets"],
   namespace: (options) => options.namespace,
+  podSecurity: "restricted",
   after: [],
   identity: (options, context) => ({
     namespace: options.namespace,

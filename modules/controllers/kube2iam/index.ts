@@ -32,6 +32,8 @@ export const kube2iam = defineController({
   }),
   components: () => ["kube2iam"],
   namespace: () => namespace,
+  // Its pods change the nodes\' own routing.
+  podSecurity: "privileged",
   after: [],
   install(scope, options, context) {
     const release = new ControllerRelease(scope, releaseName, {

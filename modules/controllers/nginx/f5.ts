@@ -1,8 +1,7 @@
-import type { BalancerNetwork } from "../../load-balancer/subnets";
 import type { Json } from "../../schema/primitives";
 import { spreadOverZones } from "../availability";
 import { drained } from "../drained";
-import { loadBalancerValues } from "./load-balancer";
+import { type BeforeNginx, httpSnippet, loadBalancerValues, redirectPort } from "./load-balancer";
 import type { NginxOptions } from "./schema";
 
 export const f5Release = "nginx-ingress";
@@ -14,8 +13,15 @@ export const f5Controller = "nginx.org/ingress-controller";
 export function f5Values(
   options: NginxOptions,
   className: string,
-  network: BalancerNetwork,
+  before: BeforeNginx,
 ): { readonly [key: string]: Json } {
+  const { certificateArn } = before;
+  const snippet = httpSnippet(options, before);
+  const entries = {
+    ...(snippet === undefined ? {} : { "http-snippets": snippet }),
+    // Tells workloads that the caller came by HTTPS, which nginx itself does not see.
+    ...(certificateArn === undefined ? {} : { "redirect-to-https": "true" }),
+  };
   return {
     controller: {
       replicaCount: options.replicas,
@@ -24,7 +30,17 @@ export function f5Values(
       resources: options.resources,
       // The class is made beside the release; see index.ts.
       ingressClass: { name: className, create: false, setAsDefaultIngress: false },
-      service: loadBalancerValues(options, network),
+      ...(Object.keys(entries).length === 0 ? {} : { config: { entries } }),
+      service: {
+        ...loadBalancerValues(options, before),
+        ...(certificateArn === undefined
+          ? {}
+          : {
+              httpPort: { enable: true, port: 80, targetPort: redirectPort },
+              // TLS has ended before: what comes to 443 is HTTP by now.
+              httpsPort: { enable: true, port: 443, targetPort: 80 },
+            }),
+      },
       ...drained,
       // Routes are Ingresses; rights on resources that nobody makes are not asked for.
       enableCustomResources: false,

@@ -7,6 +7,7 @@ import { type ControllerContext, defineController } from "../controller";
 import { ControllerRelease } from "../release";
 import { communityController, communityRelease, communityValues } from "./community";
 import { f5Controller, f5Release, f5Values } from "./f5";
+import type { BeforeNginx } from "./load-balancer";
 import { type NginxKind, type NginxOptions, nginxSchema } from "./schema";
 
 interface Distribution {
@@ -18,11 +19,7 @@ interface Distribution {
   readonly controller: string;
   /** Id of its release; those of both kinds stand side by side while one follows the other. */
   readonly id: string;
-  readonly values: (
-    options: NginxOptions,
-    className: string,
-    network: ControllerContext["network"],
-  ) => { readonly [key: string]: Json };
+  readonly values: (options: NginxOptions, className: string, before: BeforeNginx) => { readonly [key: string]: Json };
 }
 
 const distributions: { readonly [Kind in NginxKind]: Distribution } = {
@@ -63,7 +60,7 @@ function install(
   scope: Construct,
   kind: NginxKind,
   options: NginxOptions,
-  context: Pick<ControllerContext, "chartMirror" | "network" | "dependsOn">,
+  context: Pick<ControllerContext, "balancers" | "certificateArn" | "chartMirror" | "network" | "dependsOn">,
 ): ITerraformDependable {
   const { component, releaseName, className, controller, id, values } = distributions[kind];
   // Helm refuses a class of another release, so Terraform has it.
@@ -76,7 +73,11 @@ function install(
     releaseName,
     namespace: options.namespace,
     chartMirror: context.chartMirror,
-    values: values(options, className, context.network),
+    values: values(options, className, {
+      certificateArn: context.certificateArn(options),
+      balancers: context.balancers,
+      network: context.network,
+    }),
     dependsOn: [...context.dependsOn, ingressClass],
   }).ready;
 }
@@ -88,7 +89,8 @@ export const nginx = defineController({
   components: (options) => kindsOf(options).map((kind) => distributions[kind].component),
   namespace: (options) => options.namespace,
   after: ["awsLoadBalancerController"],
-  balancer: ({ exposure }) => ({
+  balancer: ({ exposure, ...tls }) => ({
+    tls,
     exposure,
     elasticIps: false,
     option: { value: exposure, internal: "internal" },

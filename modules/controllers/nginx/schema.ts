@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { tlsOptions } from "../../certificates/choice";
+import { hsts } from "../../certificates/hsts";
+import { prefixLists } from "../../load-balancer/networks-schema";
 import { described } from "../../schema/descriptions";
 import { examples } from "../../schema/examples";
 import { cidr, dnsLabel } from "../../schema/primitives";
@@ -12,10 +15,16 @@ const common = {
     "Who can reach its load balancer; `internal` is the VPC alone. Cannot change later.",
     z.enum(["internal", "internet-facing"]).default("internal"),
   ),
+  ...tlsOptions(
+    "With it its load balancer terminates TLS for every host on 443, and nginx redirects what comes by HTTP; without it, " +
+      "routes may have certificates of their own in `tls`.",
+  ),
+  hsts: hsts.optional(),
   inboundCidrs: described(
     "Networks that may connect. Default: every one that can reach the load balancer.",
     z.array(cidr).default([]),
   ),
+  inboundLists: prefixLists,
   resources: described(
     "CPU and memory of each pod.",
     z.strictObject({ requests: requests("100m", "128Mi"), limits: memoryLimit("512Mi") }).prefault({}),

@@ -57,7 +57,7 @@ function certificatesOf(gateway: GatewayOptions): readonly CertificateUse[] {
   return gateway.kind === "alb"
     ? gateway.certificateArns.map((arn, index) => ({ field: ["certificateArns", index], arn }))
     : gateway.listeners.flatMap((listener, index) =>
-        listener.kind === "tls"
+        listener.kind === "tls" && listener.certificateArn !== undefined
           ? [{ field: ["listeners", index, "certificateArn"], arn: listener.certificateArn }]
           : [],
       );

@@ -53,7 +53,7 @@ function ofAlb({ path, route }: Placed): readonly Problem[] {
 
 function ofNlb({ path, route }: Placed, { listeners }: NlbGateway): readonly Problem[] {
   const ports = listeners.map(({ port }) => port);
-  const foreign = (["host", "path"] as const)
+  const foreign = (["host", "path", "match", "rewrite", "canary"] as const)
     .filter((field) => route[field] !== undefined)
     .map((field) => ({
       path: formatPath([...path, field]),
@@ -91,6 +91,39 @@ export function gatewayRoutesFitTheirGateway(environment: DeclaredGateways): rea
     const { gateway } = placed;
     if (gateway === undefined) return [];
     return gateway.kind === "alb" ? ofAlb(placed) : ofNlb(placed, gateway);
+  });
+}
+
+/** Source: Gateway API, "ReferenceGrant": a route leads to Services of its own namespace. */
+export function canariesAreNeighbours({ workloads }: DeclaredGateways): readonly Problem[] {
+  const known = Object.keys(workloads);
+  return routesOfKind<GatewayRoute>(workloads, "gateway").flatMap(({ path, owner, route }): readonly Problem[] => {
+    const name = route.canary?.workload;
+    if (name === undefined) return [];
+    const at = { path: formatPath([...path, "canary", "workload"]), value: name };
+    const other = workloads[name];
+    if (other === undefined || name === owner.name) {
+      return [
+        {
+          ...at,
+          rule:
+            name === owner.name ? "it is the route's own workload, which has the rest" : "it is none of the workloads",
+          remedy: meant(
+            name,
+            known.filter((one) => one !== owner.name),
+            "name another workload of the same namespace",
+          ),
+        },
+      ];
+    }
+    if (other.namespace === owner.namespace) return [];
+    return [
+      {
+        ...at,
+        rule: `it is of the namespace ${other.namespace}, and a route of ${owner.namespace} leads to Services there alone`,
+        remedy: `give the workload the namespace ${formatValue(owner.namespace)}`,
+      },
+    ];
   });
 }
 

@@ -1,6 +1,11 @@
 import type { Rule } from "../../schema/rule";
 import { gatewayArnsFit, gatewayListenersUnique, gatewaysHaveTheirControllers } from "./gateways";
-import { gatewayRoutesFitTheirGateway, nlbListenersHaveOneRoute, routesNameKnownGateways } from "./routes";
+import {
+  canariesAreNeighbours,
+  gatewayRoutesFitTheirGateway,
+  nlbListenersHaveOneRoute,
+  routesNameKnownGateways,
+} from "./routes";
 
 type Subject = Parameters<typeof gatewayArnsFit>[0] & Parameters<typeof routesNameKnownGateways>[0];
 
@@ -12,4 +17,5 @@ export const gatewayRules: readonly Rule<Subject>[] = [
   routesNameKnownGateways,
   gatewayRoutesFitTheirGateway,
   nlbListenersHaveOneRoute,
+  canariesAreNeighbours,
 ];

@@ -4,6 +4,7 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { images } from "../../lifecycle/images";
+import type { BalancerSettings } from "../../load-balancer/attributes";
 import { defaultDrainSeconds } from "../../load-balancer/drain";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import { type BalancerNetwork, subnetsOf } from "../../load-balancer/subnets";
@@ -15,6 +16,10 @@ export interface GatewayEnvoyProps {
   readonly mesh: Mesh;
   readonly gateway: MeshGateway;
   readonly aws: Parameters<typeof meshArn>[1];
+  /** What every load balancer of the environment has. */
+  readonly balancers: BalancerSettings;
+  /** Certificate that its load balancer presents. Default: none. */
+  readonly certificateArn: string | undefined;
   /** Where the load balancer may stand. */
   readonly network: BalancerNetwork;
   /** The namespace. */
@@ -33,7 +38,7 @@ export class GatewayEnvoy extends Construct {
 
   constructor(scope: Construct, id: string, props: GatewayEnvoyProps) {
     super(scope, id);
-    const { gateway, mesh } = props;
+    const { gateway, mesh, certificateArn } = props;
     const metadata = { name: gateway.name, namespace: mesh.namespace };
     this.deployment(props);
     if (gateway.replicas > 1) {
@@ -43,18 +48,17 @@ export class GatewayEnvoy extends Construct {
         dependsOn: [...props.namespace],
       });
     }
-    const listenerPort = gateway.certificateArn === undefined ? 80 : 443;
+    const listenerPort = certificateArn === undefined ? 80 : 443;
     const service = new ServiceV1(this, "service", {
       metadata: {
         ...metadata,
         annotations: nlbAnnotations({
           exposure: gateway.exposure,
+          prefixLists: gateway.inboundLists,
+          balancers: props.balancers,
+          tls: certificateArn === undefined ? undefined : { certificateArn, ports: [listenerPort] },
           subnetIds: subnetsOf(gateway.exposure, props.network),
           drainSeconds: defaultDrainSeconds,
-          tls:
-            gateway.certificateArn === undefined
-              ? undefined
-              : { certificateArn: gateway.certificateArn, ports: [listenerPort] },
         }),
       },
       spec: {

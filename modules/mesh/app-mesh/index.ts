@@ -52,6 +52,8 @@ export function makeAppMesh(scope: Construct, props: MeshProps): MadeMesh {
     mesh,
     gateway,
     aws,
+    balancers: props.balancers,
+    certificateArn: props.certificateArn,
     network: props.network,
     namespace: props.dependsOn,
     beforePods: beforeMembers,

@@ -1,6 +1,7 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { BalancerSettings } from "../../load-balancer/attributes";
 import { replacedWith } from "../../load-balancer/replaced-with";
 import { type BalancerNetwork, subnetsOf } from "../../load-balancer/subnets";
 import { albAnnotations } from "../../routes/alb/annotations";
@@ -15,6 +16,8 @@ export interface EntranceProps {
   readonly mesh: Mesh;
   readonly gateway: MeshGateway;
   readonly workloads: Readonly<Record<string, Workload>>;
+  readonly balancers: BalancerSettings;
+  readonly certificateArn: string | undefined;
   /** Where the load balancer may stand. */
   readonly network: BalancerNetwork;
   readonly dependsOn: readonly ITerraformDependable[];
@@ -62,10 +65,8 @@ function forward(service: MeshService, workloads: EntranceProps["workloads"]): s
  *
  * @returns host of the ALB, a Terraform reference; one for all routes.
  */
-export function makeEntrance(
-  scope: Construct,
-  { mesh, gateway, workloads, network, dependsOn }: EntranceProps,
-): string {
+export function makeEntrance(scope: Construct, props: EntranceProps): string {
+  const { mesh, gateway, workloads, network, balancers, certificateArn, dependsOn } = props;
   const lifecycle = replacedWith(new Construct(scope, "gateway"), gateway);
   const [host] = gateway.routes.map(({ name, prefix, service: serviceName }) => {
     const service = mesh.services[serviceName];
@@ -82,10 +83,12 @@ export function makeEntrance(
             drainSeconds: longestDrain(service, workloads),
             healthCheck: entranceHealthCheck(service, workloads),
             tls:
-              gateway.certificateArn === undefined
+              certificateArn === undefined
                 ? undefined
-                : { certificateArn: gateway.certificateArn, policy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
+                : { certificateArn, policy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
             inboundCidrs: gateway.inboundCidrs,
+            inboundLists: gateway.inboundLists,
+            balancers,
             group: { name: `${mesh.name}-${gateway.name}`, order: ruleOrder("*", prefix) },
           }),
           [`alb.ingress.kubernetes.io/actions.${serviceName}`]: forward(service, workloads),

@@ -7,7 +7,7 @@ import { gatewayResource, httpRoute, targetGroupPolicy } from "./resources";
 
 /** Amazon VPC Lattice. Pods need nothing of it; its routes need the Services of the pods. */
 export function makeLattice(scope: Construct, props: MeshProps): MadeMesh {
-  const { mesh, workloads } = props;
+  const { mesh, workloads, balancers, certificateArn } = props;
   const { gateway, namespace } = mesh;
   const itself = new CustomResources(scope, "itself", {
     releaseName: mesh.name,
@@ -40,9 +40,11 @@ export function makeLattice(scope: Construct, props: MeshProps): MadeMesh {
         gateway,
         workloads,
         network: props.network,
+        balancers,
+        certificateArn,
         dependsOn: [...stableServices, ...services],
       });
-      const port = gateway.certificateArn === undefined ? 80 : 443;
+      const port = certificateArn === undefined ? 80 : 443;
       return { [`mesh/${mesh.kind}/${gateway.name}`]: `${host}:${port}` };
     },
   };

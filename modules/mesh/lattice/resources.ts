@@ -10,21 +10,24 @@ import type { Mesh, MeshService } from "../schema";
 
 type Workloads = Readonly<Record<string, Workload>>;
 
-const listenerName = (port: number) => `http-${port}`;
+const listenerName = ({ port, tls }: Pick<MeshService, "port" | "tls">) => `${tls ? "https" : "http"}-${port}`;
 
 /** Stands for the service network of its name; a listener for each port that a service has. */
 export function gatewayResource(mesh: Mesh): Gateway {
-  const ports = [...new Set(Object.values(mesh.services).map(({ port }) => port))].sort((one, other) => one - other);
+  const byName = new Map(Object.values(mesh.services).map((service) => [listenerName(service), service]));
+  const listening = [...byName].sort(([, one], [, other]) => one.port - other.port);
   return {
     apiVersion: "gateway.networking.k8s.io/v1",
     kind: "Gateway",
     metadata: { name: mesh.name, namespace: mesh.namespace },
     spec: {
       gatewayClassName: latticeGatewayClass,
-      listeners: ports.map((port) => ({
-        name: listenerName(port),
+      listeners: listening.map(([name, { port, tls }]) => ({
+        name,
         port,
-        protocol: "HTTP",
+        protocol: tls ? "HTTPS" : "HTTP",
+        // The API server asks for a certificate; Lattice has one of its own.
+        ...(tls ? { tls: { mode: "Terminate" as const, certificateRefs: [{ name: "unused" }] } } : {}),
         allowedRoutes: { namespaces: { from: "Same" } },
       })),
     },
@@ -48,7 +51,7 @@ export function httpRoute(name: string, service: MeshService, mesh: Mesh, worklo
       annotations: { "application-networking.k8s.aws/service-name-override": latticeServiceName(mesh, name) },
     },
     spec: {
-      parentRefs: [{ name: mesh.name, sectionName: listenerName(service.port) }],
+      parentRefs: [{ name: mesh.name, sectionName: listenerName(service) }],
       rules: [
         {
           matches: [{ path: { type: "PathPrefix", value: "/" } }],

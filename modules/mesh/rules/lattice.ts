@@ -18,6 +18,32 @@ export const latticeCarriesTheProtocol: MeshRule = ({ mesh }) =>
           remedy: 'write `protocol: "http"`, or keep the service out of the mesh',
         }));
 
+/** A listener of the service network speaks one protocol, and the Envoys of App Mesh have no certificates here. */
+export const tlsFitsTheMesh: MeshRule = ({ mesh }) => {
+  const services = Object.entries(mesh.services);
+  const secured = services.filter(([, { tls }]) => tls);
+  if (mesh.kind === "app-mesh") {
+    return secured.map(([name, { tls }]) => ({
+      path: at("services", name, "tls"),
+      value: tls,
+      rule: "App Mesh would need certificates beside every Envoy, which this mesh has none of",
+      remedy: "take it out",
+    }));
+  }
+  return secured.flatMap(([name, { port }]) => {
+    const clear = services.find(([, other]) => !other.tls && other.port === port);
+    if (clear === undefined) return [];
+    return [
+      {
+        path: at("services", name, "port"),
+        value: port,
+        rule: `${at("services", clear[0])} is called by HTTP on the same port, and a listener of the service network speaks one of the two`,
+        remedy: "write another port, such as 443",
+      },
+    ];
+  });
+};
+
 /** Source: VPC Lattice API, CreateServiceNetwork and CreateService. */
 const names = { network: { shortest: 3 }, service: { longest: 40, reserved: "svc-" } } as const;
 

@@ -22,6 +22,7 @@ import {
   albTakesTheVersions,
   latticeCarriesTheProtocol,
   latticeTakesTheNames,
+  tlsFitsTheMesh,
 } from "./lattice";
 import { backendsExist, membersExist, membersInTheNamespace, membersOnce } from "./members";
 import type { MeshRule } from "./rule";
@@ -61,6 +62,7 @@ export const meshRules: readonly MeshRule[] = [
   envoysSignIn,
   envoysSignInOnFargate,
   latticeCarriesTheProtocol,
+  tlsFitsTheMesh,
   latticeTakesTheNames,
   albTakesTheVersions,
   albChecksTheVersions,

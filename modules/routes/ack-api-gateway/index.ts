@@ -74,6 +74,7 @@ export const ackApiGateway = defineDoor({
     const api = balancerName(name);
     const securityGroupId = makeLinkSecurityGroup(scope, `${context.environmentName}-${api}`, listenerPort, context);
     const loadBalancer = new ApiLoadBalancer(scope, "load-balancer", {
+      balancers: context.balancers,
       environment: context.environmentName,
       api,
       network: { ...context.network, privateSubnetIds: [...context.network.privateSubnetIds] },

@@ -1,3 +1,12 @@
+import { callerAnnotations } from "../../callers/annotations";
+import type { Callers } from "../../callers/schema";
+import { type Hsts, hstsHeader } from "../../certificates/hsts";
+import {
+  attributesText,
+  type BalancerSettings,
+  balancerAttributes,
+  hstsAttribute,
+} from "../../load-balancer/attributes";
 import { deregistrationDelay } from "../../load-balancer/drain";
 import type { RouteTarget } from "../../workloads/route-target";
 
@@ -15,11 +24,19 @@ export interface AlbAnnotationProps {
     readonly port?: number | undefined;
   };
   /** ACM certificate and TLS policy. Default: HTTP alone. */
-  readonly tls?: { readonly certificateArn: string; readonly policy: string } | undefined;
+  readonly tls?:
+    | { readonly certificateArn: string; readonly policy: string; readonly hsts?: Hsts | undefined }
+    | undefined;
   /** Networks that may connect; without them and a prefix list every one. */
   readonly inboundCidrs: readonly string[];
-  /** Id of a prefix list of networks that may connect. Default: none. */
-  readonly inboundPrefixList?: string | undefined;
+  /** Ids of prefix lists of networks that may connect. Default: none. */
+  readonly inboundLists?: readonly string[];
+  /** What every load balancer of the environment has. */
+  readonly balancers: BalancerSettings;
+  /** Whom the load balancer lets through. Default: everybody. */
+  readonly callers?: Callers;
+  /** ARN of the trust store whose clients may call. Default: no client certificate is asked for. */
+  readonly trustStoreArn?: string | undefined;
   /** Ingresses of one group share an ALB; `order` is among them, the lowest first. Default: an ALB of its own. */
   readonly group?: { readonly name: string; readonly order: number } | undefined;
   /** WAFv2 web ACL. Default: none. */
@@ -50,7 +67,10 @@ export function albAnnotations(props: AlbAnnotationProps): Readonly<Record<strin
     subnets: props.subnetIds.join(","),
     "healthcheck-path": healthCheck.path,
     // Keeps headers that no HTTP client sends from reaching the pods.
-    "load-balancer-attributes": "routing.http.drop_invalid_header_fields.enabled=true",
+    "load-balancer-attributes": attributesText({
+      "routing.http.drop_invalid_header_fields.enabled": "true",
+      ...balancerAttributes("application", props.balancers),
+    }),
     "listen-ports": JSON.stringify(tls === undefined ? [{ HTTP: 80 }] : [{ HTTP: 80 }, { HTTPS: 443 }]),
   };
   if (healthCheck.port !== undefined) annotations["healthcheck-port"] = String(healthCheck.port);
@@ -58,9 +78,17 @@ export function albAnnotations(props: AlbAnnotationProps): Readonly<Record<strin
     annotations["certificate-arn"] = tls.certificateArn;
     annotations["ssl-policy"] = tls.policy;
     annotations["ssl-redirect"] = "443";
+    if (tls.hsts !== undefined)
+      annotations["listener-attributes.HTTPS-443"] = `${hstsAttribute}=${hstsHeader(tls.hsts)}`;
   }
   if (props.inboundCidrs.length > 0) annotations["inbound-cidrs"] = props.inboundCidrs.join(",");
-  if (props.inboundPrefixList !== undefined) annotations["security-group-prefix-lists"] = props.inboundPrefixList;
+  if (props.inboundLists !== undefined && props.inboundLists.length > 0)
+    annotations["security-group-prefix-lists"] = props.inboundLists.join(",");
+  Object.assign(annotations, callerAnnotations(props.callers ?? { kind: "anyone" }));
+  if (props.trustStoreArn !== undefined) {
+    const mode = { port: 443, mode: "verify", trustStore: props.trustStoreArn };
+    annotations["mutual-authentication"] = JSON.stringify([mode]);
+  }
   if (group !== undefined) {
     annotations["group.name"] = group.name;
     annotations["group.order"] = String(group.order);

@@ -1,4 +1,6 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { SecretAccess } from "../../callers/secret-access";
+import { tlsFacts } from "../../certificates/choice";
 import { recordAnnotations } from "../../dns/record";
 import { defineDoor } from "../../door/door";
 import { replacedWith } from "../../load-balancer/replaced-with";
@@ -26,11 +28,18 @@ export const alb = defineDoor({
       route.group === undefined ? `alb:${owner.namespace}/${ingressName(route, owner)}` : `alb-group:${route.group}`,
     podsAreTargets: true,
     subnets: 2,
-    terminatesTls: route.certificateArn !== undefined,
-    certificates: route.certificateArn === undefined ? [] : [{ field: ["certificateArn"], arn: route.certificateArn }],
+    ...tlsFacts(route),
+    webAcl: route.webAcl,
     webAcls: route.webAclArn === undefined ? [] : [{ field: ["webAclArn"], arn: route.webAclArn }],
   }),
   make(scope, route, target, context) {
+    const certificateArn = context.certificateArn(route);
+    const mayReadSecret = new SecretAccess(scope, "sign-in", {
+      name: ingressName(route, target),
+      namespace: target.namespace,
+      callers: route.callers,
+      dependsOn: [target.ready],
+    });
     const ingress = new IngressV1(scope, "Resource", {
       metadata: {
         name: ingressName(route, target),
@@ -43,13 +52,16 @@ export const alb = defineDoor({
             drainSeconds: target.drainSeconds,
             healthCheck: albHealthCheck(route, target),
             tls:
-              route.certificateArn === undefined
-                ? undefined
-                : { certificateArn: route.certificateArn, policy: route.sslPolicy },
+              certificateArn === undefined ? undefined : { certificateArn, policy: route.sslPolicy, hsts: route.hsts },
             inboundCidrs: route.inboundCidrs,
+            inboundLists: route.inboundLists,
+            balancers: context.balancers,
+            callers: route.callers,
+            trustStoreArn:
+              route.clientCertificates === undefined ? undefined : context.trustStoreArn(route.clientCertificates),
             group:
               route.group === undefined ? undefined : { name: route.group, order: ruleOrder(route.host, route.path) },
-            webAclArn: route.webAclArn,
+            webAclArn: context.webAclArn(route),
           }),
         },
       },
@@ -74,7 +86,7 @@ export const alb = defineDoor({
       // The address is known only once the load balancer is there.
       waitForLoadBalancer: true,
       lifecycle: replacedWith(scope, route),
-      dependsOn: [target.ready],
+      dependsOn: [target.ready, ...mayReadSecret.ready],
     });
     const loadBalancer = ingress.status.get(0).loadBalancer.get(0).ingress.get(0);
     context.hosts.record(route.host, route.dns, () => context.hosts.applicationLoadBalancer(loadBalancer.hostname));

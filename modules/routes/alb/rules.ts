@@ -1,3 +1,4 @@
+import { hasCertificate } from "../../certificates/choice";
 import { clashes } from "../../schema/clashes";
 import { formatPath } from "../../schema/problem";
 import type { Rule } from "../../schema/rule";
@@ -21,15 +22,30 @@ const shared: readonly SharedSetting[] = [
     field: "certificateArn",
     // The redirect of one Ingress takes the HTTP listener away from all of the group.
     what: "HTTPS for all of its hosts or for none",
-    differs: (one, other) => (one.certificateArn === undefined) !== (other.certificateArn === undefined),
+    differs: (one, other) => hasCertificate(one) !== hasCertificate(other),
   },
   {
     field: "sslPolicy",
     what: "one TLS policy",
-    differs: (one, other) =>
-      one.certificateArn !== undefined && other.certificateArn !== undefined && one.sslPolicy !== other.sslPolicy,
+    differs: (one, other) => hasCertificate(one) && hasCertificate(other) && one.sslPolicy !== other.sslPolicy,
+  },
+  {
+    field: "hsts",
+    what: "one Strict-Transport-Security header",
+    differs: (one, other) => JSON.stringify(one.hsts) !== JSON.stringify(other.hsts),
   },
   { field: "inboundCidrs", what: "one list of networks", differs: (one, other) => networks(one) !== networks(other) },
+  {
+    field: "inboundLists",
+    what: "one list of networks",
+    differs: (one, other) => [...one.inboundLists].sort().join(",") !== [...other.inboundLists].sort().join(","),
+  },
+  {
+    field: "clientCertificates",
+    what: "one trust store",
+    differs: (one, other) => one.clientCertificates !== other.clientCertificates,
+  },
+  { field: "webAcl", what: "one web ACL", differs: (one, other) => one.webAcl !== other.webAcl },
   { field: "webAclArn", what: "one web ACL", differs: (one, other) => one.webAclArn !== other.webAclArn },
 ];
 

@@ -1,8 +1,14 @@
 import { z } from "zod";
+import { callersSchema } from "../../callers/schema";
+import { tlsOptions } from "../../certificates/choice";
+import { hsts } from "../../certificates/hsts";
 import { recordSchema } from "../../dns/record";
+import { prefixLists } from "../../load-balancer/networks-schema";
 import { described } from "../../schema/descriptions";
 import { examples } from "../../schema/examples";
 import { arn, cidr, dnsLabel, hostname, path } from "../../schema/primitives";
+import { trustStoreName } from "../../trust-stores/schema";
+import { webAclName } from "../../web-acls/schema";
 import { pathLimit } from "./rule-order";
 
 export const albRouteSchema = described(
@@ -29,10 +35,8 @@ export const albRouteSchema = described(
         "of the one before.",
       z.enum(["internal", "internet-facing"]).default("internal"),
     ),
-    certificateArn: described(
-      "ACM certificate. With it the ALB serves HTTPS and redirects HTTP; without it, HTTP alone. Default: none.",
-      arn.optional(),
-    ),
+    ...tlsOptions("With it the ALB serves HTTPS and redirects HTTP; without it, HTTP alone."),
+    hsts: hsts.optional(),
     sslPolicy: described(
       "TLS policy of the HTTPS listener; the default takes TLS 1.2 and 1.3.",
       z
@@ -49,11 +53,15 @@ export const albRouteSchema = described(
       "Networks that may connect. Default: every one that can reach the load balancer.",
       z.array(cidr).default([]),
     ),
+    inboundLists: prefixLists,
+    callers: callersSchema,
+    clientCertificates: trustStoreName.optional(),
     group: described(
       "Ingresses of one group share one ALB; all say the same of exposure, certificate, TLS policy, networks and " +
         "web ACL. Default: an ALB of its own.",
       dnsLabel.optional(),
     ),
+    webAcl: webAclName.optional(),
     webAclArn: described("WAFv2 web ACL to put in front, of the ALB's region. Default: none.", arn.optional()),
     dns: recordSchema,
   }),

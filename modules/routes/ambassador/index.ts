@@ -1,16 +1,22 @@
 import { z } from "zod";
 import type { Mapping } from "../../../.gen/getambassador.io/v3alpha1/mapping";
+import { hstsHeader } from "../../certificates/hsts";
 import type { EmissaryOptions } from "../../controllers/emissary";
 import { terraformRecordSchema } from "../../dns/record";
 import { defineDoor, type RouteContext } from "../../door/door";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { described } from "../../schema/descriptions";
 import { releaseNameLimit } from "../../schema/limited-name";
-import { dnsLabel, hostname, path } from "../../schema/primitives";
+import { dnsLabel, hostname, path, reason } from "../../schema/primitives";
 import type { RouteOwner } from "../../workloads/route-target";
+import { AskedServices } from "./asked-services";
 
 const releasePrefix = "mapping-";
 const nameLimit = releaseNameLimit - releasePrefix.length;
+
+export interface DeclaredEmissary {
+  readonly controllers: { readonly emissary?: EmissaryOptions | undefined };
+}
 
 function mappingName(route: { readonly name?: string | undefined }, owner: RouteOwner): string {
   return route.name ?? owner.name;
@@ -39,6 +45,10 @@ export const ambassador = defineDoor({
       "In milliseconds, for the whole answer. The default is Emissary's own.",
       z.number().int().min(1).default(3000),
     ),
+    bypassAuth: described(
+      "Why calls of this route are asked nothing by `externalAuth` of Emissary. Default: they are.",
+      z.strictObject({ reason }).optional(),
+    ),
     dns: described("Who makes the DNS record of the host. ExternalDNS does not read Mappings.", terraformRecordSchema),
   }),
   controllers: ["emissary"],
@@ -62,12 +72,9 @@ export const ambassador = defineDoor({
       },
     ];
   },
-  make(
-    scope,
-    route,
-    target,
-    context: RouteContext<{ readonly controllers: { readonly emissary?: EmissaryOptions | undefined } }, undefined>,
-  ) {
+  share: (scope, environment: DeclaredEmissary, context): AskedServices =>
+    new AskedServices(scope, "emissary", environment.controllers.emissary, context),
+  make(scope, route, target, context: RouteContext<DeclaredEmissary, AskedServices>) {
     const options = context.environment.controllers.emissary;
     if (options === undefined) throw new Error("a route through Emissary, and controllers.emissary is not there");
     const name = mappingName(route, target);
@@ -84,6 +91,21 @@ export const ambassador = defineDoor({
         rewrite: route.rewrite,
         service: `${target.service.name}:${target.service.port}`,
         timeout_ms: route.timeoutMilliseconds,
+        ...(route.bypassAuth === undefined ? {} : { bypass_auth: true }),
+        ...(options.rateLimit === undefined
+          ? {}
+          : {
+              labels: {
+                ambassador: [
+                  { [name]: [{ generic_key: { value: name } }, { remote_address: { key: "remote_address" } }] },
+                ],
+              },
+            }),
+        ...(options.hsts === undefined
+          ? {}
+          : {
+              add_response_headers: { "Strict-Transport-Security": { value: hstsHeader(options.hsts), append: false } },
+            }),
       },
     };
     const { ready } = new CustomResources(scope, "Resource", {

@@ -3,11 +3,13 @@ import { CloudfrontVpcOrigin } from "@cdktf/provider-aws/lib/cloudfront-vpc-orig
 import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { Construct } from "constructs";
+import { hasCertificate, tlsFacts } from "../../certificates/choice";
 import type { FoundBalancer } from "../../dns/hosts";
 import { type DoorPlace, defineDoor, type RouteContext } from "../../door/door";
+import type { BalancerSettings } from "../../load-balancer/attributes";
 import { type BalancerNetwork, subnetsOf } from "../../load-balancer/subnets";
 import { limitedName } from "../../schema/limited-name";
-import type { Problem } from "../../schema/problem";
+import { formatValue, type Problem } from "../../schema/problem";
 import type { RouteOwner, RouteTarget } from "../../workloads/route-target";
 import { albAnnotations, albHealthCheck } from "../alb/annotations";
 import { type CloudFrontRoute, cloudFrontRouteSchema } from "./schema";
@@ -47,6 +49,7 @@ function makeIngress(
   target: RouteTarget,
   network: BalancerNetwork,
   prefixList: string,
+  balancers: BalancerSettings,
 ): IngressV1 {
   const { name, port } = target.service;
   return new IngressV1(scope, "ingress", {
@@ -59,7 +62,8 @@ function makeIngress(
         drainSeconds: target.drainSeconds,
         healthCheck: albHealthCheck(route, target),
         inboundCidrs: [],
-        inboundPrefixList: prefixList,
+        inboundLists: [prefixList],
+        balancers,
       }),
     },
     spec: {
@@ -74,8 +78,15 @@ function makeIngress(
   });
 }
 
-function makeDistribution(scope: Construct, name: string, route: CloudFrontRoute, balancer: FoundBalancer) {
-  const { certificateArn, host, timeoutSeconds } = route;
+function makeDistribution(
+  scope: Construct,
+  name: string,
+  route: CloudFrontRoute,
+  balancer: FoundBalancer,
+  certificateArn: string | undefined,
+  webAclArn: string | undefined,
+) {
+  const { host, timeoutSeconds } = route;
   const vpcOrigin = new CloudfrontVpcOrigin(scope, "origin", {
     vpcOriginEndpointConfig: [
       {
@@ -119,15 +130,12 @@ function makeDistribution(scope: Construct, name: string, route: CloudFrontRoute
       certificateArn === undefined
         ? { cloudfrontDefaultCertificate: true }
         : { acmCertificateArn: certificateArn, sslSupportMethod: "sni-only", minimumProtocolVersion: "TLSv1.2_2021" },
-    webAclId: route.webAclArn,
+    webAclId: webAclArn,
   });
 }
 
-function problems(
-  { kind, host, certificateArn }: CloudFrontRoute,
-  _owner: RouteOwner,
-  place: DoorPlace,
-): readonly Problem[] {
+function problems(route: CloudFrontRoute, _owner: RouteOwner, place: DoorPlace): readonly Problem[] {
+  const { kind, host, certificate: named, certificateArn } = route;
   const partition = {
     path: "kind",
     value: kind,
@@ -135,21 +143,21 @@ function problems(
     remedy: 'choose a route of kind "alb"',
   };
   const certificate = {
-    path: "certificateArn",
+    path: "certificate",
     value: certificateArn,
     rule: `CloudFront answers for a host such as ${host} only with a certificate of it`,
-    remedy: "write the ARN of the host's certificate in us-east-1, or take `host` out",
+    remedy: `add \`shop: { kind: "acm", hosts: [${formatValue(host)}] }\` to \`certificates\` and write \`certificate: "shop"\`, or take \`host\` out`,
   };
   const name = {
     path: "host",
     value: host,
     rule: "a certificate is of a host, and without one CloudFront has its own name and certificate",
-    remedy: "write the certificate's host, or take `certificateArn` out",
+    remedy: `write the certificate's host, or take \`${named === undefined ? "certificateArn" : "certificate"}\` out`,
   };
   return [
     ...(place.partition === "aws" ? [] : [partition]),
-    ...(host !== "*" && certificateArn === undefined ? [certificate] : []),
-    ...(host === "*" && certificateArn !== undefined ? [name] : []),
+    ...(host !== "*" && !hasCertificate(route) ? [certificate] : []),
+    ...(host === "*" && hasCertificate(route) ? [name] : []),
   ];
 }
 
@@ -166,11 +174,14 @@ export const cloudFront = defineDoor({
       {
         kind: "cloudfront",
         host: "shop.example.com",
-        certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555",
+        certificate: "edge",
         dns: { kind: "route53", zone: "example.com" },
       },
     ],
-    environment: { dns: { zones: { "example.com": { kind: "create" } } } },
+    environment: {
+      certificates: { edge: { kind: "acm", hosts: ["shop.example.com"] } },
+      dns: { zones: { "example.com": { kind: "create" } } },
+    },
   },
   namesInAws: ({ host }) =>
     host === "*" ? [] : [{ what: "alternate domain name of CloudFront", name: host, within: "world" }],
@@ -181,21 +192,30 @@ export const cloudFront = defineDoor({
     exposure: "internet-facing",
     // Distributions share no paths, and two of one host are refused.
     entrance: route.host === "*" ? `cloudfront:${owner.namespace}/${ingressName(route, owner)}` : "cloudfront",
+    ...tlsFacts(route),
     podsAreTargets: true,
     terminatesTls: true,
-    certificates:
-      route.certificateArn === undefined
-        ? []
-        : [{ field: ["certificateArn"], arn: route.certificateArn, presentedBy: "CloudFront" }],
+    certificates: tlsFacts(route).certificates.map((use) => ({ ...use, presentedBy: "CloudFront" })),
+    presented: "edge",
+    webAcl: route.webAcl,
     webAcls: route.webAclArn === undefined ? [] : [{ field: ["webAclArn"], arn: route.webAclArn, scope: "CLOUDFRONT" }],
   }),
   problems,
   share: (scope): OriginFacing => new OriginFacing(scope, "cloudfront_origin-facing"),
-  make(scope, route, target, { environmentName, hosts, network, shared }: RouteContext<unknown, OriginFacing>) {
-    const ingress = makeIngress(scope, route, target, network, shared.id);
+  make(scope, route, target, context: RouteContext<unknown, OriginFacing>) {
+    const { environmentName, hosts, certificateArn, network, shared } = context;
+    const ingress = makeIngress(scope, route, target, network, shared.id, context.balancers);
     const object = { namespace: target.namespace, name: ingressName(route, target) };
     const name = limitedName(nameLimit, environmentName, object.namespace, object.name);
-    const distribution = makeDistribution(scope, name, route, hosts.balancerOfIngress(object, ingress));
+    const balancer = hosts.balancerOfIngress(object, ingress);
+    const distribution = makeDistribution(
+      scope,
+      name,
+      route,
+      balancer,
+      certificateArn(route, "edge"),
+      context.webAclArn(route, "edge"),
+    );
     const { domainName: dnsName, hostedZoneId: zoneId } = distribution;
     hosts.record(route.host, route.dns, () => ({ dnsName, zoneId, cloudFront: true }));
     return { address: `${route.host === "*" ? dnsName : route.host}/` };

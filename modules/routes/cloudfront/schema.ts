@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { certificateName } from "../../certificates/choice";
 import { terraformRecordSchema } from "../../dns/record";
 import { described } from "../../schema/descriptions";
 import { arn, dnsLabel, hostname, path } from "../../schema/primitives";
+import { webAclName } from "../../web-acls/schema";
 
 export const cloudFrontRouteSchema = described(
   "A route through CloudFront.",
@@ -16,7 +18,14 @@ export const cloudFrontRouteSchema = described(
         "`<id>.cloudfront.net` that CloudFront gives, with a certificate of CloudFront's.",
       hostname.default("*"),
     ),
-    certificateArn: described("ACM certificate of the host, in us-east-1. Default: none.", arn.optional()),
+    certificate: described(
+      "One of `certificates`, by name; it is then made in us-east-1. Default: none.",
+      certificateName.optional(),
+    ),
+    certificateArn: described(
+      "ACM certificate of the host, in us-east-1, in the place of `certificate`. Default: none.",
+      arn.optional(),
+    ),
     caching: described(
       "What CloudFront keeps: nothing, or what the workload's answers allow by `Cache-Control`, one copy for each host, " +
         "query and cookies.",
@@ -35,6 +44,7 @@ export const cloudFrontRouteSchema = described(
       "Path that must answer 200. Default: the path of the workload's HTTP readiness probe, or `/`.",
       path.optional(),
     ),
+    webAcl: webAclName.optional(),
     webAclArn: described(
       "WAFv2 web ACL to put in front, of scope CLOUDFRONT in us-east-1. Default: none.",
       arn.optional(),

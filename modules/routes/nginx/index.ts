@@ -1,14 +1,12 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { hostCertificate } from "../../controllers/cert-manager/issuers";
 import { nginxClass, nginxService } from "../../controllers/nginx";
 import { recordAnnotations } from "../../dns/record";
 import { defineDoor, type RouteContext } from "../../door/door";
-import type { RouteOwner } from "../../workloads/route-target";
-import { type NginxRoute, nginxRouteSchema } from "./schema";
-import { type DeclaredNginx, mergeAnnotation, SharedHosts } from "./shared-hosts";
-
-function ingressName(route: NginxRoute, owner: RouteOwner): string {
-  return route.name ?? owner.name;
-}
+import { CustomResources } from "../../kubernetes/custom-resources";
+import { limitedName, releaseNameLimit } from "../../schema/limited-name";
+import { nginxRouteSchema } from "./schema";
+import { type DeclaredNginx, mergeAnnotation, nginxIngressName, SharedHosts, secretOf } from "./shared-hosts";
 
 /** nginx as ingress controller: an Ingress from host and path to the workload's Service. */
 export const nginx = defineDoor({
@@ -16,7 +14,7 @@ export const nginx = defineDoor({
   controllers: ["nginx"],
   example: { routes: [{ kind: "nginx", host: "shop.example.com" }] },
   facts: (route, owner) => ({
-    object: { kind: "Ingress", name: ingressName(route, owner) },
+    object: { kind: "Ingress", name: nginxIngressName({ route, owner }) },
     host: route.host,
     path: route.path,
     exposure: "internal",
@@ -45,9 +43,26 @@ export const nginx = defineDoor({
       ...recordAnnotations(route.dns, host),
       ...(master === undefined ? {} : { [mergeAnnotation]: "minion" }),
     };
+    if (route.tls?.issuer !== undefined) {
+      const name = nginxIngressName({ route, owner: target });
+      new CustomResources(scope, "certificate", {
+        releaseName: limitedName(releaseNameLimit, "certificate", name),
+        namespace: target.namespace,
+        manifests: [
+          hostCertificate({
+            name,
+            namespace: target.namespace,
+            secretName: secretOf({ route, owner: target }),
+            host,
+            issuer: route.tls.issuer,
+          }),
+        ],
+        dependsOn: [target.ready],
+      });
+    }
     const ingress = new IngressV1(scope, "Resource", {
       metadata: {
-        name: ingressName(route, target),
+        name: nginxIngressName({ route, owner: target }),
         namespace: target.namespace,
         ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
       },
@@ -55,7 +70,7 @@ export const nginx = defineDoor({
         ingressClassName: nginxClass(options),
         ...(route.tls === undefined || master !== undefined
           ? {}
-          : { tls: [{ hosts: [host], secretName: route.tls.secretName }] }),
+          : { tls: [{ hosts: [host], secretName: secretOf({ route, owner: target }) }] }),
         rule: [
           {
             // A rule without a host is for every host; "*" is no host that Kubernetes knows.

@@ -1,10 +1,10 @@
 import { clashes } from "../../schema/clashes";
 import { formatPath } from "../../schema/problem";
 import type { Rule } from "../../schema/rule";
-import { type DeclaredNginx, nginxRoutes, type PlacedNginxRoute } from "./shared-hosts";
+import { type DeclaredNginx, nginxRoutes, type PlacedNginxRoute, secretOf } from "./shared-hosts";
 
-function certificateOf({ owner: { namespace }, route }: PlacedNginxRoute): string {
-  return `${namespace}/${route.tls?.secretName}`;
+function certificateOf(placed: PlacedNginxRoute): string {
+  return `${placed.owner.namespace}/${secretOf(placed)}`;
 }
 
 /** nginx has one certificate for a host: of several it takes one, and which is undefined. */

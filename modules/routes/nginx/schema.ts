@@ -19,10 +19,19 @@ export const nginxRouteSchema = described(
       "HTTPS for the host; HTTP is then redirected. Default: HTTP alone.",
       z
         .strictObject({
-          secretName: described(
-            "Secret of type `kubernetes.io/tls` in the workload's namespace, made elsewhere.",
-            dnsLabel,
+          issuer: described(
+            "One of `controllers.certManager.issuers`, which issues the certificate of the host and renews it. Default: none, " +
+              "the Secret is made elsewhere.",
+            dnsLabel.optional(),
           ),
+          secretName: described(
+            "Secret of type `kubernetes.io/tls` in the workload's namespace. Default: with an issuer, the Ingress's name with `-tls`.",
+            dnsLabel.optional(),
+          ),
+        })
+        .refine(({ issuer, secretName }) => issuer !== undefined || secretName !== undefined, {
+          error: "a certificate comes from an issuer or is in a Secret made elsewhere, and neither is named",
+          params: { remedy: "name one of `controllers.certManager.issuers` as `issuer`, or a `secretName`" },
         })
         .optional(),
     ),

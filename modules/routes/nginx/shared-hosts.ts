@@ -23,6 +23,16 @@ export function nginxRoutes({ workloads }: Pick<DeclaredNginx, "workloads">): re
   return routesOfKind<NginxRoute>(workloads, "nginx");
 }
 
+/** Name of the Ingress of a route. */
+export function nginxIngressName({ route, owner }: Pick<PlacedNginxRoute, "route" | "owner">): string {
+  return route.name ?? owner.name;
+}
+
+/** Secret that holds the certificate of a route's host. */
+export function secretOf(placed: Pick<PlacedNginxRoute, "route" | "owner">): string {
+  return placed.route.tls?.secretName ?? `${nginxIngressName(placed)}-tls`;
+}
+
 /** What a host has in an Ingress of its own: no label, so no route's name, has a dot. */
 function masterName(host: string): string {
   if (host.startsWith("*")) return `nginx.${host.replace("*", "any")}`;
@@ -63,14 +73,16 @@ export class SharedHosts extends Construct {
   private master(
     host: string,
     className: string,
-    { owner: { namespace }, route }: PlacedNginxRoute,
+    first: PlacedNginxRoute,
     dependsOn: readonly ITerraformDependable[],
   ): IngressV1 {
+    const { owner, route } = first;
+    const { namespace } = owner;
     return new IngressV1(this, hostId(host), {
       metadata: { name: masterName(host), namespace, annotations: { [mergeAnnotation]: "master" } },
       spec: {
         ingressClassName: className,
-        ...(route.tls === undefined ? {} : { tls: [{ hosts: [host], secretName: route.tls.secretName }] }),
+        ...(route.tls === undefined ? {} : { tls: [{ hosts: [host], secretName: secretOf(first) }] }),
         rule: [host === "*" ? {} : { host }],
       },
       dependsOn: [...dependsOn],

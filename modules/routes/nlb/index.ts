@@ -1,11 +1,13 @@
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { z } from "zod";
+import { hasCertificate, tlsFacts, tlsOptions } from "../../certificates/choice";
 import { defineDoor } from "../../door/door";
+import { prefixLists } from "../../load-balancer/networks-schema";
 import { replacedWith } from "../../load-balancer/replaced-with";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import { subnetsOf } from "../../load-balancer/subnets";
 import { described } from "../../schema/descriptions";
-import { arn, cidr, port } from "../../schema/primitives";
+import { cidr, port } from "../../schema/primitives";
 import type { RouteOwner, RouteTarget } from "../../workloads/route-target";
 import { serviceName } from "../../workloads/service-name";
 
@@ -17,12 +19,17 @@ const schema = z.strictObject({
       "of the one before.",
     z.enum(["internal", "internet-facing"]).default("internal"),
   ),
-  port: described("Port of the listener. Default: 80, or 443 with a certificate.", port.optional()),
-  certificateArn: described("ACM certificate; the NLB then terminates TLS. Default: none.", arn.optional()),
+  port: described("Port of the listener. Default: 80, or 443 with TLS.", port.optional()),
+  ...tlsOptions("With it the NLB terminates TLS; without it, it hands on what comes."),
+  tlsInPods: described(
+    "Whether callers' TLS goes on to the pods and ends there. The port of the listener is then 443 by default.",
+    z.boolean().default(false),
+  ),
   inboundCidrs: described(
     "Networks that may connect. Default: every one that can reach the load balancer.",
     z.array(cidr).default([]),
   ),
+  inboundLists: prefixLists,
 });
 
 type NlbRoute = z.output<typeof schema>;
@@ -51,8 +58,8 @@ export const nlb = defineDoor({
     entrance: `nlb:${owner.namespace}/${loadBalancerServiceName(route, owner)}`,
     podsAreTargets: true,
     subnets: 1,
-    terminatesTls: route.certificateArn !== undefined,
-    certificates: route.certificateArn === undefined ? [] : [{ field: ["certificateArn"], arn: route.certificateArn }],
+    ...tlsFacts(route),
+    handsTlsOn: route.tlsInPods,
   }),
   problems(route, owner) {
     const name = loadBalancerServiceName(route, owner);
@@ -65,8 +72,8 @@ export const nlb = defineDoor({
     return name.length > serviceNameLimit ? [tooLong] : [];
   },
   make(scope, route, target, context) {
-    const { certificateArn } = route;
-    const listenerPort = route.port ?? (certificateArn === undefined ? 80 : 443);
+    const certificateArn = context.certificateArn(route);
+    const listenerPort = route.port ?? (hasCertificate(route) || route.tlsInPods ? 443 : 80);
     const service = new ServiceV1(scope, "Resource", {
       metadata: {
         name: loadBalancerServiceName(route, target),
@@ -76,6 +83,8 @@ export const nlb = defineDoor({
           subnetIds: subnetsOf(route.exposure, context.network),
           drainSeconds: target.drainSeconds,
           healthCheckPath: healthCheckPath(target),
+          prefixLists: route.inboundLists,
+          balancers: context.balancers,
           tls: certificateArn === undefined ? undefined : { certificateArn, ports: [listenerPort] },
         }),
       },

@@ -42,7 +42,7 @@ describe.skipIf(problem !== undefined)(suite, () => {
   }
 
   describe.concurrent("a configuration", () => {
-    it.concurrent.each(["cluster", "rest-api", "http-api"])(
+    it.concurrent.each(["cluster", "rest-api", "rest-document", "http-api", "certificate"])(
       "of kind %s applies, plans to nothing, changes in place, plans to nothing and goes",
       async (name) => {
         const where = join(folder, name);
@@ -57,6 +57,34 @@ describe.skipIf(problem !== undefined)(suite, () => {
         await expectExit(0, where, "destroy", "-auto-approve", "-var=changed=true");
       },
     );
+  });
+
+  it("closes the method that left a REST API's document before it deploys the API again", async () => {
+    const where = join(folder, "closed");
+    cpSync(join(__dirname, "fixtures", "rest-document"), where, { recursive: true });
+    cpSync(join(__dirname, "fixtures", "provider.tf"), join(where, "provider.tf"));
+    const methods = async () => {
+      const api = (await expectExit(0, where, "output", "-raw", "api")).trim();
+      const scope = { accessKeyId: "SANDBOX", region: "us-west-2", service: "apigateway" };
+      const { authorization = "" } = signedAs(scope, 0);
+      const answer = await fetch(`${aws.endpoint}/restapis/${api}/resources`, { headers: { authorization } });
+      const { item } = (await answer.json()) as {
+        readonly item: readonly { readonly path: string; readonly resourceMethods?: object }[];
+      };
+      return item
+        .flatMap(({ path, resourceMethods = {} }) => Object.keys(resourceMethods).map((method) => `${method} ${path}`))
+        .sort();
+    };
+    await expectExit(0, where, "init");
+    await expectExit(0, where, "apply", "-auto-approve");
+    const open = ["ANY /", "ANY /shop", "ANY /{proxy+}"];
+    expect(await methods()).toEqual([...open, "GET /status"]);
+    const change = await expectExit(0, where, "apply", "-auto-approve", "-var=changed=true");
+    expect(await methods()).toEqual(open);
+    const closed = change.indexOf("aws_api_gateway_rest_api.this: Modifications complete");
+    expect(closed).toBeGreaterThan(-1);
+    expect(change.indexOf("aws_api_gateway_deployment.this: Creating...")).toBeGreaterThan(closed);
+    await expectExit(0, where, "destroy", "-auto-approve", "-var=changed=true");
   });
 
   it("leaves nothing in the account once it has destroyed what it made, but the log group that EKS writes again", async () => {

@@ -31,15 +31,16 @@ function printed(names: readonly string[], form: Parameters<typeof printDoors>[2
 
 describe("foundry doors", () => {
   it("says of each hop what lets it through, and what is absent", () => {
-    const { output } = printed(["dev"], "text");
+    const { output } = printed(["dev", "seeds"], "text");
     for (const said of [
       "from            the internet",
+      "listener        80 redirects to 443; 443 TLS, policy ELBSecurityPolicy-TLS13-1-2-2021-06, certificate",
       "listener        80 without TLS",
       "authentication  no authentication",
       "waf             no web ACL",
       "through: 10.10.240.0/24, routed from the internet (cluster: aws_route.network_public_default)",
       "through: no network policy; any pod of the cluster may connect too",
-      "warning clear-text: shop/shop answers the internet on 80 without TLS; give it a certificate.",
+      "warning clear-text: default/predict-server answers the internet on 80 without TLS; give it a certificate.",
     ]) {
       expect(output).toContain(said);
     }

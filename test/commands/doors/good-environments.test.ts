@@ -9,10 +9,11 @@ type Controllers = NonNullable<EnvironmentInput["controllers"]>;
 type Workload = NonNullable<EnvironmentInput["workloads"]>[string];
 type Routes = NonNullable<Workload["routes"]>;
 
-const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555";
-const webAclArn = "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/front/11111111-2222-3333-4444-555555555555";
+const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555";
+const webAclArn = "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/front/11111111-2222-4333-8444-555555555555";
 const host = "shop.example.com";
 const internetFacing = "internet-facing" as const;
+const plainHttp = { reason: "Nothing that is secret goes through it." };
 const zones = { dns: { zones: { "example.com": { kind: "create" as const } } } };
 const record = { kind: "route53", zone: "example.com" } as const;
 
@@ -47,7 +48,7 @@ const albs: readonly Good[] = [
   },
   {
     name: "a public ALB without TLS for some networks",
-    routes: [{ kind: "alb", host, exposure: internetFacing, inboundCidrs: ["203.0.113.0/24"] }],
+    routes: [{ kind: "alb", host, exposure: internetFacing, plainHttp, inboundCidrs: ["203.0.113.0/24"] }],
   },
   {
     name: "a public ALB with a web ACL",
@@ -71,7 +72,11 @@ const albs: readonly Good[] = [
       { kind: "alb", name: "two", host, path: "/api", group: "front" },
     ],
   },
-  { name: "a public ALB without TLS", routes: [{ kind: "alb", host, exposure: internetFacing }], weak: ["clear-text"] },
+  {
+    name: "a public ALB without TLS",
+    routes: [{ kind: "alb", host, exposure: internetFacing, plainHttp }],
+    weak: ["clear-text"],
+  },
 ];
 
 const nlbs: readonly Good[] = [
@@ -82,7 +87,7 @@ const nlbs: readonly Good[] = [
   { name: "a public NLB with a certificate", routes: [{ kind: "nlb", exposure: internetFacing, certificateArn }] },
   {
     name: "a public NLB for some networks",
-    routes: [{ kind: "nlb", exposure: internetFacing, inboundCidrs: ["203.0.113.0/24"] }],
+    routes: [{ kind: "nlb", exposure: internetFacing, plainHttp, inboundCidrs: ["203.0.113.0/24"] }],
   },
   {
     name: "two NLBs of one workload",

@@ -1,5 +1,14 @@
 import type { Hole } from "../../../commands/doors/way";
-import { add, type Editable, manifest, remove, set, values, withoutManifest } from "../../support/change-stacks";
+import {
+  add,
+  apiDocument,
+  type Editable,
+  manifest,
+  remove,
+  set,
+  values,
+  withoutManifest,
+} from "../../support/change-stacks";
 
 /** An environment with a hole made in it, and what has to be found beside what was there before. */
 export interface PreparedHole {
@@ -15,6 +24,11 @@ const deployment = "kubernetes_deployment_v1.workload_shop_deployment";
 const alb = (name: string) => ["metadata", "annotations", `alb.ingress.kubernetes.io/${name}`];
 const clusterGroup = "${aws_eks_cluster.cluster.vpc_config[0].cluster_security_group_id}";
 const api = "api_api-95d8427d";
+
+/** The method of a path that stands for all of HTTP. */
+function anyMethod(paths: unknown, path: string): { [key: string]: unknown } {
+  return Object(Object(paths)[path])["x-amazon-apigateway-any-method"];
+}
 
 const anIngress = (name: string) => ({
   metadata: { name, namespace: "shop", annotations: { "alb.ingress.kubernetes.io/scheme": "internal" } },
@@ -125,7 +139,7 @@ export const preparedHoles: readonly PreparedHole[] = [
   {
     name: "an ALB has a group that lets nobody in",
     environment: "dev",
-    found: ["group-refuses", "group-refuses"],
+    found: ["group-refuses", "group-refuses", "group-refuses"],
     make: ownGroup,
   },
   {
@@ -139,7 +153,7 @@ export const preparedHoles: readonly PreparedHole[] = [
         cidr_ipv4: "203.0.113.0/24",
         ip_protocol: "tcp",
         from_port: 80,
-        to_port: 80,
+        to_port: 443,
       });
     },
   },
@@ -155,7 +169,7 @@ export const preparedHoles: readonly PreparedHole[] = [
         cidr_ipv4: "0.0.0.0/0",
         ip_protocol: "tcp",
         from_port: 80,
-        to_port: 80,
+        to_port: 443,
       });
     },
   },
@@ -333,15 +347,14 @@ export const preparedHoles: readonly PreparedHole[] = [
     name: "Emissary may not enter the pods that it leads to",
     environment: "prod",
     found: ["policy-refuses"],
-    make: (s) => {
-      enforce(s);
-      add(
+    make: (s) =>
+      set(
         s,
         "apps",
-        "kubernetes_network_policy_v1.shop",
-        aPolicy([{ from: [{ ip_block: { cidr: "10.30.0.0/16" } }] }]),
-      );
-    },
+        "kubernetes_network_policy_v1.network-policy_shop_shop",
+        ["spec", "ingress"],
+        [{ from: [{ ip_block: { cidr: "10.30.240.0/20" } }], ports: [{ port: "8080", protocol: "TCP" }] }],
+      ),
   },
   {
     name: "an ALB lost its certificate",
@@ -375,10 +388,7 @@ export const preparedHoles: readonly PreparedHole[] = [
     name: "Emissary has no Listener",
     environment: "prod",
     found: ["no-listener"],
-    make: (s) =>
-      values(s, "controllers", "emissary", (v) => {
-        v["createDefaultListeners"] = false;
-      }),
+    make: (s) => withoutManifest(s, "controllers", "emissary-listeners", "Listener"),
   },
   {
     name: "a Mapping leads to a Service that is not there",
@@ -443,29 +453,29 @@ export const preparedHoles: readonly PreparedHole[] = [
     name: "a method leads to no integration",
     environment: "seeds",
     found: ["no-integration"],
-    make: (s) => remove(s, "apps", `aws_api_gateway_integration.${api}_path_api_book_ANY_integration`),
+    make: (s) =>
+      apiDocument(s, api, ({ paths }) => {
+        delete anyMethod(paths, "/api/book")["x-amazon-apigateway-integration"];
+      }),
   },
   {
     name: "a REST API's policy allows nobody",
     environment: "seeds",
     found: ["nobody-admitted", "nobody-admitted", "nobody-admitted"],
     make: (s) =>
-      set(
-        s,
-        "apps",
-        `aws_api_gateway_rest_api_policy.${api}_policy`,
-        ["policy"],
-        '{"Version":"2012-10-17","Statement":[]}',
-      ),
+      apiDocument(s, api, (document) => {
+        document["x-amazon-apigateway-policy"] = { Version: "2012-10-17", Statement: [] };
+      }),
   },
   {
     name: "a method of a REST API asks nobody who they are",
     environment: "seeds",
     found: ["anyone-may-call"],
-    make: (s) => {
-      remove(s, "apps", `aws_api_gateway_rest_api_policy.${api}_policy`);
-      set(s, "apps", `aws_api_gateway_method.${api}_path_api_author_ANY`, ["authorization"], "NONE");
-    },
+    make: (s) =>
+      apiDocument(s, api, (document) => {
+        delete document["x-amazon-apigateway-policy"];
+        delete anyMethod(document["paths"], "/api/author")["security"];
+      }),
   },
   {
     name: "a record leads to a load balancer that nothing makes",

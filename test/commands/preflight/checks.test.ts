@@ -25,9 +25,9 @@ const everything = environmentSchema.parse(
               kind: "alb",
               host: "shop.example.com",
               exposure: "internet-facing",
-              certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+              certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-4333-8444-555555555555",
               webAclArn:
-                "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555",
+                "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/shop/11111111-2222-4333-8444-555555555555",
             },
           ],
         },
@@ -238,6 +238,12 @@ const faults: readonly Fault[] = [
     { image: async () => "no such image" },
   ],
   [
+    "an image for other machines than the nodes",
+    "images",
+    "shop, 1.0.0, of shop, runs on linux/arm64, and every node is linux/amd64",
+    { imagePlatforms: async () => ["linux/arm64"] },
+  ],
+  [
     "a repository that is still to be made",
     "images",
     "the cluster stack makes the repository of shop, 1.0.0, of shop",
@@ -327,6 +333,25 @@ describe("foundry preflight", () => {
       ...["Terraform", "AWS CLI", "region", "caller", "principals", "state bucket", "state bucket", "locks"],
       ...["zones", "zones", "quotas", "quotas", "service-linked roles", "DNS zones", "certificates", "web ACLs"],
       ...["Kubernetes version", "API server", "charts", "charts", "images", "support"],
+    ]);
+  });
+
+  it("takes an image that runs on the nodes, or does not say on what it runs", async () => {
+    for (const platforms of [["linux/amd64"], undefined]) {
+      expect(await told(accountWith({ imagePlatforms: async () => platforms }))).toEqual([]);
+    }
+  });
+
+  it("warns of an image that some of the nodes cannot run", async () => {
+    const nodeGroups = { ...everything.cluster.nodeGroups };
+    const [general] = Object.values(nodeGroups);
+    if (general === undefined) throw new Error("no node group");
+    const arm = { ...general, amiType: "AL2023_ARM_64_STANDARD" as const };
+    const cluster = { ...everything.cluster, nodeGroups: { ...nodeGroups, arm } };
+    const mixed = { ...subject, environment: { ...everything, cluster } };
+    const findings = await told(accountWith({ imagePlatforms: async () => ["linux/amd64"] }), mixed);
+    expect(findings).toMatchObject([
+      { check: "images", severity: "warns", what: expect.stringMatching(/some nodes are linux\/arm64/) },
     ]);
   });
 

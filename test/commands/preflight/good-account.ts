@@ -41,6 +41,7 @@ export function accountWith(changes: Partial<Facts> = {}): Facts {
     certificate: async () => ({ status: "ISSUED" }),
     webAclExists: async () => true,
     image: async () => "there",
+    imagePlatforms: async () => ["linux/amd64", "linux/arm64"],
     cluster: async () => ({
       status: "ACTIVE",
       version: "1.35",

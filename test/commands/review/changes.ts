@@ -483,9 +483,10 @@ export const preparedChanges: readonly PreparedChange[] = [
     environment: "prod",
     make: (s) =>
       values(s, "controllers", "emissary", (v) => {
-        (v["service"] as Record<string, Record<string, string>>)["annotations"] = {
+        const service = v["service"] as Record<string, Record<string, string>>;
+        service["annotations"] = {
+          ...service["annotations"],
           "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
-          "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
         };
       }),
     changes: ["change helm_release.emissary"],

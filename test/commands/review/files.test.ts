@@ -7,7 +7,7 @@ import { reviewOf } from "../../../commands/review/review";
 import schema from "../../../docs/review/review.schema.json";
 import { reviewFiles } from "../../../tools/review/files";
 import { editable } from "../../support/change-stacks";
-import { stacksOf } from "../../support/environments";
+import { stacksOf, today } from "../../support/environments";
 import { preparedChanges } from "./changes";
 
 const root = join(__dirname, "..", "..", "..");
@@ -29,6 +29,7 @@ describe("the JSON of a review", () => {
       const review = await reviewOf([{ name, stacks: stacksOf(name) }], [{ name, stacks: after }], {
         before: "a",
         after: "b",
+        today,
       });
       validate(JSON.parse(JSON.stringify(reviewJson(review))));
       expect(validate.errors).toBeNull();

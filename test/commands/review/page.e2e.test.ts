@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { printReview } from "../../../commands/review/print-review";
 import { needsBrowser, startBrowser, watchedPage } from "../../support/browser";
 import { editable } from "../../support/change-stacks";
-import { stacksOf } from "../../support/environments";
+import { stacksOf, today } from "../../support/environments";
 import { startsPrograms } from "../../support/programs";
 import { preparedChanges } from "./changes";
 
@@ -33,7 +33,7 @@ async function pageFile(): Promise<string> {
   };
   const before = compared.map((one) => one.before);
   const after = compared.map((one) => one.after);
-  await printReview({ output }, { before, after, labels: { before: "main", after: "<b>this</b>" } }, "html");
+  await printReview({ output, today }, { before, after, labels: { before: "main", after: "<b>this</b>" } }, "html");
   const file = join(mkdtempSync(join(tmpdir(), "page-")), "review.html");
   writeFileSync(file, text);
   return pathToFileURL(file).href;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readPlans } from "../../../commands/review/plans";
 import { reviewOf } from "../../../commands/review/review";
+import { today } from "../../support/environments";
 
 const folder = mkdtempSync(join(tmpdir(), "plans-"));
 
@@ -31,7 +32,7 @@ const plan = (changes: readonly object[], version = "1.2") =>
 
 async function reviewed(...files: readonly string[]) {
   const { before, after } = readPlans(files);
-  return (await reviewOf(before, after, { before: "what is there", after: "the plan" })).environments;
+  return (await reviewOf(before, after, { before: "what is there", after: "the plan", today })).environments;
 }
 
 describe("plans of several stacks", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Landscape } from "../../../commands/doors/landscape";
 import { policies, violationsOf } from "../../../commands/review/policies/policies";
+import { policyIds } from "../../../modules/policies/policy-ids";
 import { add, type Editable, editable, set } from "../../support/change-stacks";
 import { stacksOf } from "../../support/environments";
 
@@ -28,7 +29,7 @@ const breaking: Readonly<Record<string, { readonly environment: string; readonly
       make: (s) => set(s, "cluster", "aws_eks_cluster.cluster", ["enabled_cluster_log_types"], ["api"]),
     },
     "network-policy-enforced": {
-      environment: "prod",
+      environment: "dev",
       make: (s) =>
         add(s, "apps", "kubernetes_network_policy_v1.shop", {
           metadata: { name: "shop", namespace: "shop" },
@@ -164,5 +165,11 @@ describe("a policy", () => {
     expect(new Set(policies.map(({ id }) => id)).size).toBe(policies.length);
     for (const { reason, fix } of policies)
       expect([reason, fix]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\.$/)]);
+  });
+});
+
+describe("ids of policies, which environments write,", () => {
+  it("are those of the policies, in their order", () => {
+    expect(policies.map(({ id }) => id)).toEqual(policyIds);
   });
 });

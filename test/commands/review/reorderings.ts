@@ -154,7 +154,14 @@ export const reorderings: readonly Reordering[] = [
         "apps",
         prodIngress,
         ["metadata", "annotations", "alb.ingress.kubernetes.io/load-balancer-attributes"],
-        " routing.http.drop_invalid_header_fields.enabled=true",
+        [
+          " routing.http.drop_invalid_header_fields.enabled=true",
+          "deletion_protection.enabled=true",
+          ...["connection_logs", "access_logs"].flatMap((logs) => [
+            `${logs}.s3.enabled=true`,
+            `${logs}.s3.bucket=\${data.terraform_remote_state.identity.outputs.access_log_bucket}`,
+          ]),
+        ].join(", "),
       ),
   },
   {

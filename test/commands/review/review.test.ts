@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { EnvironmentReview } from "../../../commands/review/model";
 import { reviewOf } from "../../../commands/review/review";
 import { exitCodeOf } from "../../../commands/review/says";
-import { add, type Editable, editable } from "../../support/change-stacks";
-import { goldenNames, stacksOf } from "../../support/environments";
+import { add, type Editable, editable, remove } from "../../support/change-stacks";
+import { goldenNames, stacksOf, today } from "../../support/environments";
 import { preparedChanges } from "./changes";
 import { reorderings } from "./reorderings";
 
@@ -23,6 +23,7 @@ async function reviewed(name: string, make: (stacks: Editable) => void): Promise
   const { environments } = await reviewOf([{ name, stacks: before }], [{ name, stacks: after }], {
     before: "a",
     after: "b",
+    today,
   });
   const [environment] = environments;
   if (environment === undefined) throw new Error("no environment was reviewed");
@@ -64,7 +65,7 @@ describe("another way to write the same", () => {
 describe("a review", () => {
   it.each(goldenNames)("of %s against itself says nothing and exits with 0", async (name) => {
     const stacks = stacksOf(name);
-    const review = await reviewOf([{ name, stacks }], [{ name, stacks }], { before: "a", after: "b" });
+    const review = await reviewOf([{ name, stacks }], [{ name, stacks }], { before: "a", after: "b", today });
     expect(review.environments.map(({ action }) => action)).toEqual(["none"]);
     expect(exitCodeOf(review)).toBe(0);
   });
@@ -121,8 +122,9 @@ describe("a review", () => {
   });
 
   it("of a new environment tells its ways in and its holes, and not every permission", async () => {
-    const stacks = stacksOf("dev");
-    const review = await reviewOf([], [{ name: "dev", stacks }], { before: "a", after: "b" });
+    const stacks = editable(stacksOf("dev"));
+    remove(stacks, "apps", "kubernetes_service_v1.workload_shop_service");
+    const review = await reviewOf([], [{ name: "dev", stacks }], { before: "a", after: "b", today });
     const [environment] = review.environments;
     expect(environment?.action).toBe("add");
     expect(environment?.attention.map(({ concern }) => concern)).toEqual(["way-added", "way-added", "hole"]);

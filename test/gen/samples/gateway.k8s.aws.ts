@@ -1,3 +1,4 @@
+import type { ListenerRuleConfiguration } from "../../../.gen/gateway.k8s.aws/v1/listener-rule-configuration";
 import type { LoadBalancerConfiguration } from "../../../.gen/gateway.k8s.aws/v1/load-balancer-configuration";
 import type { TargetGroupConfiguration } from "../../../.gen/gateway.k8s.aws/v1/target-group-configuration";
 
@@ -28,5 +29,23 @@ export const targetGroupConfiguration: TargetGroupConfiguration = {
       targetType: "ip",
       healthCheckConfig: { healthCheckPath: "/health", healthCheckProtocol: "HTTP", matcher: { httpCode: "200" } },
     },
+  },
+};
+
+export const callers: ListenerRuleConfiguration = {
+  apiVersion: "gateway.k8s.aws/v1",
+  kind: "ListenerRuleConfiguration",
+  metadata: { name: "shop", namespace: "shop" },
+  spec: {
+    actions: [
+      {
+        type: "jwt-validation",
+        jwtValidationConfig: {
+          issuer: "https://login.example.com",
+          jwksEndpoint: "https://login.example.com/jwks.json",
+          additionalClaims: [{ name: "scope", format: "space-separated-values", values: ["shop.read"] }],
+        },
+      },
+    ],
   },
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { customResources, metadataOf, typedResource } from "../../support/kubernetes-objects";
 import { type Arguments, parseStack, resource, resources, type TerraformJson } from "../../support/synth";
+import { methodsOf } from "./document";
 import { appsOf, appsStack, withApi, workload } from "./fixtures";
 
 function bindings(apps: TerraformJson) {
@@ -132,7 +133,7 @@ describe("the reverse proxy of an API", () => {
     expect(only(apps, "aws_lb_listener")["port"]).toBe(80);
     expect(only(apps, "aws_lb_target_group")).toMatchObject({ name: "dev-store-proxy-8080", port: 8080 });
     expect(bindings(apps)[0]?.spec["serviceRef"]).toEqual({ name: "store-reverse-proxy", port: 8080 });
-    for (const integration of resources(apps, "aws_api_gateway_integration")) {
+    for (const { integration } of methodsOf(apps)) {
       expect(integration["uri"]).toMatch(/^http:\/\/\$\{aws_lb\.api_store_load-balancer\.dns_name\}\//);
     }
   });

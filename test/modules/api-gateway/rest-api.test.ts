@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { policyOf } from "../../support/json";
+import type { PolicyJson } from "../../support/json";
 import { type Arguments, resource, resources, type TerraformJson } from "../../support/synth";
+import { documentOf, methodOf, methodsOf } from "./document";
 import { type AppsJson, appsOf, appsStack, withApi } from "./fixtures";
 
 const reason = "A test says so, and nobody else.";
@@ -14,22 +15,32 @@ function only(json: TerraformJson, type: string): Arguments {
   return found;
 }
 
+/** Statements of the resource policy; undefined where there is none. */
+function statements(json: TerraformJson): PolicyJson["Statement"] | undefined {
+  const policy = documentOf(json)["x-amazon-apigateway-policy"] as PolicyJson | undefined;
+  return policy?.Statement;
+}
+
+/** Schemes that callers of each method have to show, all of them. */
+function schemes(json: TerraformJson): readonly (readonly string[])[] {
+  return methodsOf(json).map(({ security }) => security.flatMap((all) => Object.keys(all)));
+}
+
 function definition(json: AppsJson): unknown {
   return json.locals?.["api_store_definition"];
 }
 
 describe("who may call a REST API", () => {
   it("callers sign with AWS credentials unless the environment says otherwise", () => {
-    const methods = resources(appsOf({ kind: "rest" }), "aws_api_gateway_method");
-    expect(methods.map((method) => method["authorization"])).toEqual(["AWS_IAM", "AWS_IAM"]);
+    const apps = appsOf({ kind: "rest" });
+    expect(schemes(apps)).toEqual([["sigv4"], ["sigv4"]]);
+    expect(documentOf(apps).components.securitySchemes).toEqual({
+      sigv4: { type: "apiKey", name: "Authorization", in: "header", "x-amazon-apigateway-authtype": "awsSigv4" },
+    });
   });
 
   it("without signing where the environment gives a reason", () => {
-    const methods = resources(
-      appsOf({ kind: "rest", authorization: { kind: "NONE", reason } }),
-      "aws_api_gateway_method",
-    );
-    expect(methods.map((method) => method["authorization"])).toEqual(["NONE", "NONE"]);
+    expect(schemes(appsOf({ kind: "rest", authorization: { kind: "NONE", reason } }))).toEqual([[], []]);
   });
 
   it("a Cognito authorizer stands before every method", () => {
@@ -38,17 +49,16 @@ describe("who may call a REST API", () => {
       kind: "rest",
       authorization: { kind: "COGNITO_USER_POOLS", userPoolArns, scopes: ["shop/read"] },
     });
-    expect(only(apps, "aws_api_gateway_authorizer")).toMatchObject({
-      type: "COGNITO_USER_POOLS",
-      provider_arns: userPoolArns,
+    expect(documentOf(apps).components.securitySchemes).toEqual({
+      "store-authorizer": {
+        type: "apiKey",
+        name: "Authorization",
+        in: "header",
+        "x-amazon-apigateway-authtype": "cognito_user_pools",
+        "x-amazon-apigateway-authorizer": { type: "cognito_user_pools", providerARNs: userPoolArns },
+      },
     });
-    for (const method of resources(apps, "aws_api_gateway_method")) {
-      expect(method).toMatchObject({
-        authorization: "COGNITO_USER_POOLS",
-        authorizer_id: "${aws_api_gateway_authorizer.api_store_authorizer.id}",
-        authorization_scopes: ["shop/read"],
-      });
-    }
+    for (const { security } of methodsOf(apps)) expect(security).toEqual([{ "store-authorizer": ["shop/read"] }]);
     expect(JSON.stringify(definition(apps))).toContain(userPoolArns[0]);
   });
 
@@ -62,12 +72,12 @@ describe("who may call a REST API", () => {
         authorization: { kind: "NONE", reason },
       },
     ]);
-    expect(resource(apps, "aws_api_gateway_method", "api_store_path_status_GET")["authorization"]).toBe("NONE");
-    expect(resource(apps, "aws_api_gateway_method", "api_store_path_shop_ANY")["authorization"]).toBe("AWS_IAM");
+    expect(methodOf(apps, "/status", "GET").security).toEqual([]);
+    expect(methodOf(apps, "/shop").security).toEqual([{ sigv4: [] }]);
   });
 
   it("no client named: no resource policy, so IAM alone decides", () => {
-    expect(resources(appsOf({ kind: "rest" }), "aws_api_gateway_rest_api_policy")).toEqual([]);
+    expect(statements(appsOf({ kind: "rest" }))).toBeUndefined();
   });
 
   it("named clients and no others, on the calls of this stage alone", () => {
@@ -76,7 +86,7 @@ describe("who may call a REST API", () => {
       [{}],
       { identity: { users: { caller: {} } } },
     );
-    expect(policyOf(only(apps, "aws_api_gateway_rest_api_policy")).Statement).toEqual([
+    expect(statements(apps)).toEqual([
       {
         Effect: "Allow",
         Principal: {
@@ -86,7 +96,7 @@ describe("who may call a REST API", () => {
           ],
         },
         Action: "execute-api:Invoke",
-        Resource: "${aws_api_gateway_rest_api.api_store.execution_arn}/prod/*",
+        Resource: "execute-api:/prod/*",
       },
     ]);
   });
@@ -97,7 +107,7 @@ describe("who may call a REST API", () => {
       types: ["PRIVATE"],
       vpc_endpoint_ids: ["vpce-0123456789abcdef0"],
     });
-    expect(policyOf(only(apps, "aws_api_gateway_rest_api_policy")).Statement[1]).toMatchObject({
+    expect(statements(apps)?.[1]).toMatchObject({
       Effect: "Deny",
       Principal: "*",
       Condition: { StringNotEquals: { "aws:SourceVpce": ["vpce-0123456789abcdef0"] } },
@@ -108,7 +118,7 @@ describe("who may call a REST API", () => {
     const apps = appsOf({ kind: "rest", endpoint: { kind: "PRIVATE" } }, [{}], {
       network: { kind: "create", interfaceEndpoints: ["execute-api"] },
     });
-    expect(policyOf(only(apps, "aws_api_gateway_rest_api_policy")).Statement[1]?.Condition).toEqual({
+    expect(statements(apps)?.[1]?.Condition).toEqual({
       StringNotEquals: { "aws:SourceVpc": "${data.terraform_remote_state.cluster.outputs.vpc_id}" },
     });
   });
@@ -119,10 +129,21 @@ describe("who may call a REST API", () => {
   });
 
   it("an API key is asked for exactly where there is a usage plan", () => {
-    const keys = (apps: TerraformJson) =>
-      resources(apps, "aws_api_gateway_method").map((method) => method["api_key_required"]);
-    expect(keys(appsOf({ kind: "rest" }))).toEqual([false, false]);
-    expect(keys(appsOf({ kind: "rest", usagePlan: {} }))).toEqual([true, true]);
+    const keyed = appsOf({ kind: "rest", usagePlan: {} });
+    expect(schemes(appsOf({ kind: "rest" }))).toEqual([["sigv4"], ["sigv4"]]);
+    expect(schemes(keyed)).toEqual([
+      ["sigv4", "api_key"],
+      ["sigv4", "api_key"],
+    ]);
+    expect(documentOf(keyed).components.securitySchemes["api_key"]).toEqual({
+      type: "apiKey",
+      name: "x-api-key",
+      in: "header",
+    });
+  });
+
+  it("a caller has to sign and to have a key, not one of the two", () => {
+    for (const { security } of methodsOf(appsOf({ kind: "rest", usagePlan: {} }))) expect(security).toHaveLength(1);
   });
 
   it("the name of API Gateway's own is refused only on request", () => {
@@ -179,38 +200,38 @@ describe("the way of a REST API into the VPC", () => {
   });
 
   it("a link V1 takes the whole address from the uri, so the stage is not in the path and nothing overrides it", () => {
-    for (const integration of resources(appsOf({ kind: "rest" }), "aws_api_gateway_integration")) {
+    for (const { integration } of methodsOf(appsOf({ kind: "rest" }))) {
       expect(integration["uri"]).toMatch(
         /^http:\/\/\$\{aws_lb\.api_store_load-balancer\.dns_name\}\/shop(\/\{proxy\})?$/,
       );
-      expect(integration).not.toHaveProperty("request_templates");
-      expect(integration).not.toHaveProperty("integration_target");
-      expect(integration["passthrough_behavior"]).toBe("WHEN_NO_MATCH");
+      expect(integration).not.toHaveProperty("requestTemplates");
+      expect(integration).not.toHaveProperty("integrationTarget");
+      expect(integration["passthroughBehavior"]).toBe("when_no_match");
     }
   });
 
   it("a link V2 would send the stage in the path, so each content type's template overrides the path", () => {
     const apps = appsOf({ kind: "rest", vpcLink: { kind: "v2", contentTypes: ["application/json", "text/plain"] } });
-    const overridden = resource(apps, "aws_api_gateway_integration", "api_store_path_shop_ANY_integration");
+    const overridden = methodOf(apps, "/shop").integration;
     expect(overridden).toMatchObject({
-      integration_target: "${aws_lb.api_store_load-balancer.arn}",
-      connection_id: "${aws_apigatewayv2_vpc_link.api_store_vpc-link.id}",
-      passthrough_behavior: "NEVER",
+      integrationTarget: "${aws_lb.api_store_load-balancer.arn}",
+      connectionId: "${aws_apigatewayv2_vpc_link.api_store_vpc-link.id}",
+      passthroughBehavior: "never",
     });
     const template = '#set($path = "/shop")\n#set($context.requestOverride.path = $path)\n$input.body';
-    expect(overridden["request_templates"]).toEqual({ "application/json": template, "text/plain": template });
-    const below = resource(apps, "aws_api_gateway_integration", "api_store_path_shop_proxy_ANY_integration");
-    expect(below["request_templates"]).toMatchObject({
+    expect(overridden["requestTemplates"]).toEqual({ "application/json": template, "text/plain": template });
+    const below = methodOf(apps, "/shop/{proxy+}").integration;
+    expect(below["requestTemplates"]).toMatchObject({
       "application/json": expect.stringContaining("#set($path = \"/shop/$input.params('proxy')\")"),
     });
-    expect(JSON.stringify(below["request_templates"])).not.toContain("/prod");
+    expect(JSON.stringify(below["requestTemplates"])).not.toContain("/prod");
   });
 
   it("the template of the whole API has one slash in front", () => {
     const apps = appsOf({ kind: "rest", vpcLink: { kind: "v2" } }, [{ path: "/" }]);
-    expect(
-      JSON.stringify(resource(apps, "aws_api_gateway_integration", "api_store_path_proxy_ANY_integration")),
-    ).toContain("#set($path = \\\"/$input.params('proxy')\\\")");
+    expect(JSON.stringify(methodOf(apps, "/{proxy+}").integration)).toContain(
+      "#set($path = \\\"/$input.params('proxy')\\\")",
+    );
   });
 
   it("a link V2 opens the load balancer to its own interfaces alone", () => {
@@ -235,16 +256,16 @@ describe("the way of a REST API into the VPC", () => {
     for (const type of ["aws_lb", "aws_api_gateway_vpc_link", "aws_security_group", "aws_lb_target_group"]) {
       expect(resources(apps, type)).toEqual([]);
     }
-    expect(resources(apps, "aws_api_gateway_integration").map(({ uri, type }) => [type, uri])).toEqual([
-      ["HTTP_PROXY", "https://shop.example.com/shop"],
-      ["HTTP_PROXY", "https://shop.example.com/shop/{proxy}"],
+    expect(methodsOf(apps).map(({ integration: { uri, type } }) => [type, uri])).toEqual([
+      ["http_proxy", "https://shop.example.com/shop"],
+      ["http_proxy", "https://shop.example.com/shop/{proxy}"],
     ]);
   });
 
   it("a public host is called by HTTP only where the environment gives a reason", () => {
     const integration = { kind: "public-host", host: "shop.example.com", tls: { kind: "off", reason } } as const;
-    const [first] = resources(appsOf({ kind: "rest" }, [{ integration }]), "aws_api_gateway_integration");
-    expect(first?.["uri"]).toBe("http://shop.example.com/shop");
+    const [first] = methodsOf(appsOf({ kind: "rest" }, [{ integration }]));
+    expect(first?.integration["uri"]).toBe("http://shop.example.com/shop");
   });
 });
 
@@ -258,10 +279,33 @@ describe("the deployment of a REST API", () => {
     expect(deployment["triggers"]).toEqual({ definition: "${sha1(jsonencode(local.api_store_definition))}" });
     expect(deployment["lifecycle"]).toEqual({ create_before_destroy: true });
     expect(deployment).not.toHaveProperty("stage_name");
-    const parts = ["aws_api_gateway_method", "aws_api_gateway_integration", "aws_api_gateway_rest_api_policy"].flatMap(
-      (type) => Object.keys(apps.resource[type] ?? {}).map((name) => `${type}.${name}`),
-    );
-    expect([...(deployment["depends_on"] as string[])].sort()).toEqual(parts.sort());
+    expect(deployment["depends_on"]).toEqual(["aws_api_gateway_rest_api.api_store"]);
+  });
+
+  it("has no method beside the document, which replaces all that the API was, so that none outlives its route", () => {
+    const apps = appsOf(base, [{}, { name: "status", path: "/status", match: { kind: "exact", method: "GET" } }]);
+    expect(only(apps, "aws_api_gateway_rest_api")["put_rest_api_mode"]).toBe("overwrite");
+    for (const type of ["method", "resource", "integration", "authorizer", "rest_api_policy"])
+      expect(resources(apps, `aws_api_gateway_${type}`)).toEqual([]);
+    expect(methodsOf(apps).map(({ httpMethod, path }) => `${httpMethod} ${path}`)).toEqual([
+      "ANY /shop",
+      "ANY /shop/{proxy+}",
+      "GET /status",
+    ]);
+    expect(methodsOf(appsOf(base)).map(({ path }) => path)).not.toContain("/status");
+  });
+
+  it("says in the document what API Gateway would set back to its default with each document", () => {
+    const apps = appsOf({
+      ...base,
+      binaryMediaTypes: ["image/png"],
+      endpoint: { kind: "PRIVATE", vpcEndpointIds: ["vpce-0123456789abcdef0"] },
+    });
+    expect(documentOf(apps)).toMatchObject({
+      "x-amazon-apigateway-binary-media-types": ["image/png"],
+      "x-amazon-apigateway-endpoint-configuration": { vpcEndpointIds: ["vpce-0123456789abcdef0"] },
+    });
+    expect(documentOf(appsOf(base))).not.toHaveProperty("x-amazon-apigateway-endpoint-configuration");
   });
 
   it("an unchanged API has an unchanged definition, word for word", () => {

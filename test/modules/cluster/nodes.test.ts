@@ -46,8 +46,27 @@ describe("a managed node group", () => {
 
   it("starts with the desired number of nodes and leaves it to the autoscaler afterwards", () => {
     const group = nodeGroup({ size: { min: 1, desired: 3, max: 6 } });
-    expect(group["scaling_config"]).toEqual({ min_size: 1, desired_size: 3, max_size: 6 });
+    expect(group["scaling_config"]).toEqual({
+      min_size: 1,
+      desired_size: expect.stringMatching(/ : 3\}$/),
+      max_size: 6,
+    });
     expect(group["lifecycle"]).toMatchObject({ ignore_changes: ["scaling_config[0].desired_size"] });
+  });
+
+  it("starts with as many nodes as run of the group that it replaces, within its limits", () => {
+    const json = withGroup({ size: { min: 1, desired: 3, max: 6 } });
+    const running = "length(data.aws_instances.cluster_nodes_default_running.ids)";
+    expect(resource(json, "aws_eks_node_group", "cluster_nodes_default")["scaling_config"]).toMatchObject({
+      desired_size: `\${(${running} >= 1) ? max(1, min(6, ${running})) : 3}`,
+    });
+    expect(json.data["aws_instances"]?.["cluster_nodes_default_running"]).toEqual({
+      filter: [
+        { name: "tag:eks:cluster-name", values: ["${aws_eks_cluster.cluster.name}"] },
+        { name: "tag:eks:nodegroup-name", values: [`default-${"?".repeat(26)}`] },
+      ],
+      instance_state_names: ["pending", "running"],
+    });
   });
 
   it("is replaced only once the new one stands, under a name of its own", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EnvironmentInput } from "../../../platform/environment";
 import { synthStacks } from "../../support/environments";
 import { at } from "../../support/json";
-import { customResource, releaseOf } from "../../support/kubernetes-objects";
+import { customResource, customResources, releaseOf } from "../../support/kubernetes-objects";
 import { minimal } from "../../support/minimal";
 import { resources } from "../../support/synth";
 
@@ -83,5 +83,68 @@ describe("Emissary", () => {
       validationActions: ["Deny"],
     });
     expect(releaseOf(stacks, "emissary-ingress").arguments["depends_on"]).toContain(policy.release.address);
+  });
+});
+
+describe("Emissary behind TLS", () => {
+  const zones = { "example.com": { kind: "create" } } as const;
+  const behindTls = (emissary: Emissary = {}) =>
+    synthStacks({
+      ...minimal(),
+      dns: { zones },
+      certificates: { web: { kind: "acm", hosts: ["*.example.com"] } },
+      controllers: { awsLoadBalancerController: {}, emissary: { certificate: "web", ...emissary } },
+      workloads: {
+        shop: {
+          image: { name: "example.com/shop", tag: "1.0.0" },
+          port: 8080,
+          routes: [{ kind: "ambassador", host: "shop.example.com" }],
+        },
+      },
+    });
+
+  it("has its load balancer terminate TLS on 443, by the certificate of the identity stack", () => {
+    const { values } = releaseOf(behindTls(), "emissary-ingress");
+    expect(annotation(values, "ssl-cert")).toBe("${data.terraform_remote_state.identity.outputs.certificate_arns.web}");
+    expect(annotation(values, "ssl-ports")).toBe("443");
+    expect(at(values, "service", "ports")).toEqual([
+      { name: "http", port: 80, targetPort: 8080 },
+      { name: "https", port: 443, targetPort: 8443 },
+    ]);
+  });
+
+  it("takes what comes to 443 for secure and redirects what comes to 80, whatever a caller's headers say", () => {
+    const stacks = behindTls({ releaseName: "edge" });
+    const everyNamespace = { hostBinding: { namespace: { from: "ALL" } }, protocol: "HTTP" };
+    expect(customResource(stacks, "Listener", "edge-https").spec).toEqual({
+      ...everyNamespace,
+      port: 8443,
+      securityModel: "SECURE",
+    });
+    expect(customResource(stacks, "Listener", "edge-http").spec).toEqual({
+      ...everyNamespace,
+      port: 8080,
+      securityModel: "INSECURE",
+    });
+    expect(customResource(stacks, "Host", "edge-every-host").spec).toEqual({
+      hostname: "*",
+      requestPolicy: { insecure: { action: "Redirect" } },
+    });
+    expect(releaseOf(stacks, "emissary-ingress").values["createDefaultListeners"]).toBe(false);
+  });
+
+  it("serves HTTP by the chart's own listeners where it has no certificate", () => {
+    const { stacks, values } = withEmissary();
+    expect(annotation(values, "ssl-cert")).toBeUndefined();
+    expect(at(values, "service", "ports")).toEqual([{ name: "http", port: 80, targetPort: 8080 }]);
+    expect(values["createDefaultListeners"]).toBe(true);
+    expect(customResources(stacks).map(({ kind }) => kind)).not.toContain("Listener");
+  });
+
+  it("sends Strict-Transport-Security with every answer where that is chosen, and not otherwise", () => {
+    const header = { "Strict-Transport-Security": { value: "max-age=600", append: false } };
+    const mapping = (emissary: Emissary) => customResource(behindTls(emissary), "Mapping", "shop").spec;
+    expect(mapping({ hsts: { maxAgeSeconds: 600 } })["add_response_headers"]).toEqual(header);
+    expect(mapping({})).not.toHaveProperty("add_response_headers");
   });
 });

@@ -160,7 +160,7 @@ describe("nginx", () => {
 const f5Defaults: { readonly [key: string]: Json } = {
   controller: {
     allowEmptyIngressHost: false,
-    config: { annotations: {}, entries: {} },
+    config: { annotations: {}, entries: { "http-snippets": null, "redirect-to-https": null } },
     defaultTLS: { cert: "", key: "", secret: "" },
     enableCustomResources: true,
     enableSnippets: false,
@@ -177,9 +177,73 @@ const f5Defaults: { readonly [key: string]: Json } = {
       loadBalancerClass: null,
       loadBalancerSourceRanges: [],
       allocateLoadBalancerNodePorts: null,
+      httpPort: { enable: true, port: 80, targetPort: 80, name: "http" },
+      httpsPort: { enable: true, port: 443, targetPort: 443, name: "https" },
     },
     telemetryReporting: { enable: true },
     terminationGracePeriodSeconds: 30,
     topologySpreadConstraints: null,
   },
 };
+
+describe.each(kinds)("nginx of kind %s behind TLS", (kind) => {
+  const behindTls = (options: Partial<Nginx> = {}) =>
+    releaseOf(
+      synthStacks({
+        ...minimal(),
+        acknowledgeEndOfLife: { ingressNginx: "2026-03" },
+        dns: { zones: { "example.com": { kind: "create" } } },
+        certificates: { web: { kind: "acm", hosts: ["*.example.com"] } },
+        controllers: { ...minimal().controllers, nginx: { kind, certificate: "web", ...options } as Nginx },
+      }),
+      charts[kind],
+    );
+  const snippet = (values: object): string | undefined => {
+    const controller = at(values, "controller") as { readonly config?: Readonly<Record<string, Json>> };
+    const { config = {} } = controller;
+    const entries = kind === "f5" ? (config["entries"] as Readonly<Record<string, Json>> | undefined) : config;
+    const text = entries?.[kind === "f5" ? "http-snippets" : "http-snippet"];
+    return text === undefined ? undefined : String(text);
+  };
+
+  it("has its load balancer terminate TLS on 443, by the certificate of the identity stack", () => {
+    expect(at(behindTls().values, "controller", "service", "annotations")).toMatchObject({
+      "service.beta.kubernetes.io/aws-load-balancer-ssl-cert":
+        "${data.terraform_remote_state.identity.outputs.certificate_arns.web}",
+      "service.beta.kubernetes.io/aws-load-balancer-ssl-ports": "443",
+    });
+  });
+
+  it("redirects what comes to 80, by the port and not by a header that a caller could write", () => {
+    const { values } = behindTls();
+    expect(snippet(values)).toBe("server { listen 2443; return 308 https://$host$request_uri; }");
+    const service = at(values, "controller", "service");
+    expect(service).toMatchObject(
+      kind === "f5"
+        ? { httpPort: { port: 80, targetPort: 2443 }, httpsPort: { port: 443, targetPort: 80 } }
+        : { targetPorts: { http: "to-https", https: "http" } },
+    );
+    if (kind === "community") {
+      expect(at(values, "controller", "containerPort")).toEqual({ http: 80, https: 443, "to-https": 2443 });
+    }
+  });
+
+  it("takes HTTP on 80 and redirects nothing where it has no certificate", () => {
+    const values = release({ kind }).values;
+    expect(snippet(values)).toBeUndefined();
+    expect(at(values, "controller", "service")).not.toHaveProperty(kind === "f5" ? "httpPort" : "targetPorts");
+  });
+
+  it("sends Strict-Transport-Security where that is chosen", () => {
+    expect(snippet(behindTls({ hsts: { maxAgeSeconds: 600 } }).values)).toContain(
+      'add_header Strict-Transport-Security "max-age=600" always;',
+    );
+    expect(snippet(behindTls().values)).not.toContain("Strict-Transport-Security");
+  });
+
+  it("has only values that its chart knows", (context) => {
+    const behind = behindTls({ hsts: {} });
+    const known = JSON.parse(JSON.stringify(behind.values));
+    expect(kind === "f5" ? checkValues(f5Defaults, known) : chartProblems(context, behind)).toEqual([]);
+  });
+});

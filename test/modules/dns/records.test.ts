@@ -60,6 +60,25 @@ describe("the record of a host", () => {
     }
   });
 
+  test("can be one of several, by weight or as the first or second of two, told apart by the environment", () => {
+    const record = (among?: object) =>
+      resource(
+        synthRoute({ kind: "alb", host, dns: { ...dns, ...(among === undefined ? {} : { among }) } } as RouteInput),
+        "aws_route53_record",
+        "host_shop_example_com",
+      );
+    expect(record({ kind: "weighted", weight: 10 })).toMatchObject({
+      set_identifier: "dev",
+      weighted_routing_policy: { weight: 10 },
+      alias: { evaluate_target_health: true },
+    });
+    expect(record({ kind: "failover", role: "secondary" })).toMatchObject({
+      set_identifier: "dev",
+      failover_routing_policy: { type: "SECONDARY" },
+    });
+    expect(record()).not.toHaveProperty("set_identifier");
+  });
+
   test("may be of every name below another", () => {
     const json = synthRoute({ kind: "alb", host: "*.example.com", dns });
     expect(resource(json, "aws_route53_record", "host_any_example_com")["name"]).toBe("*.example.com");

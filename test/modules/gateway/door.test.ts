@@ -71,9 +71,13 @@ describe("a gateway", () => {
     });
   });
 
+  const plainHttp = { reason: "Nothing that is secret goes through it." };
+
   test.each(["internal", "internet-facing"] as const)("exposure %s is the load balancer's scheme", (exposure) => {
-    expect(configuration({ front: { kind: "alb", exposure } })["scheme"]).toBe(exposure);
-    expect(configuration({ front: { kind: "nlb", exposure, listeners: [tcp] } }, [viaNlb])["scheme"]).toBe(exposure);
+    expect(configuration({ front: { kind: "alb", exposure, plainHttp } })["scheme"]).toBe(exposure);
+    expect(
+      configuration({ front: { kind: "nlb", exposure, listeners: [{ ...tcp, tlsInPods: true }] } }, [viaNlb])["scheme"],
+    ).toBe(exposure);
   });
 
   test("is internal and open to the whole VPC unless the environment says otherwise", () => {

@@ -93,7 +93,16 @@ describe("App Mesh from a declared mesh", () => {
       ];
     const routes = [{ service: "cart" }];
     expect(scheme({})).toBe("internal");
-    expect(scheme({ gateway: { name: "entrance", exposure: "internet-facing", routes } })).toBe("internet-facing");
+    expect(
+      scheme({
+        gateway: {
+          name: "entrance",
+          exposure: "internet-facing",
+          plainHttp: { reason: "Nothing that is secret goes through it." },
+          routes,
+        },
+      }),
+    ).toBe("internet-facing");
   });
 
   it("with a certificate the NLB terminates TLS on 443", () => {

@@ -48,6 +48,24 @@ describe("VPC Lattice from a declared mesh", () => {
     ]);
   });
 
+  it("a service is called by HTTPS where it says so, by a certificate of Lattice's own", () => {
+    const changed = synthesized({
+      services: {
+        cart: { versions: [{ workload: "cart-1" }, { workload: "cart-2" }] },
+        stock: { port: 443, tls: true, versions: [{ workload: "stock-1" }] },
+      },
+    });
+    expect(at(customResource(changed, "Gateway", "shop").spec, "listeners", 1)).toMatchObject({
+      name: "https-443",
+      port: 443,
+      protocol: "HTTPS",
+      tls: { mode: "Terminate" },
+    });
+    expect(at(customResource(changed, "HTTPRoute", "stock").spec, "parentRefs")).toEqual([
+      { name: "shop", sectionName: "https-443" },
+    ]);
+  });
+
   it.each([
     [
       "an HTTP probe",
@@ -106,9 +124,15 @@ describe("VPC Lattice from a declared mesh", () => {
         (ingress) => metadataOf(ingress).annotations?.[annotation("scheme")],
       );
     expect(scheme({})).toEqual(["internal"]);
-    expect(scheme({ gateway: { exposure: "internet-facing", routes: [{ service: "cart" }] } })).toEqual([
-      "internet-facing",
-    ]);
+    expect(
+      scheme({
+        gateway: {
+          exposure: "internet-facing",
+          plainHttp: { reason: "Nothing that is secret goes through it." },
+          routes: [{ service: "cart" }],
+        },
+      }),
+    ).toEqual(["internet-facing"]);
   });
 
   it("with a certificate the ALB serves HTTPS and redirects to it", () => {

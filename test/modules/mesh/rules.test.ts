@@ -451,6 +451,35 @@ const cases: readonly Case[] = [
     }),
   ),
   {
+    name: "a port of Lattice's service network is called by HTTP or by HTTPS",
+    kind: "lattice",
+    mesh: {
+      services: {
+        cart: { versions: [{ workload: "cart-1" }] },
+        stock: { tls: true, versions: [{ workload: "stock-1" }] },
+      },
+      clients: {},
+      ...noGateway,
+    },
+    problem: {
+      path: "mesh.services.stock.port",
+      value: 80,
+      rule: "mesh.services.cart is called by HTTP on the same port, and a listener of the service network speaks one of the two",
+      remedy: "write another port, such as 443",
+    },
+  },
+  {
+    name: "App Mesh has no certificates here",
+    kind: "app-mesh",
+    mesh: { services: { stock: { tls: true, versions: [{ workload: "stock-1" }] } }, clients: {}, ...noGateway },
+    problem: {
+      path: "mesh.services.stock.tls",
+      value: true,
+      rule: "App Mesh would need certificates beside every Envoy, which this mesh has none of",
+      remedy: "take it out",
+    },
+  },
+  {
     name: "Lattice's service names have 40 characters at most",
     kind: "lattice",
     mesh: {

@@ -87,6 +87,20 @@ describe("alb", () => {
     expect(strict["ssl-policy"]).toBe("ELBSecurityPolicy-TLS13-1-3-2021-06");
   });
 
+  test("a certificate of the environment is presented by its name", () => {
+    expect(annotations({ certificate: "web" })).toMatchObject({
+      "listen-ports": '[{"HTTP":80},{"HTTPS":443}]',
+      "certificate-arn": "ARN-OF-web",
+    });
+  });
+
+  test("Strict-Transport-Security is an attribute of the HTTPS listener where it is chosen", () => {
+    expect(annotations({ certificateArn, hsts: { includeSubDomains: true } })["listener-attributes.HTTPS-443"]).toBe(
+      "routing.http.response.strict_transport_security.header_value=max-age=31536000; includeSubDomains",
+    );
+    expect(annotations({ certificateArn })).not.toHaveProperty("listener-attributes.HTTPS-443");
+  });
+
   test("the health check is the HTTP readiness probe, with its port where that differs, or /", () => {
     expect(annotations()).toMatchObject({ "healthcheck-path": "/" });
     const same = annotations({}, { healthCheck: { path: "/ready", port: 8080 } });
@@ -138,6 +152,7 @@ describe("alb", () => {
       subnets: 2,
       terminatesTls: false,
       certificates: [],
+      namedCertificates: [],
       webAcls: [],
     });
     expect(routeFacts(route({ kind: "alb" }), { ...owner, name: "other" }).entrance).toBe("alb:web/other");
@@ -169,6 +184,7 @@ describe("what rules know of an alb route", () => {
     expect(routeFacts(route({ kind: "alb", certificateArn, webAclArn }), owner)).toMatchObject({
       terminatesTls: true,
       certificates: [{ field: ["certificateArn"], arn: certificateArn }],
+      namedCertificates: [],
       webAcls: [{ field: ["webAclArn"], arn: webAclArn }],
     });
   });

@@ -175,6 +175,8 @@ describe("a route through CloudFront", () => {
       podsAreTargets: true,
       terminatesTls: true,
       certificates: [{ field: ["certificateArn"], arn: certificateArn, presentedBy: "CloudFront" }],
+      namedCertificates: [],
+      presented: "edge",
       webAcls: [],
     });
   });
@@ -198,7 +200,7 @@ describe("a route through CloudFront", () => {
   test("has a certificate with a host, and a host with a certificate", () => {
     const path = (changes: CloudFrontInput) =>
       routeProblems(input(changes), owner, place).map((problem) => problem.path);
-    expect(path({ host })).toEqual(["certificateArn"]);
+    expect(path({ host })).toEqual(["certificate"]);
     expect(path({ certificateArn })).toEqual(["host"]);
     expect(path({ host, certificateArn })).toEqual([]);
     expect(path({})).toEqual([]);

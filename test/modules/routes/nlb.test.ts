@@ -103,7 +103,27 @@ describe("nlb", () => {
       podsAreTargets: true,
       subnets: 1,
       terminatesTls: false,
+      handsTlsOn: false,
       certificates: [],
+      namedCertificates: [],
+    });
+  });
+});
+
+describe("TLS of an NLB", () => {
+  test("ends there by the certificate that the route names", () => {
+    const service = resource(synthRoute({ kind: "nlb", certificate: "web" }), "kubernetes_service_v1", "door");
+    expect(JSON.stringify(service)).toContain('"service.beta.kubernetes.io/aws-load-balancer-ssl-cert":"ARN-OF-web"');
+  });
+
+  test("goes on to the pods where they terminate it, on 443 and without a certificate here", () => {
+    const json = synthRoute({ kind: "nlb", tlsInPods: true });
+    const text = JSON.stringify(resource(json, "kubernetes_service_v1", "door"));
+    expect(text).toContain('"port":443');
+    expect(text).not.toContain("ssl-cert");
+    expect(routeFacts(route({ kind: "nlb", tlsInPods: true }), owner)).toMatchObject({
+      terminatesTls: false,
+      handsTlsOn: true,
     });
   });
 });

@@ -4,6 +4,7 @@ import { defineContract, type Published, publish } from "../../../modules/state/
 import { exampleState } from "../../../modules/state/example-state";
 import type { State } from "../../../modules/state/remote-state";
 import { declareBackend, read } from "../../../modules/state/remote-state";
+import { stateSchema } from "../../../modules/state/schema";
 import { appsContract, clusterContract, controllersContract, identityContract } from "../../../stacks/contracts";
 import { environmentFiles, stackNames, synthStacks } from "../../support/environments";
 import { synthModule } from "../../support/synth";
@@ -18,7 +19,7 @@ const address = { environment: "shop", region: "eu-west-1" };
 const states: Readonly<Record<State["kind"], State>> = {
   local: { kind: "local", directory: "../../../state" },
   s3: { kind: "s3", bucket: "states", keyPrefix: "platform/", useLockfile: true },
-  cloud: { kind: "cloud", organization: "example", hostname: "app.terraform.io", project: "platform" },
+  cloud: stateSchema.parse({ kind: "cloud", organization: "example", project: "platform" }),
 };
 
 function consumer(state: State) {

@@ -187,7 +187,7 @@ export const wrongFargate: readonly WrongEnvironment[] = [
       ],
       [
         "controllers.certManager",
-        "{ replicas: 2 }",
+        "{ replicas: 2, issuers: {} }",
         "The cluster has Fargate alone, and no profile selects these pods in the namespace cert-manager, so they never start.",
         'Add `{ namespace: "cert-manager" }` to the selectors of a Fargate profile, or add a node group.',
       ],

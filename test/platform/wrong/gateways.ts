@@ -16,13 +16,13 @@ export const wrongGateways: readonly WrongEnvironment[] = [
     reported: [
       [
         "gateways",
-        '{ front: { kind: "alb", namespace: "gateways", exposure: "internal", inboundCidrs: [], certificateArns: [], sslPolicy...',
+        '{ front: { kind: "alb", namespace: "gateways", exposure: "internal", inboundCidrs: [], inboundLists: [], certificates...',
         "`controllers.awsLoadBalancerController` makes their load balancers, and it is not enabled.",
         "Add `awsLoadBalancerController: {}` to `controllers`.",
       ],
       [
         "gateways",
-        '{ front: { kind: "alb", namespace: "gateways", exposure: "internal", inboundCidrs: [], certificateArns: [], sslPolicy...',
+        '{ front: { kind: "alb", namespace: "gateways", exposure: "internal", inboundCidrs: [], inboundLists: [], certificates...',
         "`controllers.gatewayApiCrds` brings their kinds, and it is not enabled.",
         "Add `gatewayApiCrds: {}` to `controllers`.",
       ],

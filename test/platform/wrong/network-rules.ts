@@ -1,5 +1,7 @@
 import { cluster, environment, existingNetwork, type WrongEnvironment, workload } from "../fixtures";
 
+const plainHttp = { reason: "Nothing that is secret goes through it." };
+
 export const wrongNetworkRules: readonly WrongEnvironment[] = [
   {
     rule: "Services have addresses of their own",
@@ -82,7 +84,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
   {
     rule: "an internet-facing ALB has public subnets in two zones",
     environment: workload(
-      { routes: [{ kind: "alb", exposure: "internet-facing" }] },
+      { routes: [{ kind: "alb", exposure: "internet-facing", plainHttp }] },
       existingNetwork(["subnet-0bbbbbbbbbbbbbbb1"]),
     ),
     reported: [
@@ -96,7 +98,7 @@ export const wrongNetworkRules: readonly WrongEnvironment[] = [
   },
   {
     rule: "an internet-facing NLB has a public subnet",
-    environment: workload({ routes: [{ kind: "nlb", exposure: "internet-facing" }] }, existingNetwork([])),
+    environment: workload({ routes: [{ kind: "nlb", exposure: "internet-facing", plainHttp }] }, existingNetwork([])),
     reported: [
       [
         "workloads.shop.routes[0].exposure",

@@ -19,7 +19,7 @@ export const wrongRouteRules: readonly WrongEnvironment[] = [
     reported: [
       [
         "controllers.emissary",
-        '{ releaseName: "ambassador", namespace: "emissary", replicas: 3, exposure: { kind: "internal" }, adminService: "Clust...',
+        '{ releaseName: "ambassador", namespace: "emissary", replicas: 3, exposure: { kind: "internal" }, inboundCidrs: [], in...',
         "Its load balancer is made by the AWS Load Balancer Controller, which is not enabled, so its address would stay pending.",
         "Add `awsLoadBalancerController: {}` to `controllers`.",
       ],
@@ -62,7 +62,17 @@ export const wrongRouteRules: readonly WrongEnvironment[] = [
     rule: "routes of one ALB agree on who can reach it",
     environment: workloads({
       shop: { routes: [{ kind: "alb", group: "web", path: "/shop" }] },
-      cart: { routes: [{ kind: "alb", group: "web", path: "/cart", exposure: "internet-facing" }] },
+      cart: {
+        routes: [
+          {
+            kind: "alb",
+            group: "web",
+            path: "/cart",
+            exposure: "internet-facing",
+            plainHttp: { reason: "Nothing that is secret goes through it." },
+          },
+        ],
+      },
     }),
     reported: [
       [

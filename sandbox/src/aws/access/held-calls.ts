@@ -11,6 +11,8 @@ export interface HeldCaller {
   readonly denied: readonly string[];
   /** Statements of its policies without which every call would have been allowed too, by their actions. */
   readonly unneeded: readonly string[];
+  /** Its other statements that allow something, each with the actions that would be denied without it. */
+  readonly needed: readonly { readonly statement: string; readonly actions: readonly string[] }[];
 }
 
 interface Held {
@@ -39,16 +41,22 @@ export class HeldCalls {
         principalArn,
         actions: [...new Set(all.map((each) => each.wanted.action))].sort(),
         denied: [...new Set(denied.map(({ action, resource }) => `${action} on ${resource ?? "what it was about"}`))],
-        unneeded: unneeded(statements, allowed).map(({ Action = [] }) => Action.join(", ")),
+        unneeded: without(statements, allowed).flatMap(({ statement, lost }) => (lost.length === 0 ? statement : [])),
+        needed: without(statements, allowed).flatMap(({ statement, lost }) =>
+          lost.length === 0 ? [] : [{ statement, actions: lost }],
+        ),
       };
     });
   }
 }
 
-/** Statements that could go, one at a time, with everything still allowed. */
-function unneeded(statements: readonly PolicyStatement[], allowed: readonly Wanted[]): readonly PolicyStatement[] {
-  return statements.filter((statement) => {
-    const others = statements.filter((other) => other !== statement);
-    return statement.Effect === "Allow" && allowed.every((wanted) => decide(others, wanted) === "allowed");
-  });
+/** What would be denied without each statement that allows something, taken away one at a time. */
+function without(statements: readonly PolicyStatement[], allowed: readonly Wanted[]) {
+  return statements
+    .filter(({ Effect }) => Effect === "Allow")
+    .map((statement) => {
+      const others = statements.filter((other) => other !== statement);
+      const lost = allowed.filter((wanted) => decide(others, wanted) !== "allowed").map(({ action }) => action);
+      return { statement: (statement.Action ?? []).join(", "), lost: [...new Set(lost)].sort() };
+    });
 }

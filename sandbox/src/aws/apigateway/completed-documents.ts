@@ -69,6 +69,16 @@ export class CompletedDocuments {
     return jsonAnswer(this.complete(path, document));
   }
 
+  /** Has moto replace what stands below a document; what was kept of that is forgotten. */
+  async emptied(call: Call, path: string): Promise<Answer> {
+    const answer = await this.moto.forward(call);
+    if (answer.status < 300) {
+      forget(this.store.overlays, `${path}/resources`);
+      this.store.save();
+    }
+    return answer;
+  }
+
   async remove(call: Call, path: string): Promise<Answer> {
     const answer = await this.moto.forward(call);
     if (answer.status < 300) {

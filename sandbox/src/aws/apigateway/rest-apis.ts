@@ -1,7 +1,8 @@
-import type { Answer, Call } from "../exchange";
+import { type Answer, type Call, jsonError } from "../exchange";
 import type { MotoClient } from "../moto-client";
 import { completed, type JsonObject, jsonObject, type Overlays } from "../overlay";
 import type { Store } from "../store";
+import { apiDocument, DocumentImport } from "./api-document";
 import { CompletedDocuments } from "./completed-documents";
 import { createdPath, identifierOf, kindOf } from "./documents";
 import { patchedFields, patchOperations } from "./patch";
@@ -13,7 +14,10 @@ import { patchedFields, patchOperations } from "./patch";
 export class RestApis {
   private readonly documents: CompletedDocuments;
 
-  constructor(moto: MotoClient, store: Store) {
+  constructor(
+    private readonly moto: MotoClient,
+    store: Store,
+  ) {
     this.documents = new CompletedDocuments(moto, store, {
       listField: "item",
       identifierOf,
@@ -34,6 +38,7 @@ export class RestApis {
         return kind && this.documents.change(call, path, (before) => patchedFields(before, operations, kind.types));
       }
       case "PUT":
+        if (/^\/restapis\/[^/]+$/.test(path)) return this.putDocument(call, path);
         return kind && this.documents.create(call, () => path);
       case "POST":
         return this.documents.create(call, (document) => createdPath(path, document));
@@ -44,6 +49,31 @@ export class RestApis {
       default:
         return undefined;
     }
+  }
+
+  /** An OpenAPI document in the place of all that the API was. */
+  private async putDocument(call: Call, path: string): Promise<Answer> {
+    const document = apiDocument.safeParse(jsonObject(call.body));
+    if (!document.success)
+      return jsonError("BadRequestException", 400, `Errors found during import: ${document.error}`);
+    // moto takes all resources away, and of those in a document it keeps the least.
+    const emptied = Buffer.from(JSON.stringify({ ...document.data, paths: {} }));
+    const { "content-length": _length, ...headers } = call.headers;
+    const answer = await this.documents.emptied({ ...call, headers, body: emptied }, path);
+    if (answer.status >= 300) return answer;
+    const forward = async (one: Call) => (await this.answer(one)) ?? (await this.moto.forward(one));
+    await new DocumentImport({ ...call, headers }, path, forward).into(document.data);
+    const { title, description } = document.data.info;
+    const policy = document.data["x-amazon-apigateway-policy"];
+    this.documents.keep(path, {
+      name: title,
+      ...(description === undefined ? {} : { description }),
+      policy: policy === undefined ? null : JSON.stringify(policy),
+    });
+    return this.documents.read(
+      { ...call, headers, method: "GET", query: new URLSearchParams(), body: Buffer.alloc(0) },
+      path,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { Checksum, SourceData } from "@smithy/types";
+import { Sha256 } from "../../aws/sha256";
 
 /** A request as it came, before anything is decided. */
 export interface SignedRequest {
@@ -95,38 +95,4 @@ function queryOf(query: URLSearchParams): Record<string, string | string[]> {
 function dateOf(text: string): Date | undefined {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
   return year === undefined ? undefined : new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-}
-
-/** The hash that the signer asks for, by Node's own. */
-class Sha256 implements Checksum {
-  private hash;
-
-  constructor(private readonly secret?: SourceData) {
-    this.hash = this.fresh();
-  }
-
-  update(data: Uint8Array): void {
-    this.hash.update(data);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-
-  reset(): void {
-    this.hash = this.fresh();
-  }
-
-  private fresh() {
-    return this.secret === undefined ? createHash("sha256") : createHmac("sha256", bytesOf(this.secret));
-  }
-}
-
-function bytesOf(data: SourceData): Uint8Array {
-  if (typeof data === "string") {
-    return Buffer.from(data);
-  }
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
 }

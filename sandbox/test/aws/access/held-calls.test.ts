@@ -36,4 +36,13 @@ describe("what is told of a role's calls", () => {
     const statements = [allow("ec2:Describe*"), allow("ec2:DescribeVpcs")];
     expect(called(statements, "ec2:DescribeVpcs")[0]?.unneeded).toEqual(["ec2:Describe*", "ec2:DescribeVpcs"]);
   });
+
+  it("is what would be denied without each of the other statements", () => {
+    const statements = [allow("ec2:Describe*"), allow("ec2:CreateTags"), allow("ec2:DeleteTags")];
+    const [caller] = called(statements, "ec2:DescribeVpcs", "ec2:CreateTags", "ec2:DescribeSubnets");
+    expect(caller?.needed).toEqual([
+      { statement: "ec2:Describe*", actions: ["ec2:DescribeSubnets", "ec2:DescribeVpcs"] },
+      { statement: "ec2:CreateTags", actions: ["ec2:CreateTags"] },
+    ]);
+  });
 });

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { runProgram } from "../program/child";
+import { Refusal } from "../program/errors";
+import type { Surroundings } from "../program/surroundings";
+import { terraformProgram } from "../terraform/program";
+
+/** Terraform's own record of the backend that a folder was initialized with. */
+const recordSchema = z.looseObject({ backend: z.looseObject({ type: z.string() }).optional() });
+
+/** What a state is told apart by: one lineage, and a serial that grows. */
+const stateSchema = z.looseObject({ lineage: z.string(), serial: z.number() });
+export type StateVersion = Pick<z.infer<typeof stateSchema>, "lineage" | "serial">;
+
+/** Kind of the backend that a stack's folder was initialized with last; undefined where it never was. */
+export function initializedBackend(folder: string): string | undefined {
+  const file = join(folder, ".terraform", "terraform.tfstate");
+  if (!existsSync(file)) return undefined;
+  return recordSchema.parse(JSON.parse(readFileSync(file, "utf8"))).backend?.type;
+}
+
+/** @throws Refusal where it cannot be read */
+export function readStateFile(file: string): StateVersion | undefined {
+  if (!existsSync(file)) return undefined;
+  const { data } = stateSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (data === undefined) throw new Refusal(`${file} is no state of Terraform`);
+  return { lineage: data.lineage, serial: data.serial };
+}
+
+/**
+ * Has Terraform move a folder's state to the backend that its JSON names now. It asks twice, whether to migrate and
+ * whether to copy, of a person alone: `-input=false` and `TF_INPUT=0` make it fail, and `-migrate-state` is refused where
+ * the new one is Terraform Cloud.
+ *
+ * @throws Refusal with what Terraform says
+ */
+export function migrateState(surroundings: Surroundings, folder: string): void {
+  const program = terraformProgram(surroundings.variables);
+  // An empty variable counts as unset.
+  const asking = { ...surroundings, variables: { ...surroundings.variables, TF_INPUT: "" } };
+  const { status, stdout, stderr } = runProgram(
+    asking,
+    program,
+    [`-chdir=${folder}`, "init", "-no-color"],
+    "yes\nyes\n",
+  );
+  if (status === 0) return;
+  throw new Refusal(
+    `the state of ${folder} was not moved, and stays where it is; ${program} init says:\n${stderr.trim() || stdout.trim()}`,
+  );
+}
+
+/**
+ * The state as the folder's backend has it; undefined where it has none.
+ *
+ * @throws Refusal where it cannot be read
+ */
+export function pulledState(surroundings: Surroundings, folder: string): StateVersion | undefined {
+  const program = terraformProgram(surroundings.variables);
+  const { status, stdout, stderr } = runProgram(surroundings, program, [`-chdir=${folder}`, "state", "pull"]);
+  if (status !== 0) throw new Refusal(`the state of ${folder} cannot be read; ${program} says:\n${stderr.trim()}`);
+  if (stdout.trim() === "") return undefined;
+  const { data } = stateSchema.safeParse(JSON.parse(stdout));
+  return data === undefined ? undefined : { lineage: data.lineage, serial: data.serial };
+}

@@ -1,0 +1,32 @@
+/** Ids of the policies that synthesized stacks are held to; `docs/review/policies.md` says what each is about. */
+export const policyIds = [
+  "endpoint-networks",
+  "endpoint-private",
+  "secrets-encrypted",
+  "control-plane-logs",
+  "network-policy-enforced",
+  "metadata-token",
+  "volumes-encrypted",
+  "no-public-addresses",
+  "default-group-empty",
+  "flow-logs",
+  "group-not-open",
+  "images-scanned",
+  "images-immutable",
+  "images-customer-key",
+  "key-rotation",
+  "logs-customer-key",
+  "logs-kept-a-year",
+  "no-full-administrator",
+  "balancer-protected",
+  "balancer-logs",
+  "invalid-headers-dropped",
+  "api-authorization",
+  "api-access-logs",
+  "distribution-web-acl",
+  "pods-no-token",
+  "pods-not-privileged",
+  "pods-no-escalation",
+] as const;
+
+export type PolicyId = (typeof policyIds)[number];
