@@ -134,6 +134,32 @@ export interface Aws {
    * @default none
    */
   tags?: Record<string, string>;
+  /** What a company asks of every role, policy and user of IAM that is made here. */
+  iam?: {
+    /**
+     * Managed policy that bounds every role and user, whatever their own policies allow.
+     * @default none
+     * @example "arn:aws:iam::123456789012:policy/orders"
+     */
+    permissionsBoundary?: string;
+    /**
+     * Path of every role, policy and user, `/` at both ends.
+     * Source: IAM user guide, "IAM identifiers".
+     * @default `/`
+     * @example "/platform/"
+     */
+    path?: string;
+  };
+  /** What a company asks of every log group that is made here. */
+  logs?: {
+    /**
+     * Customer key of the region that encrypts them. Its policy has to let `logs.<region>.amazonaws.com` encrypt
+     * and decrypt with it, or CloudWatch Logs refuses the group. Log groups of CloudFront's region keep AWS's own
+     * key, for a key serves its own region.
+     * @default AWS's own key
+     */
+    kmsKeyArn?: string;
+  };
   /**
    * Role to assume before anything is done.
    * @default the caller's own credentials

@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
+import { keepCompanyRules } from "../modules/aws/company-rules";
 import { IssuedCertificates } from "../modules/certificates/issued";
 import { checkCaller } from "../modules/cluster/caller";
 import { declareKubernetesProviders } from "../modules/kubernetes/credentials";
@@ -44,6 +45,7 @@ export abstract class EnvironmentStack extends AddressedStack {
   ) {
     super(scope, stackId(environment.name, stackName));
     const { aws } = environment;
+    keepCompanyRules(this, aws);
     declareBackend(this, environment.state, { environment: environment.name, stack: stackName, region: aws.region });
     this.addOverride("terraform.required_version", `>= ${terraformFloor}`);
     this.requireProvider("aws", `>= ${awsProviderFloor(stackName, environment)}, < 7.0.0`);

@@ -34,7 +34,7 @@ import {
 } from "./identity";
 import { installationsWaitForWhatIsThere, otherReleasesUnique } from "./installations";
 import { issuersHaveZones, issuersOfRoutesFit } from "./issuers";
-import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
+import { kube2iamHasASuccessor, kube2iamHasNodes, kube2iamRolesHaveNoPath } from "./kube2iam";
 import {
   componentsClaimVersion,
   componentsMaintained,
@@ -128,6 +128,7 @@ export const rules: readonly Rule[] = [
   kube2iamNotOnFargate,
   kube2iamHandsOutRoles,
   kube2iamHasNodes,
+  kube2iamRolesHaveNoPath,
   loadBalancersAreMade,
   publicSubnetsForWhatIsPublic,
   releaseNames,

@@ -53,6 +53,12 @@ const fargateInExistingNetwork: EnvironmentInput = {
 /** Add-ons, charts and objects that this project knows nothing of. */
 const anythingElse: EnvironmentInput = {
   ...minimal("anything-else"),
+  aws: {
+    region: "us-west-2",
+    accountId: "123456789012",
+    iam: { permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary", path: "/platform/" },
+    logs: { kmsKeyArn: "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-4333-8444-555555555555" },
+  },
   identity: { workloads: "irsa" },
   cluster: {
     ...minimal("anything-else").cluster,
