@@ -128,6 +128,8 @@ async function bundleEnvironments(root) {
     sourcemap: /** @type {const} */ ("external"),
     sourcesContent: false,
     outdir: join("dist", "environments"),
+    // Objects of Kubernetes, which an environment takes as text.
+    loader: { ".yaml": /** @type {const} */ ("text"), ".yml": /** @type {const} */ ("text") },
     metafile: /** @type {const} */ (true),
   };
   const { outputFiles = [], metafile } =
