@@ -19,6 +19,7 @@ export const commands: readonly CommandEntry[] = [
     summary: "say what a change does, opens, lets others do and costs",
     load: () => import("./review.js"),
   },
+  { name: "serve", summary: "review plans as a run task of Terraform Cloud", load: () => import("./serve.js") },
   {
     name: "init",
     summary: "write the file of a new environment",

@@ -38,8 +38,8 @@ export async function beginWorkspaces(surroundings: Surroundings, organization: 
   await applied(surroundings, { program, folder, shown, yes });
   const before = readStateFile(kept);
   if (before === undefined) throw new Refusal(`${id}: the apply left no state in ${shown}/${stateFile}`);
-  migrateState(surroundings, folder);
-  const after = pulledState(surroundings, folder);
+  await migrateState(surroundings, folder);
+  const after = await pulledState(surroundings, folder);
   if (after?.lineage !== before.lineage || after.serial < before.serial) {
     throw new Refusal(
       `${id}: the workspace has another state than ${shown}/${stateFile}; that file is the one that counts`,

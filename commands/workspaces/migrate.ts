@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { runProgram } from "../program/child";
+import { askProgram } from "../program/child";
 import { Refusal } from "../program/errors";
 import type { Surroundings } from "../program/surroundings";
 import { terraformProgram } from "../terraform/program";
@@ -35,11 +35,11 @@ export function readStateFile(file: string): StateVersion | undefined {
  *
  * @throws Refusal with what Terraform says
  */
-export function migrateState(surroundings: Surroundings, folder: string): void {
+export async function migrateState(surroundings: Surroundings, folder: string): Promise<void> {
   const program = terraformProgram(surroundings.variables);
   // An empty variable counts as unset.
   const asking = { ...surroundings, variables: { ...surroundings.variables, TF_INPUT: "" } };
-  const { status, stdout, stderr } = runProgram(
+  const { status, stdout, stderr } = await askProgram(
     asking,
     program,
     [`-chdir=${folder}`, "init", "-no-color"],
@@ -56,9 +56,9 @@ export function migrateState(surroundings: Surroundings, folder: string): void {
  *
  * @throws Refusal where it cannot be read
  */
-export function pulledState(surroundings: Surroundings, folder: string): StateVersion | undefined {
+export async function pulledState(surroundings: Surroundings, folder: string): Promise<StateVersion | undefined> {
   const program = terraformProgram(surroundings.variables);
-  const { status, stdout, stderr } = runProgram(surroundings, program, [`-chdir=${folder}`, "state", "pull"]);
+  const { status, stdout, stderr } = await askProgram(surroundings, program, [`-chdir=${folder}`, "state", "pull"]);
   if (status !== 0) throw new Refusal(`the state of ${folder} cannot be read; ${program} says:\n${stderr.trim()}`);
   if (stdout.trim() === "") return undefined;
   const { data } = stateSchema.safeParse(JSON.parse(stdout));
