@@ -27,6 +27,7 @@ export const commands: readonly CommandEntry[] = [
     // It begins where there is nothing to check yet.
     asksTypeScript: true,
   },
+  { name: "convert", summary: "turn Ingresses into routes", load: () => import("./convert.js") },
   { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },
   { name: "permissions", summary: "print what who applies must be allowed", load: () => import("./permissions.js") },
   {
