@@ -5250,10 +5250,10 @@ export interface Release {
 
 export interface ReleaseSecretValue {
   /**
-   * Name or ARN of a secret of Secrets Manager.
-   * @example "platform/grafana"
+   * ARN of a secret of Secrets Manager. A name would not be told from the secret itself.
+   * @example "arn:aws:secretsmanager:eu-west-1:123456789012:secret:platform/grafana-AbCdEf"
    */
-  secretId: string;
+  secretArn: string;
   /**
    * Key in a secret that is a JSON object.
    * @default the whole secret

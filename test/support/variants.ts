@@ -106,8 +106,11 @@ const anythingElse: EnvironmentInput = {
       chart: { repository: "oci://ghcr.io/grafana/helm-charts", name: "grafana", version: "10.1.4" },
       namespace: "observability",
       secretValues: {
-        adminPassword: { secretId: "platform/grafana", key: "password" },
-        license: { secretId: "licence" },
+        adminPassword: {
+          secretArn: "arn:aws:secretsmanager:us-west-2:123456789012:secret:platform/grafana-AbCdEf",
+          key: "password",
+        },
+        license: { secretArn: "arn:aws:secretsmanager:us-west-2:123456789012:secret:licence-AbCdEf" },
       },
       secretRevision: 2,
       crds: "elsewhere",
