@@ -94,6 +94,17 @@ export interface EnvironmentInput {
    */
   workloads?: Record<string, Workload>;
   /**
+   * Charts of Helm beside the controllers, by the name of their release: whatever a repository or a registry
+   * has. They are installed in the controllers stack.
+   * @default none
+   */
+  releases?: Record<string, Release>;
+  /**
+   * Objects of Kubernetes of the environment's own, by a name for each group of them.
+   * @default none
+   */
+  manifests?: Record<string, Manifest>;
+  /**
    * Workloads that call each other through App Mesh or VPC Lattice.
    * @default none
    */
@@ -123,6 +134,32 @@ export interface Aws {
    * @default none
    */
   tags?: Record<string, string>;
+  /** What a company asks of every role, policy and user of IAM that is made here. */
+  iam?: {
+    /**
+     * Managed policy that bounds every role and user, whatever their own policies allow.
+     * @default none
+     * @example "arn:aws:iam::123456789012:policy/orders"
+     */
+    permissionsBoundary?: string;
+    /**
+     * Path of every role, policy and user, `/` at both ends.
+     * Source: IAM user guide, "IAM identifiers".
+     * @default `/`
+     * @example "/platform/"
+     */
+    path?: string;
+  };
+  /** What a company asks of every log group that is made here. */
+  logs?: {
+    /**
+     * Customer key of the region that encrypts them. Its policy has to let `logs.<region>.amazonaws.com` encrypt
+     * and decrypt with it, or CloudWatch Logs refuses the group. Log groups of CloudFront's region keep AWS's own
+     * key, for a key serves its own region.
+     * @default AWS's own key
+     */
+    kmsKeyArn?: string;
+  };
   /**
    * Role to assume before anything is done.
    * @default the caller's own credentials
@@ -822,6 +859,12 @@ export interface Cluster {
           configuration?: Record<string, Json>;
         };
   };
+  /**
+   * Add-ons of EKS beside those of `addons`, by AWS's names: whatever EKS offers, of AWS or of the marketplace.
+   * They are installed as they are told here, by the same rules of conflict.
+   * @default none
+   */
+  otherAddons?: Record<string, ClusterOtherAddon>;
 }
 
 export type ClusterEndpointPrivateClient =
@@ -1108,6 +1151,76 @@ export interface ClusterFargateProfileSelector {
    * @default none
    */
   labels?: Record<string, string>;
+}
+
+export interface ClusterOtherAddon {
+  /**
+   * `default`: what EKS recommends for the cluster's version, and moves with it. `latest`: the newest at each
+   * apply. Or one version.
+   * @default `default`
+   */
+  version?: "default" | "latest" | string;
+  /**
+   * Configuration values, as `aws eks describe-addon-configuration` has their schema.
+   * @default none
+   */
+  configuration?: Record<string, Json>;
+  /**
+   * Whether nodes need it before they are ready, as with a network plug-in, or its pods need nodes.
+   * @default `after-nodes`
+   */
+  runs?: "before-nodes" | "after-nodes";
+  /**
+   * Leaves its objects in the cluster when the add-on is taken out here, for whoever then keeps them by hand.
+   * @default `false`
+   */
+  preserve?: boolean;
+  /**
+   * Roles of its service accounts, by the service account's name, as Pod Identity gives them.
+   * @default none
+   */
+  credentials?: Record<string, ClusterOtherAddonCredential>;
+}
+
+export type ClusterOtherAddonCredential = ClusterOtherAddonCredentialRole | ClusterOtherAddonCredentialExisting;
+
+/** A role that is made here. */
+export interface ClusterOtherAddonCredentialRole {
+  /** A role that is made here. */
+  kind: "role";
+  /**
+   * Statements of the role's policy.
+   * @default none
+   */
+  statements?: ClusterOtherAddonCredentialRoleStatement[];
+  /**
+   * Policies made elsewhere, by ARN.
+   * @default none
+   */
+  policyArns?: string[];
+}
+
+export interface ClusterOtherAddonCredentialRoleStatement {
+  /** `service:Action`; a `*` within an action widens it and needs its reason in review. */
+  actions: string[];
+  /** ARNs, with `*` where all are meant. */
+  resources: (string | "*")[];
+  /**
+   * Operator, key, value or values, as IAM has them.
+   * @default none
+   */
+  conditions?: Record<string, Record<string, string | string[]>>;
+}
+
+/** A role made elsewhere, which trusts `pods.eks.amazonaws.com`. */
+export interface ClusterOtherAddonCredentialExisting {
+  /** A role made elsewhere, which trusts `pods.eks.amazonaws.com`. */
+  kind: "existing";
+  /**
+   * ARN of the role.
+   * @example "arn:aws:iam::123456789012:role/terraform"
+   */
+  roleArn: string;
 }
 
 /** Image repositories. */
@@ -1897,10 +2010,24 @@ export interface Controllers {
       timeoutMilliseconds?: number;
     };
     /**
-     * Service of the admin port 8877, never a load balancer.
+     * Service of the admin port 8877, never a load balancer. Whoever reaches it reads Emissary's whole
+     * configuration.
      * @default `ClusterIP`
      */
-    adminService?: "ClusterIP" | "NodePort";
+    adminService?:
+      | {
+          /** Inside the cluster alone. */
+          kind: "ClusterIP";
+        }
+      | {
+          /** A port of every node as well. */
+          kind: "NodePort";
+          /**
+           * Why a weaker choice was made: a sentence for the reviewer.
+           * @example "The security team agreed to it on 2026-11-02."
+           */
+          reason: string;
+        };
     /** CPU and memory of each pod. */
     resources?: {
       /** What is set aside for each pod. */
@@ -5004,6 +5131,180 @@ export interface WorkloadRouteAckApiGateway {
   timeoutMilliseconds?: number;
 }
 
+export interface Release {
+  /** The chart. `charts.mirror` stands for its repository too. */
+  chart: {
+    /**
+     * Address of the chart's repository, `https://…` or, in a registry, `oci://…` without the chart's own name.
+     * @example "https://kedacore.github.io/charts"
+     */
+    repository: string;
+    /**
+     * Name of the chart in it.
+     * @example "keda"
+     */
+    name: string;
+    /**
+     * One version. A range would install another chart than the one that was reviewed.
+     * @example "2.18.1"
+     */
+    version: string;
+  };
+  /**
+   * Namespace of the release, made with it unless every cluster has it.
+   * @default the release's name
+   * @example "shop"
+   */
+  namespace?: string;
+  /**
+   * Pod Security Standard that its namespace enforces, where the release makes it. Agents that work on the node
+   * itself need `privileged`. Releases that share a namespace share the weakest.
+   * @default `restricted`
+   */
+  podSecurity?: "restricted" | "baseline" | "privileged";
+  /**
+   * Values of the chart.
+   * @default none
+   */
+  values?: Record<string, Json>;
+  /**
+   * Values that only Terraform knows, by their place in the chart. `role-arn` is the role of `credentials`.
+   * @default none
+   */
+  valuesFrom?: Record<
+    string,
+    | "cluster-name"
+    | "cluster-arn"
+    | "cluster-endpoint"
+    | "cluster-security-group-id"
+    | "oidc-issuer-url"
+    | "vpc-id"
+    | "region"
+    | "account-id"
+    | "role-arn"
+  >;
+  /**
+   * Values out of Secrets Manager, by their place in the chart. They are read at apply and stand in no plan and
+   * no state, so Terraform does not see that one has changed: `secretRevision` says so. They need Terraform or
+   * OpenTofu 1.11, and raise the floor.
+   * @default none
+   */
+  secretValues?: Record<string, ReleaseSecretValue>;
+  /**
+   * Number to raise when a secret has changed, so that the release takes the new value.
+   * @default `1`
+   * @minimum 1
+   */
+  secretRevision?: number;
+  /**
+   * AWS permissions of one of its service accounts, by the environment's `identity.workloads`.
+   * @default none
+   */
+  credentials?: {
+    /**
+     * Name of the service account that the chart makes.
+     * @example "shop"
+     */
+    serviceAccount: string;
+    /**
+     * Where the chart takes annotations of that service account, for IRSA.
+     * @default `serviceAccount.annotations`
+     * @example "settings.clusterName"
+     */
+    annotationsAt?: string;
+    /**
+     * Statements of the role's policy.
+     * @default none
+     */
+    statements?: ReleaseCredentialsStatement[];
+    /**
+     * Policies made elsewhere, by ARN.
+     * @default none
+     */
+    policyArns?: string[];
+  };
+  /**
+   * What is installed before: `controllers.<name>`, `releases.<name>` or `manifests.<name>`.
+   * @default none
+   */
+  after?: string[];
+  /**
+   * CustomResourceDefinitions of the chart's folder `crds`, which Helm installs once and never upgrades.
+   * @default `with-the-chart`
+   */
+  crds?: "with-the-chart" | "elsewhere";
+  /**
+   * How long everything of it may take to be ready, in seconds.
+   * @default `600`
+   * @minimum 30
+   * @maximum 3600
+   */
+  timeoutSeconds?: number;
+  /**
+   * Last day on which its vendor maintains this version, for `foundry lifecycle` and the warning 90 days before.
+   * @default not known
+   * @example "2027-06-30"
+   */
+  supportedUntil?: string;
+}
+
+export interface ReleaseSecretValue {
+  /**
+   * Name or ARN of a secret of Secrets Manager.
+   * @example "platform/grafana"
+   */
+  secretId: string;
+  /**
+   * Key in a secret that is a JSON object.
+   * @default the whole secret
+   * @example "password"
+   */
+  key?: string;
+}
+
+export interface ReleaseCredentialsStatement {
+  /** `service:Action`; a `*` within an action widens it and needs its reason in review. */
+  actions: string[];
+  /** ARNs, with `*` where all are meant. */
+  resources: (string | "*")[];
+  /**
+   * Operator, key, value or values, as IAM has them.
+   * @default none
+   */
+  conditions?: Record<string, Record<string, string | string[]>>;
+}
+
+export interface Manifest {
+  /**
+   * Objects of Kubernetes, as its API has them.
+   * @default none
+   */
+  objects?: Record<string, Json>[];
+  /**
+   * The same as YAML. A file of it is imported: `import pools from "./dev/pools.yaml"`, then `yaml: [pools]`.
+   * @default none
+   */
+  yaml?: string[];
+  /**
+   * `controllers`: with what watches the cluster, in the order of `after`. `apps`: in the environment's
+   * namespaces, before its workloads.
+   * @default `controllers`
+   */
+  stack?: "controllers" | "apps";
+  /**
+   * Namespace of the Helm release that carries them, and of objects that name none.
+   * @default `default`
+   * @example "shop"
+   */
+  namespace?: string;
+  /**
+   * What is installed before, in the controllers stack: `controllers.<name>`, `releases.<name>` or
+   * `manifests.<name>`.
+   * @default none
+   */
+  after?: string[];
+}
+
 /** Workloads that call each other through App Mesh or VPC Lattice. */
 export type Mesh = MeshAppMesh | MeshLattice;
 
@@ -5343,6 +5644,27 @@ export interface MeshLattice {
      */
     logLevel?: "info" | "debug";
   };
+  /**
+   * Who may call services of the service network.
+   * @default `AWS_IAM`
+   */
+  authorization?:
+    | {
+        /**
+         * Principals of the environment's account that sign their calls and that IAM lets call
+         * (`vpc-lattice-svcs:Invoke`); a workload has this by `aws.statements`.
+         */
+        kind: "AWS_IAM";
+      }
+    | {
+        /** Whatever in the cluster's group reaches it, without a signature. */
+        kind: "NONE";
+        /**
+         * Why a weaker choice was made: a sentence for the reviewer.
+         * @example "The security team agreed to it on 2026-11-02."
+         */
+        reason: string;
+      };
 }
 
 export interface MeshLatticeService {

@@ -2,18 +2,21 @@ import { z } from "zod";
 import { apiGatewaySchema, apisSchema } from "../modules/api-gateway/schema";
 import { awsSchema } from "../modules/aws/schema";
 import { certificatesSchema } from "../modules/certificates/schema";
-import { type AddonOptions, clusterSchema, defaultAddon } from "../modules/cluster/schema";
+import { type AddonOptions, defaultAddon } from "../modules/cluster/addon-schema";
+import { clusterSchema } from "../modules/cluster/schema";
 import { dnsSchema } from "../modules/dns/schema";
 import { gatewaysSchema } from "../modules/gateway/schema";
 import { identitySchema } from "../modules/identity/schema";
 import { acknowledgementsSchema } from "../modules/lifecycle/acknowledgements";
 import { loadBalancersSchema } from "../modules/load-balancer/settings-schema";
+import { manifestsSchema } from "../modules/manifests/schema";
 import { withMesh } from "../modules/mesh/additions";
 import { meshSchema } from "../modules/mesh/schema";
 import { networkSchema } from "../modules/network/schema";
 import { networkPoliciesSchema } from "../modules/network-policies/schema";
 import { waiversSchema } from "../modules/policies/schema";
 import { registrySchema } from "../modules/registry/schema";
+import { releasesSchema } from "../modules/releases/schema";
 import { described } from "../modules/schema/descriptions";
 import { examples } from "../modules/schema/examples";
 import { dnsLabel } from "../modules/schema/primitives";
@@ -82,6 +85,15 @@ export const environmentSchema = described(
       workloads: described(
         "Deployments with their Services, by name.",
         z.record(dnsLabel, routedWorkloadSchema(routeSchema)).default({}),
+      ),
+      releases: described(
+        "Charts of Helm beside the controllers, by the name of their release: whatever a repository or a registry has. " +
+          "They are installed in the controllers stack.",
+        releasesSchema,
+      ),
+      manifests: described(
+        "Objects of Kubernetes of the environment's own, by a name for each group of them.",
+        manifestsSchema,
       ),
       mesh: described(
         "Workloads that call each other through App Mesh or VPC Lattice. Default: none.",

@@ -83,18 +83,23 @@ export type InstallContext = Omit<ControllerContext, "roleArn" | "dependsOn" | "
   readonly roleArnOf: (name: ControllerName) => string | undefined;
 };
 
-/** Installs every controller of an environment, each after those it waits for. */
-export function installControllers(
-  scope: Construct,
-  chosen: ChosenControllers,
-  context: InstallContext,
-): ReadonlyMap<ControllerName, Installed> {
-  const installed = new Map<ControllerName, Installed>();
-  const namespaces = new ControllerNamespaces(
+/** Namespaces of the controllers stack; one is made when something asks for it. */
+export function controllerNamespaces(scope: Construct, chosen: ChosenControllers): ControllerNamespaces {
+  return new ControllerNamespaces(
     scope,
     "namespace",
     new Set(controllerBalancers(chosen).flatMap(({ name }) => controllerNamespace(name, chosen) ?? [])),
   );
+}
+
+/** Installs every controller of an environment, each after those it waits for. */
+export function installControllers(
+  scope: Construct,
+  chosen: ChosenControllers,
+  namespaces: ControllerNamespaces,
+  context: InstallContext,
+): ReadonlyMap<ControllerName, Installed> {
+  const installed = new Map<ControllerName, Installed>();
   for (const name of controllerNames(chosen)) {
     const before = [...installed]
       .filter(([other]) => controllerTable[name].after.includes(other))

@@ -1,6 +1,7 @@
 import { type Component, type ComponentName, components } from "../modules/lifecycle/components";
 import { discontinued } from "../modules/lifecycle/discontinued";
 import { kubernetesVersions } from "../modules/lifecycle/kubernetes-versions";
+import type { ReleaseOptions } from "../modules/releases/schema";
 import { type IsoDate, isPast } from "../modules/schema/iso-date";
 import type { Environment } from "./environment";
 import { controllerComponents, controllerNames } from "./install-controllers";
@@ -32,6 +33,19 @@ function componentRow(environment: Environment, name: ComponentName, today: IsoD
   };
 }
 
+/** A chart that the environment names; how long it is supported nobody knows but who wrote it down. */
+function releaseRow(name: string, { chart, supportedUntil: end = "" }: ReleaseOptions, today: IsoDate): LifecycleRow {
+  const state = end === "" ? "not known" : isPast(end, today) ? "ended" : "current";
+  return {
+    component: `${chart.name} (releases.${name})`,
+    version: chart.version,
+    state,
+    end,
+    instead: "",
+    acknowledged: false,
+  };
+}
+
 function kubernetesRow({ cluster }: Environment, today: IsoDate): LifecycleRow {
   const { standardUntil, extendedUntil } = kubernetesVersions[cluster.version];
   const inStandard = !isPast(standardUntil, today);
@@ -51,7 +65,11 @@ export function lifecycleRows(environment: Environment, today: IsoDate): readonl
   const used = controllerNames(environment.controllers).flatMap((name) =>
     controllerComponents(name, environment.controllers),
   );
-  return [kubernetesRow(environment, today), ...used.map((name) => componentRow(environment, name, today))];
+  return [
+    kubernetesRow(environment, today),
+    ...used.map((name) => componentRow(environment, name, today)),
+    ...Object.entries(environment.releases).map(([name, release]) => releaseRow(name, release, today)),
+  ];
 }
 
 /** What ended without a chart: what the project is built on and what it replaces. */

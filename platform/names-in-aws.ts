@@ -1,5 +1,7 @@
 import { apiNamesInAws } from "../modules/api-gateway/names-in-aws";
+import { addonRoleName } from "../modules/cluster/addon";
 import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
+import { releaseRoleName } from "../modules/releases/role-name";
 import type { NameInAws } from "../modules/schema/name-in-aws";
 import { hasRunRoles, runPhases, runRoleName } from "../modules/state/run-roles";
 import { serviceAccountOf } from "../modules/workloads/service-account";
@@ -54,7 +56,7 @@ function namesOfTheCluster({ name, cluster, network, registry }: Environment): r
 }
 
 function namesInIam(environment: Environment): readonly NameInAws[] {
-  const { name, aws, cluster, controllers, dns, identity, mesh, workloads } = environment;
+  const { name, aws, cluster, controllers, dns, identity, mesh, releases, workloads } = environment;
   const role = { what: "IAM role", within: "account", foldsCase: true } as const;
   const policy = { what: "IAM policy", within: "account", foldsCase: true } as const;
   const context = { ...aws, clusterName: cluster.name, domains: Object.keys(dns.zones), zoneId: () => "" };
@@ -67,6 +69,15 @@ function namesInIam(environment: Environment): readonly NameInAws[] {
   ];
   return [
     ...clusterRoles.map((suffix) => ({ ...role, name: `${name}-${suffix}`, path: ["cluster"] })),
+    ...Object.entries(cluster.otherAddons).flatMap(([addon, { credentials }]) =>
+      Object.entries(credentials)
+        .filter(([, { kind }]) => kind === "role")
+        .map(([account]) => ({
+          ...role,
+          name: `${name}-${addonRoleName(addon, account)}`,
+          path: ["cluster", "otherAddons", addon, "credentials", account],
+        })),
+    ),
     ...requests.flatMap(({ request, path }) =>
       request === undefined
         ? []
@@ -80,6 +91,11 @@ function namesInIam(environment: Environment): readonly NameInAws[] {
       const remedy = "rename the workload; `names` keeps its objects as they are called";
       const here = { name: `${name}-${workload}`, path: ["workloads", workload], remedy };
       return [{ ...role, ...here }, ...(options.aws.statements.length === 0 ? [] : [{ ...policy, ...here }])];
+    }),
+    ...Object.entries(releases).flatMap(([release, { credentials }]) => {
+      if (credentials === undefined) return [];
+      const here = { name: releaseRoleName(name, release), path: ["releases", release, "credentials"] };
+      return [{ ...role, ...here }, ...(credentials.statements.length === 0 ? [] : [{ ...policy, ...here }])];
     }),
     ...each(["identity", "kube2iamRoles"], identity.kube2iamRoles, role),
     ...each(["identity", "users"], identity.users, { ...role, what: "IAM user" }),

@@ -1,9 +1,11 @@
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CertificateArn } from "../modules/certificates/issued";
 import { Hosts } from "../modules/dns/hosts";
 import type { DoorContext } from "../modules/door/door";
 import { gatewayNamespaces } from "../modules/gateway/gateways";
+import { identityOf } from "../modules/manifests/objects";
 import type { MadeMesh } from "../modules/mesh/made-mesh";
 import { makeMesh } from "../modules/mesh/make";
 import { membersOf } from "../modules/mesh/members";
@@ -18,6 +20,7 @@ import { WorkloadResources } from "../modules/workloads/workload";
 import { type BalancedPods, balancedPods } from "../platform/balanced-pods";
 import { type BalancerSubnets, connectionsOf } from "../platform/connections";
 import type { Environment } from "../platform/environment";
+import { makeManifest } from "../platform/install-others";
 import { MadeRoutes, routeId, routesWithFacts } from "../platform/route";
 import { appsContract, clusterContract, controllersContract, identityContract } from "./contracts";
 import { EnvironmentStack } from "./stack";
@@ -51,7 +54,8 @@ export class AppsStack extends EnvironmentStack {
     this.certificateArn = this.issuedCertificates(this.identity).arn;
     this.workloadScope = new Construct(this, "workload");
     const mesh = this.makeMesh();
-    const targets = this.makeWorkloads(mesh);
+    const manifests = this.makeManifests();
+    const targets = this.makeWorkloads(mesh, manifests);
     const routes = new MadeRoutes(this, environment, this.doorContext(targets));
     const apis = routes.of("api-gateway");
     const doors = { ...this.finishMesh(mesh, targets), ...this.makeDoors(targets, routes) };
@@ -101,7 +105,27 @@ export class AppsStack extends EnvironmentStack {
     return mesh?.finish(members.map(([, { ready }]) => ready)) ?? {};
   }
 
-  private makeWorkloads(mesh: MadeMesh | undefined): ReadonlyMap<string, RouteTarget> {
+  /** Objects of the environment's own; workloads come after them, for they may name them. */
+  private makeManifests(): readonly ITerraformDependable[] {
+    const scope = new Construct(this, "manifest");
+    return Object.entries(this.environment.manifests)
+      .filter(([, { stack }]) => stack === "apps")
+      .map(([name, manifest]) => {
+        const named = manifest.objects.map((object) => identityOf(object).namespace ?? manifest.namespace);
+        const namespaces = new Set([manifest.namespace, ...named]);
+        return makeManifest(
+          scope,
+          name,
+          manifest,
+          [...namespaces].flatMap((namespace) => this.namespaces.of(namespace)),
+        );
+      });
+  }
+
+  private makeWorkloads(
+    mesh: MadeMesh | undefined,
+    manifests: readonly ITerraformDependable[],
+  ): ReadonlyMap<string, RouteTarget> {
     const { workloads, aws, identity } = this.environment;
     const targets = new Map<string, RouteTarget>();
     for (const [name, workload] of Object.entries(workloads)) {
@@ -116,7 +140,7 @@ export class AppsStack extends EnvironmentStack {
           identity.workloads === "irsa" && workload.aws.kind === "role"
             ? this.identity.workload_role_arns.get(name)
             : undefined,
-        dependsOn: [...this.namespaces.of(workload.namespace), ...beforeMembers],
+        dependsOn: [...this.namespaces.of(workload.namespace), ...manifests, ...beforeMembers],
       });
       targets.set(name, target);
     }

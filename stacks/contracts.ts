@@ -80,6 +80,11 @@ export const identityContract = defineContract("identity", {
     description: "Role of each workload that has one, by the workload's name.",
     example: "arn:aws:iam::123456789012:role/example-workload",
   },
+  release_role_arns: {
+    kind: "map",
+    description: "Role of each release that has one, by the release's name.",
+    example: "arn:aws:iam::123456789012:role/example-release",
+  },
   mesh_role_arns: {
     kind: "map",
     description: "Role of the service account that App Mesh's proxies share, by the service account's name.",
@@ -147,6 +152,11 @@ export const controllersContract = defineContract("controllers", {
   releases: {
     kind: "map",
     description: "Version of each controller's chart, by the chart's name.",
+    example: "1.0.0",
+  },
+  other_releases: {
+    kind: "map",
+    description: "Version of the chart of each release that the environment names, by the release's name.",
     example: "1.0.0",
   },
   ambassador_addresses: {

@@ -2,10 +2,24 @@ import type { Construct } from "constructs";
 import { onFargate } from "../modules/cluster/fargate-selection";
 import { localZoneIds } from "../modules/dns/zone-ids";
 import { components } from "../modules/lifecycle/components";
+import type { PodSecurityStandard } from "../modules/workloads/pod-security";
 import type { Environment } from "../platform/environment";
-import { controllerComponents, controllerHasRole, installControllers } from "../platform/install-controllers";
+import {
+  controllerComponents,
+  controllerHasRole,
+  controllerNamespaces,
+  installControllers,
+} from "../platform/install-controllers";
+import { installOthers } from "../platform/install-others";
 import { clusterContract, controllersContract, identityContract } from "./contracts";
 import { EnvironmentStack } from "./stack";
+
+/** The weakest that a release in a namespace asks for. */
+function standardOf(releases: Environment["releases"], namespace: string): PodSecurityStandard {
+  const asked = Object.values(releases).filter((release) => release.namespace === namespace);
+  const standards = ["privileged", "baseline"] as const;
+  return standards.find((standard) => asked.some(({ podSecurity }) => podSecurity === standard)) ?? "restricted";
+}
 
 /** Everything that watches the cluster. */
 export class ControllersStack extends EnvironmentStack {
@@ -15,7 +29,8 @@ export class ControllersStack extends EnvironmentStack {
     const cluster = this.read(clusterContract);
     const identity = this.read(identityContract);
     this.signInToCluster(cluster);
-    const installed = installControllers(this, controllers, {
+    const namespaces = controllerNamespaces(this, controllers);
+    const installed = installControllers(this, controllers, namespaces, {
       environment: environment.name,
       aws,
       cluster: { name: cluster.cluster_name, securityGroupId: cluster.cluster_security_group_id },
@@ -31,11 +46,35 @@ export class ControllersStack extends EnvironmentStack {
           ? identity.controller_role_arns.get(name)
           : undefined,
     });
+    const irsa = environment.identity.workloads === "irsa";
+    installOthers(this, environment, {
+      facts: {
+        "cluster-name": cluster.cluster_name,
+        "cluster-arn": cluster.cluster_arn,
+        "cluster-endpoint": cluster.cluster_endpoint,
+        "cluster-security-group-id": cluster.cluster_security_group_id,
+        "oidc-issuer-url": cluster.oidc_issuer_url,
+        "vpc-id": cluster.vpc_id,
+        region: aws.region,
+        "account-id": aws.accountId,
+      },
+      annotated: irsa,
+      chartMirror: environment.charts.mirror,
+      roleArnOf: (release) => identity.release_role_arns.get(release),
+      namespace: (name) => namespaces.of(name, standardOf(environment.releases, name)),
+      controller: (name) => [...installed].find(([other]) => other === name)?.[1].ready,
+    });
+    if (Object.values(environment.releases).some(({ secretValues }) => Object.keys(secretValues).length > 0)) {
+      this.needEphemeral();
+    }
     this.publish(controllersContract, {
       releases: Object.fromEntries(
         [...installed.keys()]
           .flatMap((name) => controllerComponents(name, controllers))
           .map((component) => [components[component].chart, components[component].version]),
+      ),
+      other_releases: Object.fromEntries(
+        Object.entries(environment.releases).map(([name, { chart }]) => [name, chart.version]),
       ),
       ambassador_addresses: installed.get("emissary")?.addresses ?? [],
     });

@@ -4,11 +4,13 @@ import { localZoneIds } from "../modules/dns/zone-ids";
 import { Kube2iamRoles } from "../modules/identity/kube2iam-roles";
 import { OidcProvider } from "../modules/identity/oidc-provider";
 import { policyDocument } from "../modules/identity/policy";
+import type { RolePermissions } from "../modules/identity/schema";
 import { iamStatements } from "../modules/identity/statements";
 import { Users } from "../modules/identity/users";
 import { type TrustPath, WorkloadRole, type WorkloadRoleProps } from "../modules/identity/workload-role";
 import { LogBucket } from "../modules/load-balancer/log-bucket";
 import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
+import { releaseRoleName } from "../modules/releases/role-name";
 import { assertNever } from "../modules/schema/assert-never";
 import type { Read } from "../modules/state/contract";
 import { TrustStores } from "../modules/trust-stores/trust-stores";
@@ -44,6 +46,7 @@ export class IdentityStack extends EnvironmentStack {
     this.publish(identityContract, {
       controller_role_arns: this.controllerRoles(),
       workload_role_arns: this.workloadRoles(),
+      release_role_arns: this.releaseRoles(),
       mesh_role_arns: this.meshRoles(),
       kube2iam_role_arns: new Kube2iamRoles(this, "kube2iam", {
         partition: environment.aws.partition,
@@ -146,28 +149,48 @@ export class IdentityStack extends EnvironmentStack {
     return { [request.serviceAccount]: role.arn };
   }
 
+  private releaseRoles(): Record<string, string> {
+    const arns: Record<string, string> = {};
+    for (const [name, { credentials, namespace }] of Object.entries(this.environment.releases)) {
+      if (credentials === undefined) continue;
+      arns[name] = this.ownRole(`release_${name}`, releaseRoleName(this.environment.name, name), {
+        ...credentials,
+        namespace,
+      });
+    }
+    return arns;
+  }
+
+  /** A role of a service account, with what the environment says that it may do. */
+  private ownRole(
+    id: string,
+    roleName: string,
+    asked: RolePermissions & Pick<WorkloadRoleProps, "namespace" | "serviceAccount">,
+  ): string {
+    const { namespace, serviceAccount, policyArns, statements } = asked;
+    return new WorkloadRole(this, id, {
+      roleName,
+      namespace,
+      serviceAccount,
+      ...this.trusts(),
+      policyArns,
+      ...(statements.length === 0
+        ? {}
+        : { policy: { name: roleName, document: policyDocument(...iamStatements(statements)) } }),
+    }).arn;
+  }
+
   private workloadRoles(): Record<string, string> {
     const arns: Record<string, string> = {};
     for (const [name, workload] of Object.entries(this.environment.workloads)) {
       const { aws } = workload;
       const serviceAccount = serviceAccountOf(name, workload);
       if (aws.kind !== "role" || serviceAccount === undefined) continue;
-      const roleName = `${this.environment.name}-${name}`;
-      arns[name] = new WorkloadRole(this, `workload_${name}`, {
-        roleName,
+      arns[name] = this.ownRole(`workload_${name}`, `${this.environment.name}-${name}`, {
+        ...aws,
         namespace: workload.namespace,
         serviceAccount,
-        ...this.trusts(),
-        policyArns: aws.policyArns,
-        ...(aws.statements.length === 0
-          ? {}
-          : {
-              policy: {
-                name: roleName,
-                document: policyDocument(...iamStatements(aws.statements)),
-              },
-            }),
-      }).arn;
+      });
     }
     return arns;
   }

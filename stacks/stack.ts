@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
+import { keepCompanyRules } from "../modules/aws/company-rules";
 import { IssuedCertificates } from "../modules/certificates/issued";
 import { checkCaller } from "../modules/cluster/caller";
 import { declareKubernetesProviders } from "../modules/kubernetes/credentials";
@@ -44,6 +45,7 @@ export abstract class EnvironmentStack extends AddressedStack {
   ) {
     super(scope, stackId(environment.name, stackName));
     const { aws } = environment;
+    keepCompanyRules(this, aws);
     declareBackend(this, environment.state, { environment: environment.name, stack: stackName, region: aws.region });
     this.addOverride("terraform.required_version", `>= ${terraformFloor}`);
     this.requireProvider("aws", `>= ${awsProviderFloor(stackName, environment)}, < 7.0.0`);
@@ -94,7 +96,7 @@ export abstract class EnvironmentStack extends AddressedStack {
       clusterStack: stackId(name, "cluster"),
       access: options.access,
     });
-    if (options.credentials === "token") this.addOverride("terraform.required_version", `>= ${ephemeralFloor}`);
+    if (options.credentials === "token") this.needEphemeral();
     this.requireProvider("kubernetes", ">= 2.38.0, < 3.0.0");
     this.requireProvider("helm", ">= 3.1.1, < 4.0.0");
     declareKubernetesProviders(this, {
@@ -105,6 +107,11 @@ export abstract class EnvironmentStack extends AddressedStack {
       certificateAuthority: cluster.cluster_certificate_authority,
       roleArn: aws.assumeRole?.roleArn,
     });
+  }
+
+  /** Raises the floor of a stack that has ephemeral resources. */
+  protected needEphemeral(): void {
+    this.addOverride("terraform.required_version", `>= ${ephemeralFloor}`);
   }
 
   /** What every load balancer of the environment has. */

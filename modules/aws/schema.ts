@@ -2,7 +2,7 @@ import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { findPartition, type Partition } from "../schema/partitions";
-import { accountId, partition, region, roleArn } from "../schema/primitives";
+import { accountId, kmsKeyArn, partition, policyArn, region, roleArn } from "../schema/primitives";
 
 export type { Partition };
 
@@ -39,6 +39,39 @@ export const awsSchema = described(
               .register(examples, { example: "platform" }),
           )
           .default({}),
+      ),
+      iam: described(
+        "What a company asks of every role, policy and user of IAM that is made here.",
+        z
+          .strictObject({
+            permissionsBoundary: described(
+              "Managed policy that bounds every role and user, whatever their own policies allow. Default: none.",
+              policyArn.optional(),
+            ),
+            path: described(
+              'Path of every role, policy and user, `/` at both ends. Source: IAM user guide, "IAM identifiers".',
+              z
+                .string()
+                .max(512, "IAM takes at most 512 characters")
+                .regex(/^\/([\w+=,.@-]+\/)*$/, "a path begins and ends with /, such as /platform/")
+                .register(examples, { example: "/platform/" })
+                .default("/"),
+            ),
+          })
+          .prefault({}),
+      ),
+      logs: described(
+        "What a company asks of every log group that is made here.",
+        z
+          .strictObject({
+            kmsKeyArn: described(
+              "Customer key of the region that encrypts them. Its policy has to let `logs.<region>.amazonaws.com` encrypt " +
+                "and decrypt with it, or CloudWatch Logs refuses the group. Log groups of CloudFront's region keep AWS's " +
+                "own key, for a key serves its own region. Default: AWS's own key.",
+              kmsKeyArn.optional(),
+            ),
+          })
+          .prefault({}),
       ),
       assumeRole: described(
         "Role to assume before anything is done. Default: the caller's own credentials.",

@@ -1,5 +1,7 @@
+import type { RolePermissions } from "../identity/schema";
 import type { Json } from "../schema/primitives";
-import type { AddonName, AddonOptions, ClusterOptions } from "./schema";
+import type { AddonName, AddonOptions, OtherAddonOptions } from "./addon-schema";
+import type { ClusterOptions } from "./schema";
 
 /** What runs the cluster's pods. */
 interface Compute {
@@ -11,19 +13,28 @@ interface Compute {
 }
 
 /** An AWS policy that an add-on's pods need, through Pod Identity. */
-export interface AddonPermissions {
+interface AddonPermissions {
   readonly serviceAccount: string;
   /** AWS's own policy by name, with its path. */
   readonly managedPolicy: string;
 }
 
+/** A role of one of an add-on's service accounts, through Pod Identity. */
+export type AddonRole = { readonly serviceAccount: string } & (
+  | { readonly kind: "managed"; readonly managedPolicy: string }
+  | ({ readonly kind: "role" } & RolePermissions)
+  | { readonly kind: "existing"; readonly roleArn: string }
+);
+
 /** An add-on that the cluster gets. */
 export interface PlannedAddon {
-  readonly name: AddonName;
+  readonly name: string;
   readonly version: AddonOptions["version"];
   readonly configuration: Readonly<Record<string, Json>>;
-  /** Undefined where it needs none, or has the nodes' role. */
-  readonly permissions: AddonPermissions | undefined;
+  /** Empty where it needs none, or has the nodes' role. */
+  readonly roles: readonly AddonRole[];
+  /** Whether its objects stay in the cluster without it. */
+  readonly preserve: boolean;
 }
 
 /** Add-ons in the order they are installed. */
@@ -102,15 +113,29 @@ export function planAddons(cluster: ClusterOptions): AddonPlan {
           name,
           version: options.version,
           configuration: { ...placement(name, compute), ...options.configuration },
-          permissions: podIdentity ? addonFacts[name].permissions : undefined,
+          roles: podIdentity ? rolesOf(addonFacts[name].permissions) : [],
+          preserve: false,
         },
       ];
     });
+  const others = (wanted: AddonFacts["stage"]) =>
+    Object.entries(cluster.otherAddons).flatMap(([name, options]) =>
+      options.runs === wanted ? [otherAddon(name, options)] : [],
+    );
   return {
-    beforeNodes: stage("before-nodes"),
-    afterNodes: stage("after-nodes"),
+    beforeNodes: [...stage("before-nodes"), ...others("before-nodes")],
+    afterNodes: [...stage("after-nodes"), ...others("after-nodes")],
     vpcCniUsesNodeRole: chosen("vpc-cni") !== undefined && !podIdentity,
   };
+}
+
+function rolesOf(permissions: AddonPermissions | undefined): readonly AddonRole[] {
+  return permissions === undefined ? [] : [{ kind: "managed", ...permissions }];
+}
+
+function otherAddon(name: string, { version, configuration, preserve, credentials }: OtherAddonOptions): PlannedAddon {
+  const roles = Object.entries(credentials).map(([serviceAccount, given]) => ({ serviceAccount, ...given }));
+  return { name, version, configuration, preserve, roles };
 }
 
 /** CoreDNS asks for EC2 unless its configuration says otherwise, and would wait forever where only Fargate is. */

@@ -4,8 +4,10 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
 import { policyDocument } from "../identity/policy";
-import type { AddonPermissions, PlannedAddon } from "./addon-plan";
-import { ServiceRole } from "./service-role";
+import { iamStatements } from "../identity/statements";
+import { assertNever } from "../schema/assert-never";
+import type { AddonRole, PlannedAddon } from "./addon-plan";
+import { ServiceRole, type ServiceRoleProps } from "./service-role";
 
 export interface AddonProps {
   /** Prefix of names in AWS. */
@@ -16,22 +18,24 @@ export interface AddonProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** An add-on that EKS installs and keeps, with a role of its own where it needs AWS. */
+/** An add-on that EKS installs and keeps, with roles of its own where it needs AWS. */
 export class Addon extends Construct {
   readonly ready: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: AddonProps) {
     super(scope, id);
     const { cluster, addon } = props;
-    const identity = addon.permissions === undefined ? undefined : this.identity(props, addon.permissions);
-    const after = [...props.dependsOn, ...(identity?.ready ?? [])];
+    const roles = addon.roles.map((role) => ({ serviceAccount: role.serviceAccount, ...this.role(props, role) }));
+    const after = [...props.dependsOn, ...roles.flatMap(({ ready }) => ready)];
     this.ready = new EksAddon(this, "Resource", {
       clusterName: cluster.name,
       addonName: addon.name,
       addonVersion: this.version(props),
       // An empty object takes back what stood here before; an absent argument would leave it.
       configurationValues: JSON.stringify(addon.configuration),
-      podIdentityAssociation: identity?.associations,
+      podIdentityAssociation:
+        roles.length === 0 ? undefined : roles.map(({ serviceAccount, roleArn }) => ({ serviceAccount, roleArn })),
+      preserve: addon.preserve ? true : undefined,
       // The environment says what runs: a change by hand, or what an earlier installation left, does not outlive an apply.
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
@@ -54,9 +58,31 @@ export class Addon extends Construct {
     }
   }
 
-  private identity({ environmentName, partition, addon }: AddonProps, permissions: AddonPermissions) {
-    const role = new ServiceRole(this, "role", {
-      name: `${environmentName}-${addon.name}`,
+  private role(props: AddonProps, role: AddonRole): MadeRole {
+    switch (role.kind) {
+      case "existing":
+        return { roleArn: role.roleArn, ready: [] };
+      case "managed":
+        return this.makeRole(props, "role", { name: props.addon.name, managedPolicies: [role.managedPolicy] });
+      case "role":
+        return this.makeRole(props, `role_${role.serviceAccount}`, {
+          name: addonRoleName(props.addon.name, role.serviceAccount),
+          managedPolicies: [],
+          policyArns: role.policyArns,
+          policy: role.statements.length === 0 ? undefined : policyDocument(...iamStatements(role.statements)),
+        });
+      default:
+        return assertNever("role of an add-on", role);
+    }
+  }
+
+  private makeRole(
+    { environmentName, partition }: AddonProps,
+    id: string,
+    { name, ...permissions }: Omit<ServiceRoleProps, "partition" | "trust">,
+  ): MadeRole {
+    const { arn, ready } = new ServiceRole(this, id, {
+      name: `${environmentName}-${name}`,
       partition,
       trust: policyDocument({
         Effect: "Allow",
@@ -64,11 +90,19 @@ export class Addon extends Construct {
         // Pod Identity tags the session with cluster, namespace and service account.
         Action: ["sts:AssumeRole", "sts:TagSession"],
       }),
-      managedPolicies: [permissions.managedPolicy],
+      ...permissions,
     });
-    return {
-      associations: [{ serviceAccount: permissions.serviceAccount, roleArn: role.arn }],
-      ready: role.ready,
-    };
+    return { roleArn: arn, ready };
   }
+}
+
+interface MadeRole {
+  readonly roleArn: string;
+  /** There when the role can do what it is for. */
+  readonly ready: readonly ITerraformDependable[];
+}
+
+/** Name in IAM of an add-on's own role, behind the environment's prefix. */
+export function addonRoleName(addon: string, serviceAccount: string): string {
+  return `${addon}-${serviceAccount}`;
 }

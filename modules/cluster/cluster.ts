@@ -11,7 +11,7 @@ import { EndpointClients } from "./endpoint-clients";
 import { FargateProfiles } from "./fargate";
 import { NodeGroup } from "./node-group";
 import { NodeRole } from "./node-role";
-import type { AddonName, ClusterOptions } from "./schema";
+import type { ClusterOptions } from "./schema";
 
 export interface ClusterProps {
   /** Prefix of names in AWS. */
@@ -53,7 +53,7 @@ export class Cluster extends Construct {
 
   private readonly eks: EksCluster;
   private readonly addonScope: Construct;
-  private readonly addons = new Map<AddonName, Addon>();
+  private readonly addons = new Map<string, Addon>();
 
   constructor(
     scope: Construct,
@@ -100,7 +100,7 @@ export class Cluster extends Construct {
 
   private install(addon: PlannedAddon, after: readonly ITerraformDependable[]): ITerraformDependable {
     const { environmentName, aws } = this.props;
-    const agent = addon.permissions === undefined ? undefined : this.addons.get("eks-pod-identity-agent");
+    const agent = addon.roles.length === 0 ? undefined : this.addons.get("eks-pod-identity-agent");
     const installed = new Addon(this.addonScope, addon.name, {
       environmentName,
       partition: aws.partition,

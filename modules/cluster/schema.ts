@@ -3,8 +3,9 @@ import { z } from "zod";
 import { defaultKubernetesVersion, type KubernetesMinor, kubernetesVersions } from "../lifecycle/kubernetes-versions";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { arn, cidr, dnsLabel, json, networkWithin, reason, retentionDays } from "../schema/primitives";
+import { arn, cidr, dnsLabel, networkWithin, reason, retentionDays } from "../schema/primitives";
 import { accessEntry } from "./access-schema";
+import { addonsSchema, otherAddonsSchema } from "./addon-schema";
 import { endpoint } from "./endpoint-schema";
 import { fargateProfileName, fargateProfileSchema, nodeGroupName, nodeGroupSchema } from "./node-schema";
 
@@ -37,31 +38,6 @@ function isServiceNetwork(text: string): boolean {
   const network = new Netmask(text);
   return network.bitmask >= 12 && network.bitmask <= 24 && privateRanges.some((range) => range.contains(network));
 }
-
-const addon = z.strictObject({
-  version: described(
-    "`default`: what EKS recommends for the cluster's version, and moves with it. `latest`: the newest at each apply. " +
-      "Or one version, such as `v1.22.4-eksbuild.1`.",
-    z
-      .union([
-        z.enum(["default", "latest"]),
-        z
-          .string()
-          .regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, "an add-on version looks like v1.22.4-eksbuild.1")
-          .register(examples, { example: "v1.22.4-eksbuild.1" }),
-      ])
-      .default("default"),
-  ),
-  configuration: described(
-    "Configuration values of the add-on, as its JSON schema has them.",
-    z.record(z.string(), json).default({}),
-  ),
-});
-const addonOrOff = z.union([z.literal("off"), addon]);
-const addonByDefault = (purpose: string) => described(`${purpose} Default: on.`, addonOrOff.prefault({}));
-
-/** An add-on as it is where nothing is said of it. */
-export const defaultAddon = addon.parse({});
 
 export const clusterSchema = described(
   "The EKS cluster.",
@@ -170,24 +146,8 @@ export const clusterSchema = described(
         ])
         .prefault({ kind: "off" }),
     ),
-    addons: described(
-      "Add-ons of EKS, by AWS's names; `off` leaves one out. Default: each of the five where something runs that " +
-        "needs it: the agent and the EBS driver with node groups, CoreDNS with node groups or Fargate, none with " +
-        "Auto Mode alone; and the metrics server where a workload has an autoscaler, which counts on it.",
-      z
-        .strictObject({
-          "vpc-cni": addonByDefault("Gives pods addresses of the VPC."),
-          "kube-proxy": addonByDefault("Carries connections to Services on each node."),
-          "eks-pod-identity-agent": addonByDefault("Hands pods the credentials of their role."),
-          coredns: addonByDefault("DNS of the cluster."),
-          "aws-ebs-csi-driver": addonByDefault("Volumes of EBS."),
-          "metrics-server": described(
-            "CPU and memory of pods, which autoscalers count on. Default: on where a workload has an autoscaler.",
-            addonOrOff.optional(),
-          ),
-        })
-        .prefault({}),
-    ),
+    addons: addonsSchema,
+    otherAddons: otherAddonsSchema,
   }),
 );
 
@@ -195,5 +155,3 @@ export const clusterSchema = described(
 export type ClusterOptions = z.output<typeof clusterSchema> & { readonly name: string };
 
 export type AccessEntryOptions = ClusterOptions["access"][string];
-export type AddonName = keyof ClusterOptions["addons"];
-export type AddonOptions = z.output<typeof addon>;

@@ -1,4 +1,5 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -13,6 +14,10 @@ export interface ServiceRoleProps {
   readonly trust: PolicyDocument;
   /** AWS's own policies by name, with their path: `AmazonEKSClusterPolicy`, `service-role/AmazonEBSCSIDriverPolicy`. */
   readonly managedPolicies: readonly string[];
+  /** Policies made elsewhere, by ARN. Default: none. */
+  readonly policyArns?: readonly string[];
+  /** A policy of the role's own. Default: none. */
+  readonly policy?: PolicyDocument | undefined;
 }
 
 /** A role that AWS itself takes on for the cluster, with policies that AWS keeps. */
@@ -27,12 +32,21 @@ export class ServiceRole extends Construct {
     const role = new IamRole(this, "Resource", { name: props.name, assumeRolePolicy: policyJson(props.trust) });
     this.name = role.name;
     this.arn = role.arn;
-    this.ready = props.managedPolicies.map(
-      (policy) =>
-        new IamRolePolicyAttachment(this, policy.slice(policy.lastIndexOf("/") + 1), {
-          role: role.name,
-          policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
-        }),
-    );
+    const { policy: own, policyArns = [] } = props;
+    this.ready = [
+      ...props.managedPolicies.map(
+        (policy) =>
+          new IamRolePolicyAttachment(this, policy.slice(policy.lastIndexOf("/") + 1), {
+            role: role.name,
+            policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
+          }),
+      ),
+      ...policyArns.map(
+        (policyArn, index) => new IamRolePolicyAttachment(this, `attachment-${index}`, { role: role.name, policyArn }),
+      ),
+      ...(own === undefined
+        ? []
+        : [new IamRolePolicy(this, "policy", { name: props.name, role: role.name, policy: policyJson(own) })]),
+    ];
   }
 }

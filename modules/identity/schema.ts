@@ -47,9 +47,17 @@ const iamName = described(
     .register(examples, { example: "orders-reader" }),
 );
 
-const kube2iamRole = z.strictObject({
+/** What a role of the environment's own may do. */
+export const rolePermissions = {
   statements: described("Statements of the role's policy.", z.array(statementSchema).default([])),
   policyArns: described("Policies made elsewhere, by ARN.", policyArns()),
+};
+
+/** What a role may do, with every default filled in. */
+export type RolePermissions = z.output<z.ZodObject<typeof rolePermissions>>;
+
+const kube2iamRole = z.strictObject({
+  ...rolePermissions,
   legacyFullAccess: described(
     "The five full-access AWS managed policies that the API Gateway Ingress Controller's guide attached. They " +
       "grant far beyond what any pod here needs; for a team that must keep what it had for a while.",

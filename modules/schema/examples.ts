@@ -6,6 +6,8 @@ interface Example {
   readonly example: unknown;
   /** What a refused text was meant to be; undefined where that cannot be known. */
   readonly meant?: (text: string) => string | undefined;
+  /** Of an object: what to do with a key that it does not know and something else does. */
+  readonly elsewhere?: (key: string) => string | undefined;
 }
 
 /**
@@ -23,6 +25,11 @@ function registered(schema: z.core.$ZodType): Example | undefined {
 export function meantText(schema: z.core.$ZodType, text: string): string | undefined {
   const meant = registered(schema)?.meant?.(text);
   return meant === text ? undefined : meant;
+}
+
+/** What to do with a key that an object does not know, where its schema can tell. */
+export function placeElsewhere(schema: z.core.$ZodType, key: string): string | undefined {
+  return registered(schema)?.elsewhere?.(key);
 }
 
 /** A value that a schema takes: the registered one, or the least that its parts ask for. */

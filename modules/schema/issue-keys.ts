@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { placeElsewhere } from "./examples";
 import { formatPath, type Problem } from "./problem";
 import { allowedValues, branchesOf, fieldsOf, schemasAt, standingAt, valueAt } from "./schema-keys";
 import { allOf, nearest, oneOf } from "./suggest";
@@ -60,6 +61,10 @@ function rivalsOf(path: readonly PropertyKey[], key: string, context: IssueConte
 }
 
 function remedyFor(path: readonly PropertyKey[], key: string, context: IssueContext): string {
+  const [elsewhere] = standingAt(context.schema, path, context.input).flatMap(
+    (schema) => placeElsewhere(schema, key) ?? [],
+  );
+  if (elsewhere !== undefined) return elsewhere;
   const meant = meantKey(path, key, context);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
   const kinds = kindsWith(path, key, context);

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { statementSchema } from "../identity/schema";
+import { rolePermissions } from "../identity/schema";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { dnsLabel, objectKey, path, policyArns, port, reason } from "../schema/primitives";
+import { dnsLabel, objectKey, path, port, reason } from "../schema/primitives";
 
 export const imageName = described(
   "A repository without tag or digest, with its registry in front or, for Docker Hub, without.",
@@ -116,11 +116,7 @@ export const awsAccess = described(
       described("None.", z.strictObject({ kind: z.literal("none") })),
       described(
         "A role of its own by the environment's `identity.workloads`.",
-        z.strictObject({
-          kind: z.literal("role"),
-          statements: described("Statements of the role's policy.", z.array(statementSchema).default([])),
-          policyArns: described("Policies made elsewhere, by ARN.", policyArns()),
-        }),
+        z.strictObject({ kind: z.literal("role"), ...rolePermissions }),
       ),
       described(
         "A role of `identity.kube2iamRoles`, taken through kube2iam.",

@@ -4,7 +4,18 @@ import { addressPart } from "../../modules/terraform/address";
 import type { Environment } from "../environment";
 
 /** Names of a reader's own that become addresses in Terraform, each group beside one another. */
-function named({ apis, cluster, dns, gateways, identity, namespaces, registry, workloads }: Environment) {
+function named({
+  apis,
+  cluster,
+  dns,
+  gateways,
+  identity,
+  manifests,
+  namespaces,
+  registry,
+  releases,
+  workloads,
+}: Environment) {
   const groups: readonly (readonly [path: readonly string[], named: object])[] = [
     [["cluster", "access"], cluster.access],
     [["cluster", "nodeGroups"], cluster.nodeGroups],
@@ -15,6 +26,9 @@ function named({ apis, cluster, dns, gateways, identity, namespaces, registry, w
     [["identity", "users"], identity.users],
     [["apis"], apis],
     [["gateways"], gateways],
+    [["cluster", "otherAddons"], cluster.otherAddons],
+    [["releases"], releases],
+    [["manifests"], manifests],
     [["namespaces"], namespaces],
     [["workloads"], workloads],
   ];

@@ -72,6 +72,7 @@ export function keysOfThisRegion({ aws, state, cluster, registry }: Environment)
       state.kind === "s3" ? state.kmsKeyArn : undefined,
       (state.kind === "s3" ? state.region : undefined) ?? aws.region,
     ],
+    [["aws", "logs", "kmsKeyArn"], aws.logs.kmsKeyArn, aws.region],
     [
       ["cluster", "encryption", "keyArn"],
       encryption.kind === "existing-key" ? encryption.keyArn : undefined,
@@ -117,6 +118,11 @@ export function arnsOfThisAccount({ aws, workloads }: Environment): readonly Pro
       path: ["aws", "assumeRole", "roleArn"],
       arn: aws.assumeRole?.roleArn,
       rule: `whoever assumes it works in its account, and Terraform refuses every account but ${aws.accountId}`,
+    },
+    {
+      path: ["aws", "iam", "permissionsBoundary"],
+      arn: aws.iam.permissionsBoundary,
+      rule: "a boundary is a policy of the role's own account or of AWS",
     },
     ...Object.entries(workloads).flatMap(([name, workload]) => [
       ...(workload.aws.kind === "role" ? workload.aws.policyArns : []).map((arn, index) => ({

@@ -15,9 +15,21 @@ function workloadsWithRole({ workloads }: Environment): readonly string[] {
   return Object.keys(workloads).filter((name) => workloads[name]?.aws.kind === "role");
 }
 
+function releasesWithRole({ releases }: Environment): readonly string[] {
+  return Object.keys(releases).filter((name) => releases[name]?.credentials !== undefined);
+}
+
+/** Pods of add-ons get their roles by Pod Identity, whatever workloads do. */
+function addonsWithRole({ cluster }: Environment): readonly string[] {
+  return Object.entries(cluster.otherAddons)
+    .filter(([, { credentials }]) => Object.keys(credentials).length > 0)
+    .map(([name]) => formatPath(["cluster", "otherAddons", name]));
+}
+
 function usersOfRoles(environment: Environment): readonly string[] {
   return [
     ...controllersWithRole(environment).map(controllerPath),
+    ...releasesWithRole(environment).map((name) => formatPath(["releases", name])),
     ...workloadsWithRole(environment).map((name) => formatPath(["workloads", name])),
   ];
 }
@@ -49,6 +61,12 @@ export function podIdentityNotOnFargate(environment: Environment): readonly Prob
       if (namespace === undefined || !onFargate(cluster, { namespace })) return [];
       return [{ path: controllerPath(name), value: controllers[name], rule, remedy }];
     }),
+    ...releasesWithRole(environment).flatMap((name) => {
+      const namespace = environment.releases[name]?.namespace ?? name;
+      if (!onFargate(cluster, { namespace })) return [];
+      const path = formatPath(["releases", name, "credentials"]);
+      return [{ path, value: environment.releases[name]?.credentials, rule, remedy }];
+    }),
     ...workloadsWithRole(environment)
       .filter((name) => selected.includes(name))
       .map((name) => ({ path: formatPath(["workloads", name, "aws"]), value: workloads[name]?.aws, rule, remedy })),
@@ -70,6 +88,24 @@ export function podIdentityHasItsAgent(environment: Environment): readonly Probl
       remedy: 'take the line out, or write `identity: { workloads: "irsa" }`',
     },
   ];
+}
+
+/** An add-on's roles come by Pod Identity alone, and its agent has to be there. */
+export function addonRolesHaveTheAgent(environment: Environment): readonly Problem[] {
+  const { addons, nodeGroups, autoMode } = environment.cluster;
+  if (autoMode.kind === "on") return [];
+  const nodes = Object.keys(nodeGroups).length > 0;
+  if (nodes && addons["eks-pod-identity-agent"] !== "off") return [];
+  return addonsWithRole(environment).map((path) => ({
+    path: `${path}.credentials`,
+    value: environment.cluster.otherAddons[path.split('"')[1] ?? path.split(".").at(-1) ?? ""]?.credentials,
+    rule: nodes
+      ? "the agent of Pod Identity, which hands these roles out, is off"
+      : "the agent of Pod Identity hands these roles out, and there are no nodes for it to run on",
+    remedy: nodes
+      ? 'take `"eks-pod-identity-agent": "off"` out of cluster.addons'
+      : "add a node group, or turn Auto Mode on, or take `credentials` out",
+  }));
 }
 
 const kube2iamAnnotation = "iam.amazonaws.com/role";

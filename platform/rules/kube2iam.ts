@@ -34,3 +34,17 @@ export function kube2iamHasASuccessor({ controllers }: Environment): readonly st
     'controllers.kube2iam: EKS Pod Identity does the same without a privileged pod on every node; write `aws: { kind: "role", ... }` instead of kind "kube2iam" in the workloads',
   ];
 }
+
+/** kube2iam puts the name of a pod's annotation behind `arn:…:role/`, and a path stands between the two. */
+export function kube2iamRolesHaveNoPath({ aws, identity }: Environment): readonly Problem[] {
+  if (aws.iam.path === "/" || Object.keys(identity.kube2iamRoles).length === 0) return [];
+  return [
+    {
+      path: "aws.iam.path",
+      value: aws.iam.path,
+      rule: "pods name roles of `identity.kube2iamRoles` by their name alone, and kube2iam finds them at the path / only",
+      remedy:
+        'write `aws: { kind: "role", ... }` in the workloads instead of kind "kube2iam", and take `kube2iamRoles` out',
+    },
+  ];
+}

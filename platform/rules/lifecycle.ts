@@ -151,6 +151,18 @@ export function unsupportedKubernetes(environment: Environment, lifecycle: Lifec
   ];
 }
 
+/** Charts that the environment names, by the day that it gives them. */
+export const releasesEndSoon: Warner = ({ releases }, today) =>
+  Object.entries(releases).flatMap(([name, { chart, supportedUntil: until }]) => {
+    if (until === undefined) return [];
+    if (isNear(until, today)) return [`releases.${name}: ${chart.name} ${chart.version} is supported until ${until}`];
+    return isPast(until, today)
+      ? [
+          `releases.${name}: ${chart.name} ${chart.version} reached its end on ${until}; take a newer version, or what follows it`,
+        ]
+      : [];
+  });
+
 /** What ends within 90 days, or has ended since the table was made, as sentences. */
 export const endsSoon: Warner = (environment, today) => endsSoonBy(environment, today, table);
 

@@ -1,4 +1,5 @@
 import { roleGuardSuffix } from "../../modules/controllers/emissary/role-guard";
+import { releaseRoleName } from "../../modules/releases/role-name";
 import { releaseNameLimit } from "../../modules/schema/limited-name";
 import { formatPath, formatValue, type Problem } from "../../modules/schema/problem";
 import { workloadServiceName } from "../../modules/workloads/service";
@@ -34,6 +35,21 @@ export function workloadRoleNames(environment: Environment): readonly Problem[] 
         value: name,
         rule: `its role would be called ${roleName}, which is ${roleName.length} characters; IAM allows ${roleNameLimit}`,
         remedy: `rename the workload to ${roleNameLimit - environment.name.length - 1} characters or less; \`names\` keeps its objects as they are called`,
+      },
+    ];
+  });
+}
+
+export function releaseRoleNames({ name: environment, releases }: Environment): readonly Problem[] {
+  return Object.entries(releases).flatMap(([name, { credentials }]) => {
+    const roleName = releaseRoleName(environment, name);
+    if (credentials === undefined || roleName.length <= roleNameLimit) return [];
+    return [
+      {
+        path: formatPath(["releases", name]),
+        value: name,
+        rule: `its role would be called ${roleName}, which is ${roleName.length} characters; IAM allows ${roleNameLimit}`,
+        remedy: "give the release a shorter name",
       },
     ];
   });

@@ -7,10 +7,20 @@ import { controllerNames, controllerNamespace } from "../install-controllers";
 /** The controllers stack makes the namespaces of its controllers; who makes one a second time fails. */
 export function namespacesOfOurOwn({
   controllers,
+  manifests,
   namespaces,
+  releases,
   workloads,
-}: Pick<Environment, "controllers" | "namespaces" | "workloads">): readonly Problem[] {
-  const owners = new Map(controllerNames(controllers).map((name) => [controllerNamespace(name, controllers), name]));
+}: Pick<Environment, "controllers" | "manifests" | "namespaces" | "releases" | "workloads">): readonly Problem[] {
+  const owners = new Map<string | undefined, string>([
+    ...Object.entries(manifests).flatMap(([name, { namespace, stack }]) =>
+      stack === "controllers" ? [[namespace, formatPath(["manifests", name])] as const] : [],
+    ),
+    ...Object.entries(releases).map(([name, { namespace }]) => [namespace, formatPath(["releases", name])] as const),
+    ...controllerNames(controllers).map(
+      (name) => [controllerNamespace(name, controllers), `controllers.${name}`] as const,
+    ),
+  ]);
   const named = [
     ...Object.keys(namespaces).map((namespace) => ({ path: formatPath(["namespaces", namespace]), namespace })),
     ...Object.entries(workloads).map(([name, { namespace }]) => ({ path: at(name, "namespace"), namespace })),
@@ -22,8 +32,8 @@ export function namespacesOfOurOwn({
       {
         path,
         value: namespace,
-        rule: `the release of controllers.${owner} makes this namespace, and a namespace is made once`,
-        remedy: "use a namespace that no controller has",
+        rule: `the release of ${owner} makes this namespace, and a namespace is made once`,
+        remedy: "use a namespace that nothing of the controllers stack has",
       },
     ];
   });

@@ -3,8 +3,14 @@ import { callerRules } from "../../modules/callers/rules";
 import { certificateRules } from "../../modules/certificates/rules";
 import { clusterRules } from "../../modules/cluster/rules/rules";
 import { gatewayRules } from "../../modules/gateway/rules/rules";
+import {
+  manifestObjectsUnique,
+  manifestsHoldNoSecrets,
+  manifestsMakeNoNamespaces,
+} from "../../modules/manifests/rules";
 import { networkRules } from "../../modules/network/rules";
 import { waiversNamePolicies } from "../../modules/policies/rules";
+import { roleArnsHaveARole, valuesHoldNoSecrets } from "../../modules/releases/rules";
 import { albGroupsAgree } from "../../modules/routes/alb/rules";
 import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
 import { stateRules } from "../../modules/state/rules";
@@ -20,13 +26,33 @@ import { emissaryAsksWorkloads } from "./emissary";
 import { namesInAwsUnique } from "./environments";
 import { fargatePodsUnprivileged, fargateRunsAddons, fargateSelectsEveryPod } from "./fargate";
 import { gatewayNamespacesUnique, gatewaysHavePublicSubnets } from "./gateways";
-import { kube2iamNotOnFargate, podIdentityHasItsAgent, podIdentityNotOnFargate } from "./identity";
+import {
+  addonRolesHaveTheAgent,
+  kube2iamNotOnFargate,
+  podIdentityHasItsAgent,
+  podIdentityNotOnFargate,
+} from "./identity";
+import { installationsWaitForWhatIsThere, otherReleasesUnique } from "./installations";
 import { issuersHaveZones, issuersOfRoutesFit } from "./issuers";
-import { kube2iamHasASuccessor, kube2iamHasNodes } from "./kube2iam";
-import { componentsClaimVersion, componentsMaintained, endsSoon, keptPastEnd, kubernetesSupported } from "./lifecycle";
+import { kube2iamHasASuccessor, kube2iamHasNodes, kube2iamRolesHaveNoPath } from "./kube2iam";
+import {
+  componentsClaimVersion,
+  componentsMaintained,
+  endsSoon,
+  keptPastEnd,
+  kubernetesSupported,
+  releasesEndSoon,
+} from "./lifecycle";
 import { egressLeftOpen, meshProblems } from "./mesh";
 import { meshObjectsUnique } from "./mesh-names";
-import { emissaryServicesUnique, keysHoldNoTemplates, nameOfTheFile, releaseNames, workloadRoleNames } from "./names";
+import {
+  emissaryServicesUnique,
+  keysHoldNoTemplates,
+  nameOfTheFile,
+  releaseNames,
+  releaseRoleNames,
+  workloadRoleNames,
+} from "./names";
 import { namespacesOfOurOwn } from "./namespaces";
 import { imagesWithoutNat, serviceNetworkOutsideTheVpc } from "./network";
 import { callsLeadSomewhere, networkPoliciesAreEnforced, policiesHoldNotEverywhere } from "./network-policies";
@@ -98,17 +124,27 @@ export const rules: readonly Rule[] = [
   fargatePodsUnprivileged,
   podIdentityNotOnFargate,
   podIdentityHasItsAgent,
+  addonRolesHaveTheAgent,
   kube2iamNotOnFargate,
   kube2iamHandsOutRoles,
   kube2iamHasNodes,
+  kube2iamRolesHaveNoPath,
   loadBalancersAreMade,
   publicSubnetsForWhatIsPublic,
   releaseNames,
+  releaseRoleNames,
   emissaryServicesUnique,
   workloadRoleNames,
   imagesFromKnownRepositories,
   ...workloadRules,
   objectNamesUnique,
+  roleArnsHaveARole,
+  valuesHoldNoSecrets,
+  manifestsHoldNoSecrets,
+  manifestsMakeNoNamespaces,
+  manifestObjectsUnique,
+  installationsWaitForWhatIsThere,
+  otherReleasesUnique,
   namespacesOfOurOwn,
   routesFitTheirDoors,
   albGroupsAgree,
@@ -154,6 +190,7 @@ export const rules: readonly Rule[] = [
 export const warners: readonly Warner[] = [
   keptPastEnd,
   endsSoon,
+  releasesEndSoon,
   elasticIpsWithinQuota,
   imagesWithoutNat,
   f5SchemaBesideTheMirror,

@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { wrongAccountRules } from "./wrong/account-rules";
+import { wrongAnythingElse } from "./wrong/anything-else";
 import { wrongClusterRules } from "./wrong/cluster-rules";
 import { wrongClusterValues } from "./wrong/cluster-values";
 import { wrongEnvironmentValues } from "./wrong/environment-values";
@@ -23,6 +24,7 @@ describe.each([
   ["network", wrongNetworkRules],
   ["cluster", wrongClusterRules],
   ["Fargate and identity", wrongFargate],
+  ["what the project knows nothing of", wrongAnythingElse],
   ["waivers", wrongWaivers],
   ["workloads", wrongWorkloadRules],
   ["routes", wrongRouteRules],

@@ -3,9 +3,10 @@ import type { ClusterOptions } from "../schema";
 import { accessEntriesGrantSomething, accessEntriesNameRolesOrUsers, publicEndpointNotOpen } from "./access";
 import { ebsDriverHasPermissions, ebsDriverKeepsOffFargate } from "./addons";
 import { instanceTypesFitImage, nodeGroupSizesInOrder, nodeLabelsNotReserved } from "./nodes";
+import { addonRoleNamesFit, otherAddonsAreOthers } from "./other-addons";
 
 /** Rules of a cluster alone, in the order their problems are reported. */
-export const clusterRules: readonly Rule<{ readonly cluster: ClusterOptions }>[] = [
+export const clusterRules: readonly Rule<{ readonly name: string; readonly cluster: ClusterOptions }>[] = [
   publicEndpointNotOpen,
   accessEntriesGrantSomething,
   accessEntriesNameRolesOrUsers,
@@ -14,4 +15,6 @@ export const clusterRules: readonly Rule<{ readonly cluster: ClusterOptions }>[]
   nodeLabelsNotReserved,
   ebsDriverHasPermissions,
   ebsDriverKeepsOffFargate,
+  otherAddonsAreOthers,
+  addonRoleNamesFit,
 ];

@@ -15,7 +15,10 @@ const workloadSchema = routedWorkloadSchema(routeSchema);
 
 export type WorkloadInput = z.input<typeof workloadSchema>;
 
-type Declared = Pick<Environment, "apis" | "aws" | "controllers" | "namespaces" | "workloads">;
+type Declared = Pick<
+  Environment,
+  "apis" | "aws" | "controllers" | "manifests" | "namespaces" | "releases" | "workloads"
+>;
 
 /** An environment as far as the rules of workloads read it. */
 export function declared(
@@ -29,6 +32,8 @@ export function declared(
     apis: {},
     aws: awsSchema.parse({ region: "us-west-2", accountId: "123456789012" }),
     controllers: controllersSchema.parse(rest.controllers ?? {}),
+    manifests: {},
+    releases: {},
     namespaces: namespacesSchema.parse(rest.namespaces ?? {}),
     workloads: Object.fromEntries(
       Object.entries(workloads).map(([name, input]) => [

@@ -98,7 +98,7 @@ describe("namespaces", () => {
 
   test("a controller's namespace is made by its release and by nothing else", () => {
     const rule = "the release of controllers.emissary makes this namespace, and a namespace is made once";
-    const remedy = "use a namespace that no controller has";
+    const remedy = "use a namespace that nothing of the controllers stack has";
     const all = declared({ shop: { namespace: "emissary" } }, { controllers, namespaces: { emissary: {} } });
     expect(workloadProblems(all)).toEqual([
       { path: "namespaces.emissary", value: "emissary", rule, remedy },

@@ -14,6 +14,54 @@ export const wrongAccountRules: readonly WrongEnvironment[] = [
     ],
   },
   {
+    rule: "a permissions boundary is of the account",
+    environment: environment({
+      aws: {
+        region: "us-west-2",
+        accountId: "123456789012",
+        iam: { permissionsBoundary: "arn:aws:iam::210987654321:policy/boundary" },
+      },
+    }),
+    reported: [
+      [
+        "aws.iam.permissionsBoundary",
+        '"arn:aws:iam::210987654321:policy/boundary"',
+        "A boundary is a policy of the role's own account or of AWS.",
+        "Name one of the account 123456789012.",
+      ],
+    ],
+  },
+  {
+    rule: "the key of log groups is of their region",
+    environment: environment({
+      aws: {
+        region: "us-west-2",
+        accountId: "123456789012",
+        logs: { kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-4333-8444-555555555555" },
+      },
+    }),
+    reported: [
+      [
+        "aws.logs.kmsKeyArn",
+        '"arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-4333-8444-555555555555"',
+        "The key is in eu-west-1, and what it encrypts in us-west-2; KMS keys serve their own region.",
+        'Write the ARN of a key in us-west-2, such as "arn:aws:kms:us-west-2:123456789012:key/...".',
+      ],
+    ],
+  },
+  {
+    rule: "a path of IAM has a slash at both ends",
+    environment: environment({ aws: { region: "us-west-2", accountId: "123456789012", iam: { path: "platform" } } }),
+    reported: [
+      [
+        "aws.iam.path",
+        '"platform"',
+        "A path begins and ends with /, such as /platform/.",
+        'Write a value such as "/platform/".',
+      ],
+    ],
+  },
+  {
     rule: "the partition is the region's",
     environment: environment({ aws: { region: "cn-north-1", accountId: "123456789012", partition: "aws" } }),
     reported: [
