@@ -23,10 +23,11 @@ export class ClusterStack extends EnvironmentStack {
       environmentName: environment.name,
       aws: environment.aws,
       cluster: environment.cluster,
-      network: vpc,
+      network: { ...vpc, zones: environment.network.kind === "create" ? environment.network.zones : [] },
       // Written out, since the roles come later: they trust the node role that is made here.
       kube2iamRoleArns: Object.keys(environment.identity.kube2iamRoles).map(
-        (role) => `arn:${environment.aws.partition}:iam::${environment.aws.accountId}:role${environment.aws.iam.path}${role}`,
+        (role) =>
+          `arn:${environment.aws.partition}:iam::${environment.aws.accountId}:role${environment.aws.iam.path}${role}`,
       ),
     });
     const registry = new Registry(this, "registry", { repositories: environment.registry.repositories });
