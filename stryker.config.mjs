@@ -8,6 +8,8 @@
  */
 export default {
   packageManager: "npm",
+  // Stryker reads projects of TypeScript with an interface that its native compiler does not have; Vitest needs none.
+  tsconfigFile: "none",
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutation.config.mts", related: true },
   plugins: ["@stryker-mutator/vitest-runner"],

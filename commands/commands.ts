@@ -11,6 +11,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "config", summary: "print what an environment means with every default", load: () => import("./config.js") },
   { name: "options", summary: "print what an option is for", load: () => import("./options.js") },
   { name: "list", summary: "list environments and their stacks", load: () => import("./list.js") },
+  { name: "contract", summary: "print what stacks tell each other", load: () => import("./contract.js") },
   { name: "lifecycle", summary: "print until when each component is supported", load: () => import("./lifecycle.js") },
   { name: "doors", summary: "print every way from a network to a workload", load: () => import("./doors.js") },
   { name: "graph", summary: "draw an environment", load: () => import("./graph.js") },
@@ -19,6 +20,7 @@ export const commands: readonly CommandEntry[] = [
     summary: "say what a change does, opens, lets others do and costs",
     load: () => import("./review.js"),
   },
+  { name: "serve", summary: "review plans as a run task of Terraform Cloud", load: () => import("./serve.js") },
   {
     name: "init",
     summary: "write the file of a new environment",
@@ -26,6 +28,7 @@ export const commands: readonly CommandEntry[] = [
     // It begins where there is nothing to check yet.
     asksTypeScript: true,
   },
+  { name: "convert", summary: "turn Ingresses into routes", load: () => import("./convert.js") },
   { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },
   { name: "permissions", summary: "print what who applies must be allowed", load: () => import("./permissions.js") },
   {

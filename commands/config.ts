@@ -1,5 +1,5 @@
 import { type Define, examples } from "./program/command";
-import { knownEnvironments } from "./program/environment-names";
+import { chosenEnvironments } from "./program/environment-names";
 
 export const define: Define = (command, surroundings) => {
   command
@@ -7,7 +7,7 @@ export const define: Define = (command, surroundings) => {
     .option("--json", "print JSON instead of TypeScript")
     .addHelpText("after", examples("foundry config dev", "foundry config dev --json | jq .dev.cluster.version"))
     .action(async (asked: readonly string[], { json }: { readonly json?: boolean }) => {
-      const names = knownEnvironments(surroundings.root, asked);
+      const names = chosenEnvironments(surroundings.root, asked);
       const { printConfiguration } = await import("./config/print-configuration.js");
       printConfiguration(surroundings, names, json === true);
     });

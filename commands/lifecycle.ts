@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { type Define, examples } from "./program/command";
-import { knownEnvironments } from "./program/environment-names";
+import { chosenEnvironments } from "./program/environment-names";
 
 interface Options {
   readonly json?: boolean;
@@ -14,7 +14,7 @@ export const define: Define = (command, surroundings) => {
     .option("--fail-within <time>", "exit with 1 when support of something ends within it: 90d, 12w", days)
     .addHelpText("after", examples("foundry lifecycle dev", "foundry lifecycle prod --fail-within 90d"))
     .action(async (asked: readonly string[], { json, failWithin }: Options) => {
-      const names = knownEnvironments(surroundings.root, asked);
+      const names = chosenEnvironments(surroundings.root, asked);
       const { printLifecycle } = await import("./lifecycle/print-lifecycle.js");
       printLifecycle(surroundings, names, { json: json === true, failWithinDays: failWithin });
     });

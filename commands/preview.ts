@@ -1,5 +1,5 @@
 import { type Define, examples } from "./program/command";
-import { knownEnvironments } from "./program/environment-names";
+import { chosenEnvironments } from "./program/environment-names";
 
 export const define: Define = (command, surroundings) => {
   command
@@ -13,7 +13,7 @@ export const define: Define = (command, surroundings) => {
     )
     .addHelpText("after", examples("foundry preview dev"))
     .action(async (asked: readonly string[]) => {
-      const names = knownEnvironments(surroundings.root, asked);
+      const names = chosenEnvironments(surroundings.root, asked);
       const { preview } = await import("./preview/preview.js");
       const { writeStacks } = await import("./synth/synthesize.js");
       await preview(surroundings, names, writeStacks);

@@ -1,13 +1,15 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { type Define, examples } from "./program/command";
-import { selectedEnvironments } from "./program/environment-names";
+import { chosenSince, selectedEnvironments } from "./program/environment-names";
 import { AlreadyReported } from "./program/errors";
+import { printLine } from "./program/print";
 
 interface Options {
   readonly outdir?: string;
   readonly jobs?: number;
   readonly watch?: boolean;
+  readonly changedSince?: string;
 }
 
 function positive(text: string): number {
@@ -18,13 +20,22 @@ function positive(text: string): number {
 export const define: Define = (command, surroundings) => {
   const { root, calledIn, variables } = surroundings;
   command
-    .argument("[environments...]", "names of environments; default: those in ENVIRONMENTS, otherwise all")
+    .argument(
+      "[environments...]",
+      "names of environments, or patterns such as eu-*; default: those in ENVIRONMENTS, otherwise all",
+    )
     .option("--outdir <folder>", "folder to write to; default: what CDKTF_OUTDIR says, otherwise cdktf.out")
     .option("--jobs <n>", "threads, where there are many environments; default: one a core", positive)
+    .option("--changed-since <ref>", "only environments that differ from a commit, with what is not committed yet")
     .option("--watch", "keep synthesizing what a change of a source touches, until Ctrl-C")
     .addHelpText("after", examples("foundry synth", "foundry synth dev --watch", "ENVIRONMENTS=dev,prod foundry synth"))
-    .action(async (names: readonly string[], { outdir, ...options }: Options) => {
-      const environments = selectedEnvironments(root, names, variables["ENVIRONMENTS"]);
+    .action(async (names: readonly string[], { outdir, changedSince, ...options }: Options) => {
+      const selected = selectedEnvironments(root, names, variables["ENVIRONMENTS"]);
+      const environments = await chosenSince(surroundings, selected, changedSince);
+      if (environments?.length === 0) {
+        printLine(surroundings.errors, `no environment differs from ${changedSince}`);
+        return;
+      }
       const { synthesize } = await import("./synth/synthesize.js");
       const code = await synthesize({
         ...surroundings,

@@ -48,7 +48,7 @@ export default defineEnvironment({
     awsLoadBalancerController: {},
     emissary: {
       replicas: 3,
-      adminService: "NodePort",
+      adminService: { kind: "NodePort", reason: "The published system has it so, on nodes of private subnets." },
       exposure: { kind: "internet-facing", address: { kind: "elastic-ips" } },
       plainHttp,
       podAnnotations: { "sidecar.istio.io/inject": "false" },

@@ -1,17 +1,65 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire, SourceMap } from "node:module";
-import { basename, join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { EnvironmentError, type FileProblem, type Problem } from "../modules/schema/problem";
 import { allOf, nearest } from "../modules/schema/suggest";
 import type { EnvironmentFile } from "./rules/rule";
 
+/** Folder of what environments share, below `environments/`: none of its files is an environment. */
+const sharedFolder = "data";
+
+/**
+ * Files of the environments that a folder holds, relative to it, by name. In folders below it, those count that have a
+ * default export.
+ *
+ * @throws EnvironmentError where two files have one name
+ */
+export function environmentSources(sourceFolder: string): ReadonlyMap<string, string> {
+  if (!existsSync(sourceFolder)) return new Map();
+  const files = readdirSync(sourceFolder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+    .filter((file) => isEnvironment(sourceFolder, file))
+    .sort();
+  const found = new Map<string, string>();
+  for (const file of files) {
+    const name = basename(file, ".ts");
+    const other = found.get(name);
+    if (other !== undefined) throw twoOfAName(sourceFolder, file, other);
+    found.set(name, file);
+  }
+  return found;
+}
+
+function isEnvironment(sourceFolder: string, file: string): boolean {
+  const folder = dirname(file);
+  if (folder === ".") return true;
+  return (
+    !folder.split(sep).includes(sharedFolder) &&
+    /^export default\b/m.test(readFileSync(join(sourceFolder, file), "utf8"))
+  );
+}
+
+function twoOfAName(sourceFolder: string, file: string, other: string): EnvironmentError {
+  const folder = basename(sourceFolder);
+  return new EnvironmentError([
+    {
+      file: shown(folder, file),
+      problem: {
+        path: "",
+        value: basename(file, ".ts"),
+        rule: `${shown(folder, other)} has this name too, and stacks, states and names in AWS go by it`,
+        remedy: "give one of the two files another name",
+      },
+    },
+  ]);
+}
+
+/** A file's path in the project, as every system writes it. */
+const shown = (folder: string, file: string) => `${folder}/${file.replaceAll("\\", "/")}`;
+
 /** Names of the environments that a folder holds, one a source file. */
 export function environmentNames(sourceFolder: string): readonly string[] {
-  if (!existsSync(sourceFolder)) return [];
-  return readdirSync(sourceFolder)
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
-    .map((file) => basename(file, ".ts"))
-    .sort();
+  return [...environmentSources(sourceFolder).keys()].sort();
 }
 
 /**
@@ -29,7 +77,8 @@ export function readEnvironmentFiles(
   only?: readonly string[],
 ): readonly EnvironmentFile[] {
   const folder = basename(sourceFolder);
-  const known = environmentNames(sourceFolder);
+  const sources = environmentSources(sourceFolder);
+  const known = [...sources.keys()].sort();
   const unknown = (only ?? []).filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new EnvironmentError(unknown.map((name) => noSuchFile(folder, name, known)));
   const load = createRequire(join(compiledFolder, "environments.js"));
@@ -38,7 +87,7 @@ export function readEnvironmentFiles(
     .filter((name) => only === undefined || only.includes(name))
     .map((name) => {
       const compiled = join(compiledFolder, `${name}.js`);
-      const file = `${folder}/${name}.ts`;
+      const file = shown(folder, sources.get(name) ?? `${name}.ts`);
       try {
         return { file, name, value: Object(load(compiled)).default };
       } catch (error) {

@@ -2079,10 +2079,24 @@ export interface Controllers {
       timeoutMilliseconds?: number;
     };
     /**
-     * Service of the admin port 8877, never a load balancer.
+     * Service of the admin port 8877, never a load balancer. Whoever reaches it reads Emissary's whole
+     * configuration.
      * @default `ClusterIP`
      */
-    adminService?: "ClusterIP" | "NodePort";
+    adminService?:
+      | {
+          /** Inside the cluster alone. */
+          kind: "ClusterIP";
+        }
+      | {
+          /** A port of every node as well. */
+          kind: "NodePort";
+          /**
+           * Why a weaker choice was made: a sentence for the reviewer.
+           * @example "The security team agreed to it on 2026-11-02."
+           */
+          reason: string;
+        };
     /** CPU and memory of each pod. */
     resources?: {
       /** What is set aside for each pod. */
@@ -5699,6 +5713,27 @@ export interface MeshLattice {
      */
     logLevel?: "info" | "debug";
   };
+  /**
+   * Who may call services of the service network.
+   * @default `AWS_IAM`
+   */
+  authorization?:
+    | {
+        /**
+         * Principals of the environment's account that sign their calls and that IAM lets call
+         * (`vpc-lattice-svcs:Invoke`); a workload has this by `aws.statements`.
+         */
+        kind: "AWS_IAM";
+      }
+    | {
+        /** Whatever in the cluster's group reaches it, without a signature. */
+        kind: "NONE";
+        /**
+         * Why a weaker choice was made: a sentence for the reviewer.
+         * @example "The security team agreed to it on 2026-11-02."
+         */
+        reason: string;
+      };
 }
 
 export interface MeshLatticeService {

@@ -1,9 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { transformSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { EnvironmentError } from "../modules/schema/problem";
-import { checkEnvironments } from "../platform/load";
+import { checkEnvironments, checkFile } from "../platform/load";
 import { TestProject } from "./commands/test-project";
 import { today } from "./support/environments";
 import { minimal } from "./support/minimal";
@@ -121,33 +122,78 @@ describe("code that README and docs/choosing-a-door.md show", () => {
   });
 });
 
-describe("commands that README shows", () => {
-  const lines = ofReader("sh", "README.md")
-    .flatMap(({ text }) => text.split(/\n|&&/))
-    .map((line) => line.replace(/#.*/, "").trim())
-    .filter((line) => line !== "");
+/** Options of one part of an environment, which a page shows without that part. */
+const parts: Readonly<Record<string, string>> = { nodeGroups: "cluster", cart: "workloads" };
+
+function merged(under: unknown, over: unknown): unknown {
+  if (!isObject(under) || !isObject(over)) return over;
+  const keys = [...new Set([...Object.keys(under), ...Object.keys(over)])];
+  return Object.fromEntries(keys.map((key) => [key, key in over ? merged(under[key], over[key]) : under[key]]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+describe("code that other pages show", () => {
+  const others = blocks.filter(
+    ({ page, language }) => language === "ts" && page.startsWith("docs/") && page !== "docs/choosing-a-door.md",
+  );
+
+  it.each(others)("$page names options that there are: $text", ({ text }) => {
+    const shown = fragment(text.replace(/,?\s*\.\.\.(?=\s*\})/g, ""));
+    const whole = Object.entries(shown).reduce<unknown>((value, [key, given]) => {
+      const part = parts[key];
+      return merged(value, part === undefined ? { [key]: given } : { [part]: { [key]: given } });
+    }, minimal());
+    const { problems } = checkFile({ file: "environments/minimal.ts", name: "minimal", value: whole }, today);
+    expect(problems.map(({ problem }) => problem.rule).filter((rule) => /no option/.test(rule))).toEqual([]);
+  });
+});
+
+describe("commands that pages show", () => {
+  const shells = [
+    ...blocks,
+    ...["providers/README.md", "sandbox/README.md", "e2e/README.md"].flatMap((page) =>
+      [...read(page).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, text = ""]) => ({ page, language: "sh", text })),
+    ),
+  ].filter(({ language }) => language === "sh");
+  const lines = shells
+    .flatMap(({ page, text }) =>
+      text.split(/\n|&&/).map((line) => ({ page, line: line.replace(/(^|\s)#.*/, "").trim() })),
+    )
+    .map(({ page, line }) => ({ page, line: line.replace(/^(sudo -E|export) /, "") }))
+    .filter(({ line }) => line !== "");
   const scripts: Readonly<Record<string, string>> = JSON.parse(read("package.json")).scripts;
   const project = new TestProject();
 
-  it.each(lines.filter((line) => line.startsWith("npm run ")))("%s is a script of npm", (line) => {
+  it("are ones that a shell can read", () => {
+    // What the reader fills in stands in angle brackets, which a shell takes for files.
+    const text = shells.map((block) => block.text.replace(/<[^<>\n]+>/g, "word")).join("\n");
+    const { status, stderr } = spawnSync("bash", ["-n"], { input: text, encoding: "utf8" });
+    expect(status, stderr).toBe(0);
+  });
+
+  it.each(lines.filter(({ line }) => line.startsWith("npm run ")))("$page: $line is a script of npm", ({ line }) => {
     expect(scripts).toHaveProperty([line.split(" ")[2] ?? ""]);
   });
 
-  it.each(lines.filter((line) => line.startsWith("npx foundry ")))(
-    "%s is a command with these options",
-    async (line) => {
+  it.each(lines.filter(({ line }) => line.startsWith("npx foundry ")))(
+    "$page: $line is a command with these options",
+    async ({ line }) => {
       const [, , command = "", ...rest] = line.split(/\s+/);
-      const { code, stdout } = await project.run([command, "--help"]);
+      const [first = ""] = rest;
+      // The sandbox has a program of its own, whose help this is not.
+      const own = command === "sandbox" || first.startsWith("-") || first === "";
+      const { code, stdout } = await project.run(own ? [command, "--help"] : [command, first, "--help"]);
       expect(code).toBe(0);
-      for (const option of rest.filter((word) => word.startsWith("--"))) {
-        // The sandbox has a program of its own, whose help this is not.
-        if (command !== "sandbox") expect(stdout).toContain(option);
-      }
+      const options = command === "sandbox" ? [] : rest.filter((word) => word.startsWith("--"));
+      for (const option of options) expect(stdout).toContain(option);
     },
   );
 
-  it("are of programs that README names, and of no other", () => {
-    const programs = new Set(lines.map((line) => line.replace(/^export /, "").split(" ")[0]));
-    expect([...programs].sort()).toEqual(["aws", "git", "npm", "npx"]);
+  it("are of programs that a reader is told of, and of no other", () => {
+    const programs = new Set(lines.map(({ line }) => line.split(" ")[0]));
+    expect([...programs].sort()).toEqual(["apt-get", "aws", "git", "npm", "npx", "terraform"]);
   });
 });

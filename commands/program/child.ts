@@ -29,6 +29,32 @@ export function runProgram(
 }
 
 /**
+ * The same, while other work goes on.
+ *
+ * @throws Refusal where it cannot be started
+ */
+export async function askProgram(
+  { root, variables }: Pick<Surroundings, "root" | "variables">,
+  program: string,
+  args: readonly string[],
+  input = "",
+): Promise<Ended> {
+  const child = spawn(program, args, { cwd: root, env: { ...variables } });
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      printed[name] += text;
+    });
+  }
+  // A program that ends without reading all of it is no fault.
+  child.stdin.on("error", () => undefined).end(input);
+  return new Promise((resolve, reject) => {
+    child.once("error", (error) => reject(notStarted(program, error)));
+    child.once("close", (status) => resolve({ status, ...printed }));
+  });
+}
+
+/**
  * Runs another program with its output before the reader's eyes; returns its exit code, null where a signal ended it.
  *
  * @throws Refusal where it cannot be started

@@ -115,7 +115,10 @@ const harmless = /^(Read|List)(, (Read|List))*$/;
 function ofGrants({ gained, lost, held }: Differences): readonly Found[] {
   const says = ({ holder, action, level, resource, condition }: Grant) =>
     `${holder}: ${action}${level === undefined ? "" : ` (${level})`} on ${resource}${condition === "" ? "" : ` where ${short(condition)}`}`;
-  const allowed = gained.filter(({ effect }) => effect === "Allow");
+  // What was held without a condition and is held under one now is less.
+  const key = ({ holder, action, resource, principal }: Grant) => JSON.stringify([holder, action, resource, principal]);
+  const unconditional = new Set(lost.filter((one) => one.effect === "Allow" && one.condition === "").map(key));
+  const allowed = gained.filter((grant) => grant.effect === "Allow" && !unconditional.has(key(grant)));
   return [
     ...allowed
       .filter(({ principal, level }) => principal === undefined && !harmless.test(level ?? ""))

@@ -79,6 +79,18 @@ export const reviewSchema = z
             waivedUntil: z.string().optional().describe("Last day on which the environment may break it there."),
           }),
         ),
+        charts: z.array(
+          z.strictObject({
+            place: z.string(),
+            chart: z.string(),
+            before: z.string(),
+            after: z.string(),
+            manifests: z.array(
+              z.strictObject({ name: z.string(), action: z.enum(["add", "remove", "change"]), fields: z.array(field) }),
+            ),
+            unknown: z.string().optional().describe("Why it is not known what the chart makes."),
+          }),
+        ),
         waivers: z.array(
           z.strictObject({
             policy: z.string(),

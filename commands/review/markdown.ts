@@ -3,6 +3,7 @@ import { attentionOf, isEmpty } from "./model";
 import {
   saysAction,
   saysBillChange,
+  saysChart,
   saysContract,
   saysField,
   saysGrant,
@@ -86,6 +87,10 @@ function sections(review: EnvironmentReview): readonly string[] {
         (change) =>
           `- ${code(`${change.stack}: ${change.address}`)} ${escaped(saysAction(change))}${change.fields.map((field) => `\n  - ${code(saysField(field))}`).join("")}`,
       ),
+    ),
+    ...fold(
+      "charts",
+      review.charts.map((one) => `\n\`\`\`text\n${saysChart(one).join("\n").replaceAll("```", "'''")}\n\`\`\`\n`),
     ),
     ...fold("policies", saysPolicies(review.policies).length === 0 ? [] : [diff(saysPolicies(review.policies))]),
     ...fold(

@@ -123,6 +123,25 @@ export interface PolicyChange {
   readonly waivedUntil?: IsoDate;
 }
 
+/** An object of Kubernetes that another version of a chart makes otherwise. */
+export interface ManifestChange {
+  /** Kind, namespace and name. */
+  readonly name: string;
+  readonly action: "add" | "remove" | "change";
+  readonly fields: readonly FieldChange[];
+}
+
+/** Another version of a chart. */
+export interface ChartChange {
+  readonly place: string;
+  readonly chart: string;
+  readonly before: string;
+  readonly after: string;
+  readonly manifests: readonly ManifestChange[];
+  /** Why it is not known what the chart makes. */
+  readonly unknown?: string;
+}
+
 /** A policy that the environment may break, and how that differs. */
 export interface WaiverChange extends Waiver {
   readonly policy: string;
@@ -147,6 +166,7 @@ export interface EnvironmentReview {
   /** What begins to break a policy, ends to, or does so as before. */
   readonly policies: readonly PolicyChange[];
   readonly waivers: readonly WaiverChange[];
+  readonly charts: readonly ChartChange[];
   readonly attention: readonly Attention[];
   /** The ways after the change, for the drawing; undefined where they cannot be read. */
   readonly trace: Trace | undefined;

@@ -4,6 +4,7 @@ import { drawingOfEnvironment } from "../graph/environment-drawing";
 import { printJson } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
 import type { EnvironmentJson } from "../terraform-json/environment-json";
+import { helmRenderer } from "./charts/helm";
 import { reviewJson } from "./json";
 import { markdown } from "./markdown";
 import type { Action, EnvironmentReview } from "./model";
@@ -24,11 +25,11 @@ export interface Compared {
 
 /** Prints a review; returns its exit code. */
 export async function printReview(
-  { output, today }: Pick<Surroundings, "output" | "today">,
+  { output, today, root, variables }: Pick<Surroundings, "output" | "today" | "root" | "variables">,
   { before, after, labels }: Compared,
   form: Form,
 ): Promise<number> {
-  const review = await reviewOf(before, after, { ...labels, today });
+  const review = await reviewOf(before, after, { ...labels, today, render: helmRenderer({ root, variables }) });
   switch (form) {
     case "text":
       printText(output, review);

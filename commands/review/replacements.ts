@@ -160,6 +160,7 @@ const rules: Readonly<Record<string, Rule>> = {
   aws_apigatewayv2_domain_name: { fields: ["domain_name"], loses: "the name's address meanwhile" },
   aws_cloudfront_distribution: { fields: [], loses: "the distribution's name", upToMinutes: 90 },
   aws_vpclattice_service_network: { fields: ["name"], loses: "the service network meanwhile" },
+  aws_vpclattice_auth_policy: { fields: ["resource_identifier"], loses: "the services' callers meanwhile" },
   aws_vpclattice_service_network_vpc_association: {
     fields: ["service_network_identifier", "vpc_identifier"],
     loses: "the VPC's way to the services meanwhile",

@@ -6,6 +6,8 @@ import type { EnvironmentJson } from "../terraform-json/environment-json";
 import { attentionTo, ofWholeEnvironments } from "./attention";
 import { billLines } from "./bill";
 import { blockChanges } from "./blocks";
+import { chartChanges } from "./charts/chart-changes";
+import type { Renderer } from "./charts/helm";
 import { contractChanges } from "./contract";
 import type { EnvironmentReview, Review } from "./model";
 import { policyChanges } from "./policies/changes";
@@ -15,15 +17,23 @@ import { settingChanges } from "./settings";
 import { waiverChanges } from "./waiver-changes";
 import { wayChanges } from "./ways";
 
-/**
- * What differs between environments as they were and as they are.
- *
- * @param today the day that waivers are measured against, in UTC
- */
+export interface ReviewOptions {
+  /** What is compared, in words. */
+  readonly before: string;
+  readonly after: string;
+  /** The day that waivers and support are measured against, in UTC. */
+  readonly today: IsoDate;
+  /** What renders charts. Default: nothing, and the review says so. */
+  readonly render?: Renderer;
+}
+
+const nothingRenders: Renderer = () => ({ kind: "unknown", why: "nothing here renders charts" });
+
+/** What differs between environments as they were and as they are. */
 export async function reviewOf(
   before: readonly EnvironmentJson[],
   after: readonly EnvironmentJson[],
-  { today, ...labels }: { readonly before: string; readonly after: string; readonly today: IsoDate },
+  { today, render = nothingRenders, ...labels }: ReviewOptions,
 ): Promise<Review> {
   const names = [...new Set([...before, ...after].map(({ name }) => name))].sort();
   const environments: EnvironmentReview[] = [];
@@ -33,7 +43,7 @@ export async function reviewOf(
         name,
         before.find((one) => one.name === name),
         after.find((one) => one.name === name),
-        today,
+        { today, render },
       ),
     );
   }
@@ -44,7 +54,7 @@ async function compared(
   name: string,
   old: EnvironmentJson | undefined,
   now: EnvironmentJson | undefined,
-  today: IsoDate,
+  { today, render }: Required<Pick<ReviewOptions, "today" | "render">>,
 ): Promise<EnvironmentReview> {
   const nothing: EnvironmentJson = { name, stacks: {} };
   const [before, after] = [old ?? nothing, now ?? nothing];
@@ -96,6 +106,7 @@ async function compared(
     bill: billLines(landscapeBefore, landscapeAfter, today),
     policies,
     waivers,
+    charts: chartChanges(landscapeBefore, landscapeAfter, render),
     attention: whole ? attention.filter(({ concern }) => ofWholeEnvironments.has(concern)) : attention,
     trace,
   };

@@ -1,6 +1,7 @@
 import type {
   BillLine,
   BlockChange,
+  ChartChange,
   ContractChange,
   EnvironmentReview,
   FieldChange,
@@ -132,4 +133,19 @@ export function saysTotal(bill: readonly BillLine[]): readonly string[] {
 export function saysBillChange(bill: readonly BillLine[]): readonly string[] {
   const changed = bill.filter(({ before, after }) => before !== after);
   return changed.length === 0 ? [] : [...changed.map(saysBill), ...saysTotal(bill)];
+}
+
+/** A bump of a chart in a line, and a line a manifest and field that it changes. */
+export function saysChart({ place, before, after, manifests, unknown }: ChartChange): readonly string[] {
+  const bump = `${place}: ${before} -> ${after}`;
+  if (unknown !== undefined) return [`${bump}; what it renders is not compared: ${unknown}`];
+  if (manifests.length === 0) return [`${bump}; it renders the same but for labels of its version`];
+  const words = { add: "is added", remove: "is removed", change: "changes" } as const;
+  return [
+    `${bump}; ${manifests.length} manifests differ`,
+    ...manifests.flatMap(({ name, action, fields }) => [
+      `  ${name} ${words[action]}`,
+      ...fields.map((field) => `    ${saysField(field)}`),
+    ]),
+  ];
 }

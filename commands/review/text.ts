@@ -5,6 +5,7 @@ import { isEmpty } from "./model";
 import {
   saysAction,
   saysBillChange,
+  saysChart,
   saysContract,
   saysField,
   saysGrant,
@@ -49,6 +50,7 @@ function printEnvironment(output: Output, review: EnvironmentReview): void {
       ...change.fields.map((field) => `  ${saysField(field)}`),
     ]),
   );
+  section(output, "Charts", review.charts.flatMap(saysChart));
   section(output, "Policies", saysPolicies(review.policies));
   section(output, "Waivers", review.waivers.map(saysWaiver));
   section(output, "Contracts", review.contract.map(saysContract));

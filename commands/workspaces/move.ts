@@ -41,8 +41,8 @@ export async function moveStates(surroundings: Surroundings, name: string, yes: 
     throw new Refusal("nothing was moved; answer yes, or add --yes, to move what is listed above");
   }
   for (const { id, folder } of moving) {
-    migrateState(surroundings, folder);
-    const state = pulledState(surroundings, folder);
+    await migrateState(surroundings, folder);
+    const state = await pulledState(surroundings, folder);
     printLine(output, `${id}: ${state === undefined ? "moved; it was empty" : `moved, serial ${state.serial}`}`);
   }
   printLine(

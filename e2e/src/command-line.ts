@@ -23,7 +23,7 @@ export function chosenParts<Part extends string>(
     .addArgument(
       new Argument(
         "[parts...]",
-        `which of ${known.join(", ")}, or ${today} for half of them, which changes from day to day; without a name all run`,
+        `which of ${known.join(", ")}, or ${today} for some of them, which changes from day to day; without a name all run`,
       ),
     )
     .parse([...args], { from: "user" });

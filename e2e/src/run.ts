@@ -29,6 +29,7 @@ import { permissionsSuffice } from "./scenarios/permissions";
 import { readmeIsFollowed } from "./scenarios/readme";
 import { rolesSuffice } from "./scenarios/roles";
 import { stateInS3 } from "./scenarios/s3-backend";
+import { noSecretIsWritten } from "./scenarios/secrets";
 import { trafficFlows } from "./scenarios/traffic";
 import { undoneOneAtATime, undoneProject } from "./scenarios/undone/undone";
 import { upgraded } from "./scenarios/upgraded";
@@ -107,6 +108,7 @@ async function wholeEnvironment(lane: Lane, sandbox: Sandbox): Promise<void> {
   await wrongOrderIsRefused(lane, sandbox);
   await destroyLeavesNothing(lane, sandbox, before);
   await permissionsSuffice(lane, sandbox);
+  await noSecretIsWritten(lane, sandbox);
 }
 
 /** Changes of the second day, on a platform of their own. */
@@ -126,6 +128,7 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
     onSandbox("foundry", "dev", newFolder("foundry"), async (lane, sandbox) => {
       await appliedWithFoundry(lane, sandbox, await baseline(sandbox));
       await permissionsSuffice(lane, sandbox);
+      await noSecretIsWritten(lane, sandbox);
     }),
   "seeds-today": () =>
     onSandbox("seeds-today", "seeds-today", newFolder("seeds-today"), async (lane, sandbox) => {

@@ -1,12 +1,15 @@
 import { expect, it } from "vitest";
-import { parts, partsOf } from "../src/parts";
+import { parts, partsOf, turns } from "../src/parts";
 
-it("two days after each other have every part between them", () => {
-  for (const [first, second] of [
-    ["2026-12-01", "2026-12-02"],
-    ["2028-02-29", "2028-03-01"],
-  ] as const) {
-    const both = new Set([...partsOf(new Date(first)), ...partsOf(new Date(second))]);
-    expect([...both].sort()).toEqual([...parts].sort());
+it("every turn is taken within as many days, also over the end of a month", () => {
+  for (const first of ["2026-12-01", "2028-02-29"]) {
+    const days = turns.map((_, index) => partsOf(new Date(Date.parse(first) + index * 86_400_000)));
+    expect(new Set(days)).toEqual(new Set(turns));
+  }
+});
+
+it("a turn has parts that there are, each once", () => {
+  for (const turn of turns) {
+    expect(turn.filter((part, index) => !parts.includes(part) || turn.indexOf(part) !== index)).toEqual([]);
   }
 });

@@ -47,7 +47,12 @@ function controllersOf(mesh: Mesh, workloads: Declared["workloads"]): MeshContro
     case "lattice":
       return {
         gatewayApiCrds: {},
-        lattice: { serviceNetwork: mesh.name, ports: targetPorts(mesh, workloads), ...mesh.controller },
+        lattice: {
+          serviceNetwork: mesh.name,
+          ports: targetPorts(mesh, workloads),
+          authorization: mesh.authorization,
+          ...mesh.controller,
+        },
       };
     default:
       return assertNever("mesh", mesh);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tlsOptions } from "../certificates/choice";
+import { latticeAuthorization } from "../controllers/lattice/callers-schema";
 import { prefixLists } from "../load-balancer/networks-schema";
 import { described } from "../schema/descriptions";
 import { cidr, dnsLabel, path, port } from "../schema/primitives";
@@ -138,7 +139,7 @@ export const meshSchema = described(
         "Amazon VPC Lattice, no proxy. Members call a service by the name that Lattice gives it, which the " +
           "HTTPRoute carries as `application-networking.k8s.aws/lattice-assigned-domain-name`; calls to the Service of " +
           "the same name reach its versions too, past the weights.",
-        z.strictObject({ kind: z.literal("lattice"), ...fields }),
+        z.strictObject({ kind: z.literal("lattice"), ...fields, authorization: latticeAuthorization }),
       ),
     ])
     .transform((mesh) => ({

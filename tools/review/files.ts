@@ -40,8 +40,8 @@ function replacements(): string {
 
 function policyTable(): string {
   const rows = policies.map(({ id, reason, fix, names }) => {
-    const { securityHub = "", cisEks = "", checkov = [], trivy = [] } = names;
-    return `| \`${id}\` | ${reason} | ${fix} | ${securityHub} | ${cisEks} | ${checkov.join(", ")} | ${trivy.join(", ")} |`;
+    const { securityHub = [], cisEks = "", checkov = [], trivy = [] } = names;
+    return `| \`${id}\` | ${reason} | ${fix} | ${securityHub.join(", ")} | ${cisEks} | ${checkov.join(", ")} | ${trivy.join(", ")} |`;
   });
   return [
     "# Policies",
@@ -65,9 +65,14 @@ function policyTable(): string {
     "environment until it is renewed or taken out. The stacks carry waivers beside what Terraform reads, so a review of",
     "folders knows them; plans do not have them.",
     "",
-    "| policy | reason | what to do | Security Hub | CIS EKS 1.6 | Checkov | Trivy |",
+    "| policy | reason | what to do | Security Hub | CIS EKS 1.4 | Checkov | Trivy |",
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
+    "",
+    "Held against, on 2026-12-01: Security Hub's [control reference](https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html);",
+    "the CIS Amazon EKS Benchmark 1.4.0, as [`eks-cis-1.4.yaml`](https://github.com/aquasecurity/trivy-checks/blob/main/pkg/compliance/eks-cis-1.4.yaml)",
+    "lists it; [Checkov's policies](https://www.checkov.io/5.Policy%20Index/terraform.html); the ids in the sources of",
+    "[trivy-checks](https://github.com/aquasecurity/trivy-checks), where `AVD-AWS-0041` is another name of `AWS-0041`.",
     "",
   ].join("\n");
 }

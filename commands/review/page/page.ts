@@ -3,7 +3,7 @@ import type { Review } from "../model";
 import { attentionOf } from "../model";
 import { summaryOf } from "../says";
 import { script } from "./script";
-import { environmentSections } from "./sections";
+import { environmentSections, withMostHidden } from "./sections";
 import { styles } from "./styles";
 
 /** A review as one page that needs nothing else: pictures, tables that can be searched, links to every line. */
@@ -16,12 +16,10 @@ export function page(review: Review, pictures: ReadonlyMap<string, string>): str
         `<li><a href="#${escaped(one.environment)}">${escaped(one.environment)}</a> <span>${escaped(summaryOf(one))}</span></li>`,
     )
     .join("");
-  const urgent = attention
-    .map(
-      ({ concern, environment, says, place }, index) =>
-        `<tr id="look-${index + 1}" data-row><td><a href="#look-${index + 1}"><code class="key">${concern}</code></a></td><td>${escaped(environment)}</td><td>${escaped(says)}${place === undefined ? "" : `<br><code>${escaped(place)}</code>`}</td></tr>`,
-    )
-    .join("\n");
+  const urgent = attention.map(
+    ({ concern, environment, says, place }, index) =>
+      `<tr id="look-${index + 1}" data-row><td><a href="#look-${index + 1}"><code class="key">${concern}</code></a></td><td>${escaped(environment)}</td><td>${escaped(says)}${place === undefined ? "" : `<br><code>${escaped(place)}</code>`}</td></tr>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -42,7 +40,7 @@ export function page(review: Review, pictures: ReadonlyMap<string, string>): str
 <main id="content" tabindex="-1">
 <section aria-labelledby="look">
 <h2 id="look"><a href="#look">To look at (${attention.length})</a></h2>
-${attention.length === 0 ? "<p>Nothing that needs a second look was found.</p>" : `<div class="scroll" tabindex="0" role="region" aria-label="Table of what to look at"><table><thead><tr><th scope="col">Concern</th><th scope="col">Environment</th><th scope="col">What</th></tr></thead><tbody>${urgent}</tbody></table></div>`}
+${attention.length === 0 ? "<p>Nothing that needs a second look was found.</p>" : `<div class="scroll" tabindex="0" role="region" aria-label="Table of what to look at"><table><thead><tr><th scope="col">Concern</th><th scope="col">Environment</th><th scope="col">What</th></tr></thead><tbody>${withMostHidden(urgent).join("\n")}</tbody></table></div>`}
 </section>
 ${review.environments.map((one) => environmentSections(one, pictures.get(one.environment))).join("\n")}
 </main>

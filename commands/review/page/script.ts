@@ -1,3 +1,6 @@
+/** Rows of a table that are shown at once: a browser takes seconds to lay out thousands, and nobody reads them. */
+export const shownRows = 300;
+
 /**
  * What the page does by itself: filters its rows, opens what a link leads to, and shows the way through a node of a
  * picture. Keys: `/` goes to the filter, `j` and `k` from row to row, Enter keeps a row's link.
@@ -10,8 +13,7 @@ export const script = `(() => {
   const tables = [...document.querySelectorAll("tbody")].map((body) => ({ body, own: [], more: undefined }));
   const tableOf = new Map(tables.map((table) => [table.body, table]));
   rows.forEach((row, index) => tableOf.get(row.parentElement).own.push({ row, index }));
-  // A browser takes seconds to lay out thousands of rows, and nobody reads them.
-  const most = 300;
+  const most = ${shownRows};
   let pinned;
   const show = (table, words) => {
     let hits = 0;

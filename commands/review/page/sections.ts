@@ -1,7 +1,8 @@
 import { escaped } from "../../drawing/svg";
 import type { EnvironmentReview } from "../model";
-import { saysAction, saysContract, saysGrant, saysTotal, saysWaiver, summaryOf } from "../says";
+import { saysAction, saysChart, saysContract, saysGrant, saysTotal, saysWaiver, summaryOf } from "../says";
 import { short } from "../security/protection";
+import { shownRows } from "./script";
 
 /** Longest value in a cell, in characters; the JSON has it whole. */
 const longest = 400;
@@ -33,6 +34,12 @@ ${list(
     ({ stack, path, before, after }) => `${escaped(stack)}: <code>${escaped(path)}</code> ${values(before, after)}`,
   ),
 )}
+${list(
+  review,
+  "charts",
+  "Charts",
+  review.charts.map((one) => saysChart(one).map(escaped).join("<br>")),
+)}
 ${policies(review)}
 ${list(
   review,
@@ -55,8 +62,13 @@ function table(
   const id = `${review.environment}/${part}`;
   return `<details id="${escaped(id)}"${rows.length <= many ? " open" : ""}><summary>${title} (${rows.length})</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="${escaped(`${title} of ${review.environment}`)}"><table${rows.length > many ? ' class="long"' : ""}><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead><tbody>
-${rows.join("\n")}
+${withMostHidden(rows).join("\n")}
 </tbody></table></div></details>`;
+}
+
+/** Rows past those that a browser lays out at once; the page's script shows them where a filter or a link asks. */
+export function withMostHidden(rows: readonly string[]): readonly string[] {
+  return rows.map((row, index) => (index < shownRows ? row : row.replace("<tr ", "<tr hidden ")));
 }
 
 function ways(review: EnvironmentReview): string {

@@ -15,7 +15,7 @@ export const doorPolicies: readonly Policy[] = [
     id: "balancer-protected",
     reason: "Its address goes with it.",
     fix: "Switch on protection from deletion.",
-    names: { securityHub: "ELB.6", checkov: ["CKV_AWS_150"] },
+    names: { securityHub: ["ELB.6"], checkov: ["CKV_AWS_150"] },
     broken: (landscape) => [
       ...where("aws_lb", ({ arguments: given }) => textAt(given, "enable_deletion_protection") !== "true")(landscape),
       ...albIngresses(landscape)
@@ -27,7 +27,7 @@ export const doorPolicies: readonly Policy[] = [
     id: "balancer-logs",
     reason: "They say who came in.",
     fix: "Have access logs written into a bucket.",
-    names: { securityHub: "ELB.5", checkov: ["CKV_AWS_91"] },
+    names: { securityHub: ["ELB.5"], checkov: ["CKV_AWS_91"] },
     broken: (landscape) => [
       ...where("aws_lb", ({ arguments: given }) => at(given, "access_logs") === undefined)(landscape),
       ...albIngresses(landscape)
@@ -39,7 +39,7 @@ export const doorPolicies: readonly Policy[] = [
     id: "invalid-headers-dropped",
     reason: "Headers that no client sends are how requests are smuggled.",
     fix: "Leave the attribute as it is made.",
-    names: { securityHub: "ELB.4", checkov: ["CKV_AWS_131"], trivy: ["AVD-AWS-0052"] },
+    names: { securityHub: ["ELB.4"], checkov: ["CKV_AWS_131"], trivy: ["AWS-0052"] },
     broken: (landscape) =>
       albIngresses(landscape)
         .filter((ingress) => !attributes(ingress).includes("routing.http.drop_invalid_header_fields.enabled=true"))
@@ -49,7 +49,7 @@ export const doorPolicies: readonly Policy[] = [
     id: "api-authorization",
     reason: "Without it the whole internet may call.",
     fix: "Have callers sign, or bring a token.",
-    names: { securityHub: "APIGateway.8", checkov: ["CKV_AWS_59", "CKV_AWS_309"], trivy: ["AVD-AWS-0004"] },
+    names: { securityHub: ["APIGateway.8"], checkov: ["CKV_AWS_59", "CKV_AWS_309"], trivy: ["AWS-0004"] },
     broken: (landscape) => [
       ...where(
         "aws_api_gateway_method",
@@ -68,7 +68,7 @@ export const doorPolicies: readonly Policy[] = [
     id: "api-access-logs",
     reason: "They say who called.",
     fix: "Leave access logs on.",
-    names: { securityHub: "APIGateway.9", checkov: ["CKV_AWS_76"], trivy: ["AVD-AWS-0001"] },
+    names: { securityHub: ["APIGateway.1", "APIGateway.9"], checkov: ["CKV_AWS_76"], trivy: ["AWS-0001"] },
     broken: (landscape) =>
       ["aws_api_gateway_stage", "aws_apigatewayv2_stage"].flatMap((type) =>
         where(type, ({ arguments: given }) => at(given, "access_log_settings") === undefined)(landscape),
@@ -78,7 +78,7 @@ export const doorPolicies: readonly Policy[] = [
     id: "distribution-web-acl",
     reason: "What stands before the whole internet gets every known attack.",
     fix: "Name a web ACL for the route.",
-    names: { securityHub: "CloudFront.6", checkov: ["CKV_AWS_68"], trivy: ["AVD-AWS-0011"] },
+    names: { securityHub: ["CloudFront.6"], checkov: ["CKV_AWS_68"], trivy: ["AWS-0011"] },
     broken: where("aws_cloudfront_distribution", ({ arguments: given }) => given["web_acl_id"] === undefined),
   },
 ];

@@ -23,7 +23,7 @@ export const podPolicies: readonly Policy[] = [
     id: "pods-no-token",
     reason: "A pod that is taken over can then ask the API server nothing.",
     fix: "Leave `automount_service_account_token` off.",
-    names: { cisEks: "4.1.6" },
+    names: { cisEks: "4.1.6", trivy: ["KSV-0036"] },
     broken: (landscape) =>
       workloads(landscape, ({ spec }) => textAt(spec, "template", "spec", "automountServiceAccountToken") !== "false"),
   },
@@ -31,7 +31,7 @@ export const podPolicies: readonly Policy[] = [
     id: "pods-not-privileged",
     reason: "A privileged container is its node.",
     fix: 'Leave `security.kind` at "restricted".',
-    names: { cisEks: "4.2.1", checkov: ["CKV_K8S_16"] },
+    names: { cisEks: "4.2.1", checkov: ["CKV_K8S_16"], trivy: ["KSV-0017"] },
     broken: (landscape) =>
       containers(landscape, (container) => textAt(container, "securityContext", "privileged") === "true"),
   },
@@ -39,7 +39,7 @@ export const podPolicies: readonly Policy[] = [
     id: "pods-no-escalation",
     reason: "A program could become root by one that is.",
     fix: 'Leave `security.kind` at "restricted".',
-    names: { cisEks: "4.2.5", checkov: ["CKV_K8S_20"] },
+    names: { cisEks: "4.2.5", checkov: ["CKV_K8S_20"], trivy: ["KSV-0001"] },
     broken: (landscape) =>
       containers(
         landscape,

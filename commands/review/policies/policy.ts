@@ -2,13 +2,14 @@ import type { PolicyId } from "../../../modules/policies/policy-ids";
 import type { Landscape } from "../../doors/landscape";
 import { type Block, placeOf } from "../../terraform-json/environment-json";
 
-/** What others call the same. */
+/** What others call the same. `docs/review/policies.md` says what each was held against. */
 export interface Names {
-  /** Control of AWS Foundational Security Best Practices, or of another standard in Security Hub. */
-  readonly securityHub?: string;
-  /** Recommendation of the CIS Amazon EKS Benchmark. */
+  /** Controls of Security Hub, of AWS Foundational Security Best Practices where nothing else is said. */
+  readonly securityHub?: readonly string[];
+  /** Recommendation of the CIS Amazon EKS Benchmark, version 1.4.0. */
   readonly cisEks?: string;
   readonly checkov?: readonly string[];
+  /** As newer versions of Trivy print them; older ones put `AVD-` before. */
   readonly trivy?: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import { prefixLists } from "../../load-balancer/networks-schema";
 import { nlbAnnotations, nlbClass } from "../../load-balancer/service";
 import { subnetsOf } from "../../load-balancer/subnets";
 import { described } from "../../schema/descriptions";
-import { annotations, cidr, dnsLabel } from "../../schema/primitives";
+import { annotations, cidr, dnsLabel, reason } from "../../schema/primitives";
 import { limits, requests } from "../../schema/resources";
 import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
@@ -58,8 +58,13 @@ const schema = z.strictObject({
   externalAuth: externalAuthSchema.optional(),
   rateLimit: rateLimitSchema.optional(),
   adminService: described(
-    "Service of the admin port 8877, never a load balancer.",
-    z.enum(["ClusterIP", "NodePort"]).default("ClusterIP"),
+    "Service of the admin port 8877, never a load balancer. Whoever reaches it reads Emissary's whole configuration.",
+    z
+      .discriminatedUnion("kind", [
+        described("Inside the cluster alone.", z.strictObject({ kind: z.literal("ClusterIP") })),
+        described("A port of every node as well.", z.strictObject({ kind: z.literal("NodePort"), reason })),
+      ])
+      .prefault({ kind: "ClusterIP" }),
   ),
   resources: described(
     "CPU and memory of each pod.",
@@ -148,7 +153,7 @@ export const emissary = defineController({
             ...(addresses === undefined ? {} : { eipAllocationIds: addresses.map((eip) => eip.allocationId) }),
           }),
         },
-        adminService: { create: true, type: options.adminService, port: 8877 },
+        adminService: { create: true, type: options.adminService.kind, port: 8877 },
         // Without a Listener nothing is served.
         createDefaultListeners: certificateArn === undefined,
         podDisruptionBudget: { minAvailable: 1 },

@@ -9,6 +9,7 @@ import { minimumReplicas, spreadOverZones } from "../availability";
 import { defineController } from "../controller";
 import { CrdRelease } from "../crd-release";
 import { ControllerRelease } from "../release";
+import { latticeAuthorization } from "./callers-schema";
 import { latticeCrds } from "./crds";
 import { ServiceNetwork } from "./network";
 import { latticeControllerPolicy } from "./policy";
@@ -34,6 +35,7 @@ export const lattice = defineController({
   schema: z.strictObject({
     serviceNetwork: described("Name of the service network, which is that of the mesh.", dnsLabel),
     ports: described("Ports at which Lattice reaches pods.", z.array(port)),
+    authorization: latticeAuthorization,
     replicas: described("Pods, 2 or more.", z.number().int().min(minimumReplicas).default(2)),
     logLevel: described("How much it logs.", z.enum(["info", "debug"]).default("info")),
   }),
@@ -50,6 +52,8 @@ export const lattice = defineController({
   install(scope, options, context) {
     const network = new ServiceNetwork(scope, "lattice-network", {
       name: options.serviceNetwork,
+      authType: options.authorization.kind,
+      accountId: context.aws.accountId,
       region: context.aws.region,
       vpcId: context.network.vpcId,
       securityGroupId: context.cluster.securityGroupId,

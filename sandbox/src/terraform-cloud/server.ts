@@ -57,6 +57,8 @@ export interface TerraformCloud {
   /** What a program needs in its environment to call it as an owner of the organization. */
   readonly ownerEnvironment: Readonly<Record<string, string>>;
   readonly organization: Organization;
+  /** Its runs: a test confirms, discards and cancels here what a person would in a browser. */
+  readonly queue: Pick<Queue, "confirm" | "discard" | "cancel">;
   close(): Promise<void>;
 }
 
@@ -162,6 +164,7 @@ export async function startTerraformCloud(options: TerraformCloudOptions): Promi
   return {
     address,
     organization,
+    queue,
     ownerEnvironment: configuration(join(folder, "owner.tfrc"), ownerToken),
     async close() {
       await queue.close();

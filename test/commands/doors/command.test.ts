@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -99,5 +99,26 @@ describe("foundry graph", () => {
     ]) {
       expect(stdout).toContain(drawn);
     }
+  });
+
+  it("draws a PNG twice as large, with the same picture each time", async () => {
+    const files = ["one.png", "two.png"].map((name) => join(project.root, name));
+    for (const file of files) {
+      const { code } = await project.run(["graph", "dev", "--from", folder, "--as", "png", "--out", file]);
+      expect(code).toBe(0);
+    }
+    const [one, two] = files.map((file) => readFileSync(file));
+    const { stdout } = await project.run(["graph", "dev", "--from", folder]);
+    const width = Number(/ width="(\d+)"/.exec(stdout)?.[1]);
+    // Source: PNG (Third Edition), 5.2 and 11.2.1: a signature, then the chunk that has the width.
+    expect(one?.subarray(1, 4).toString()).toBe("PNG");
+    expect(one?.readUInt32BE(16)).toBe(2 * width);
+    expect(one?.equals(two ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it("has a PNG written to a file alone", async () => {
+    const { code, stdout, stderr } = await project.run(["graph", "dev", "--from", folder, "--as", "png"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("name a file with --out");
   });
 });

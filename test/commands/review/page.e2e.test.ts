@@ -33,7 +33,11 @@ async function pageFile(): Promise<string> {
   };
   const before = compared.map((one) => one.before);
   const after = compared.map((one) => one.after);
-  await printReview({ output, today }, { before, after, labels: { before: "main", after: "<b>this</b>" } }, "html");
+  await printReview(
+    { output, today, root: tmpdir(), variables: {} },
+    { before, after, labels: { before: "main", after: "<b>this</b>" } },
+    "html",
+  );
   const file = join(mkdtempSync(join(tmpdir(), "page-")), "review.html");
   writeFileSync(file, text);
   return pathToFileURL(file).href;

@@ -5,6 +5,7 @@ import { exitCodeOf } from "../../../commands/review/says";
 import { add, type Editable, editable, remove } from "../../support/change-stacks";
 import { goldenNames, stacksOf, today } from "../../support/environments";
 import { preparedChanges } from "./changes";
+import { publishedChanges } from "./published-changes";
 import { reorderings } from "./reorderings";
 
 /** Something of every environment that prepared changes take away. */
@@ -44,6 +45,33 @@ describe("a prepared change", () => {
 
   it("is one of fifty at least", () => {
     expect(preparedChanges.length).toBeGreaterThanOrEqual(50);
+  });
+});
+
+describe("a change that somebody else made", () => {
+  it.each(publishedChanges)(
+    "is told whole, and nothing beside it: $name",
+    async ({ environment: name, given = () => undefined, make, changes, concerns }) => {
+      const before = prepared(name);
+      given(before);
+      const after = editable(before);
+      make(after);
+      const review = await reviewOf([{ name, stacks: before }], [{ name, stacks: after }], {
+        before: "a",
+        after: "b",
+        today,
+      });
+      const [environment] = review.environments;
+      expect({
+        changes: environment?.changes.map(({ action, address }) => `${action} ${address}`).toSorted(),
+        concerns: environment?.attention.map(({ concern }) => concern).toSorted(),
+      }).toEqual({ changes: [...changes].sort(), concerns: [...concerns].sort() });
+    },
+  );
+
+  it("is one of twenty at least, each of a commit of its own", () => {
+    expect(new Set(publishedChanges.map(({ commit }) => commit)).size).toBe(publishedChanges.length);
+    expect(publishedChanges.length).toBeGreaterThanOrEqual(20);
   });
 });
 

@@ -45,9 +45,14 @@ describe("Emissary", () => {
     );
   });
 
-  it.each(["ClusterIP", "NodePort"] as const)("keeps its admin port off every load balancer, as %s", (adminService) => {
-    expect(withEmissary({ adminService }).values).toMatchObject({ adminService: { type: adminService, port: 8877 } });
-  });
+  it.each([{ kind: "ClusterIP" }, { kind: "NodePort", reason: "Another team's scraper reads it there." }] as const)(
+    "keeps its admin port off every load balancer, as $kind",
+    (adminService) => {
+      expect(withEmissary({ adminService }).values).toMatchObject({
+        adminService: { type: adminService.kind, port: 8877 },
+      });
+    },
+  );
 
   it("keeps its admin port inside the cluster by default", () => {
     expect(withEmissary().values).toMatchObject({ adminService: { type: "ClusterIP" } });

@@ -69,6 +69,32 @@ describe("the AWS Gateway API Controller", () => {
     });
   });
 
+  it("lets in calls that this account signed, and nobody else", () => {
+    const { controllers } = synthStacks(declared("lattice"));
+    expect(resources(controllers, "aws_vpclattice_service_network")).toMatchObject([{ auth_type: "AWS_IAM" }]);
+    const [made] = resources(controllers, "aws_vpclattice_auth_policy");
+    expect(made?.["resource_identifier"]).toBe("${aws_vpclattice_service_network.lattice-network.arn}");
+    expect(JSON.parse(String(made?.["policy"])).Statement).toEqual([
+      {
+        Sid: "SignedByThisAccount",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "vpc-lattice-svcs:Invoke",
+        Resource: "*",
+        Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } },
+      },
+    ]);
+  });
+
+  it("asks nobody who they are where the environment says why", () => {
+    const authorization = { kind: "NONE", reason: "The callers of another team cannot sign." } as const;
+    const { mesh, ...rest } = declared("lattice");
+    if (mesh?.kind !== "lattice") throw new Error("the declaration is of another kind");
+    const { controllers } = synthStacks({ ...rest, mesh: { ...mesh, authorization } });
+    expect(resources(controllers, "aws_vpclattice_service_network")).toMatchObject([{ auth_type: "NONE" }]);
+    expect(resources(controllers, "aws_vpclattice_auth_policy")).toEqual([]);
+  });
+
   it("has no webhook, which would stand in the way of every pod and only serve readiness gates", () => {
     const { values } = releaseOf(synthStacks(declared("lattice")), "aws-gateway-controller-chart");
     expect(values["webhookEnabled"]).toBe(false);

@@ -19,7 +19,11 @@ export const environment = "prod";
  */
 export function undoneProject(folder: string): string {
   const project = scratchProject(join(folder, "project"), environment, []);
-  editEnvironment(project, environment, { "deletionProtection: true,": 'credentials: "token",' });
+  editEnvironment(project, environment, {
+    "deletionProtection: true,": 'credentials: "token",',
+    // Nobody here has the zone that it takes over.
+    '{ kind: "existing", zoneId: "Z0123456789ABCDEFGHIJ" }': '{ kind: "create" }',
+  });
   return project;
 }
 
