@@ -63,6 +63,18 @@ const anythingElse: EnvironmentInput = {
   identity: { workloads: "irsa" },
   cluster: {
     ...minimal("anything-else").cluster,
+    nodeGroups: {
+      general: {},
+      search: {
+        subnets: { kind: "zones", zones: ["a"] },
+        disk: { sizeGiB: 100, iops: 6000, throughputMiBps: 500 },
+        nodeRepair: true,
+        forceUpdate: { reason: "Pods of search come back from their snapshots." },
+        tags: { Team: "search" },
+        kubelet: { maxPods: 110 },
+      },
+      secret: { amiType: "BOTTLEROCKET_ARM_64_FIPS" },
+    },
     otherAddons: {
       "aws-efs-csi-driver": {
         credentials: {
