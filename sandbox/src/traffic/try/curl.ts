@@ -21,6 +21,9 @@ const patience = 5;
 /** curl's exit code when the time is over. */
 const timedOut = 28;
 
+/** curl's exit code when a certificate is not to be trusted, or not of the name that was asked. */
+const distrusted = 60;
+
 const signersSchema = z.record(z.string(), z.record(z.string(), z.string()));
 
 /** Arguments of curl, as a person would type them: with the names of variables in the place of secrets. */
@@ -32,7 +35,7 @@ export function curlArguments(request: DoorRequest): readonly string[] {
 }
 
 function argumentsWith(
-  { url, connectTo, signer }: DoorRequest,
+  { url, connectTo, insecure, signer }: DoorRequest,
   credentials: Readonly<Record<string, string>>,
 ): readonly string[] {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = credentials;
@@ -44,7 +47,12 @@ function argumentsWith(
           ...["--user", `${AWS_ACCESS_KEY_ID}:${AWS_SECRET_ACCESS_KEY}`],
           ...(AWS_SESSION_TOKEN === undefined ? [] : ["--header", `x-amz-security-token: ${AWS_SESSION_TOKEN}`]),
         ];
-  return [...(connectTo === undefined ? [] : ["--connect-to", connectTo]), ...signing, url];
+  return [
+    ...(connectTo === undefined ? [] : ["--connect-to", connectTo]),
+    ...(insecure === true ? ["--insecure"] : []),
+    ...signing,
+    url,
+  ];
 }
 
 /** Makes a request as a client on the internet. */
@@ -93,6 +101,8 @@ export function meets(expected: Expectation, reply: Reply): boolean {
       return reply.kind === "answer" && reply.status === expected.status;
     case "silence":
       return reply.kind === "failure" && reply.code === timedOut;
+    case "distrust":
+      return reply.kind === "failure" && reply.code === distrusted;
     default:
       return unknownExpectation(expected);
   }

@@ -10,7 +10,9 @@ export type Expectation =
   | { readonly kind: "redirect" }
   | { readonly kind: "status"; readonly status: number }
   /** Nothing comes back: the connection is never made. */
-  | { readonly kind: "silence" };
+  | { readonly kind: "silence" }
+  /** The client hangs up: the certificate is of other names. */
+  | { readonly kind: "distrust" };
 
 export interface Signer {
   readonly principalArn: string;
@@ -23,6 +25,8 @@ export interface DoorRequest {
   readonly url: string;
   /** A name that has no record: the request goes to the balancer's own name. */
   readonly connectTo?: string;
+  /** The certificate is of other names than the one that is asked, and the client is told not to mind. */
+  readonly insecure?: boolean;
   /** Who signs it, for which region's API Gateway. */
   readonly signer?: Signer;
   readonly expected: Expectation;
@@ -66,15 +70,25 @@ function listenerRequests(
   const name = balancer.DNSName ?? "";
   // What comes after a rule that takes everything is never asked.
   const last = rules.findIndex(takesEverything);
-  return rules.slice(0, last < 0 ? rules.length : last + 1).map((rule) => {
+  return rules.slice(0, last < 0 ? rules.length : last + 1).flatMap((rule) => {
     const host = exampleOf(rule, "host-header") ?? name;
     const path = exampleOf(rule, "path-pattern") ?? (rule.IsDefault === true ? "/no/such/path" : "/");
-    return {
+    const request = {
       purpose: purposeOf(rule),
       url: `${scheme}://${host}${isStandard ? "" : `:${Port}`}${path}`,
       ...(host === name || hasRecord(host) ? {} : { connectTo: `${host}:${Port}:${name}:${Port}` }),
       expected: expectationOf(rule),
     };
+    if (scheme === "http" || host !== name) {
+      return [request];
+    }
+    // No certificate is of the balancer's own name.
+    const minding: DoorRequest = {
+      ...request,
+      purpose: `${request.purpose}, by a name that the certificate is not of`,
+      expected: { kind: "distrust" },
+    };
+    return [{ ...request, insecure: true }, minding];
   });
 }
 
