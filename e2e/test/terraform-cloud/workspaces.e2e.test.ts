@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vit
 import { TestProject } from "../../../test/commands/test-project";
 import { cloudEnvironment } from "../../../test/support/cloud";
 import { minimal } from "../../../test/support/minimal";
-import { StandIn, tableOf, terraformVersion } from "./stand-in";
+import { StandIn, terraformVersion } from "./stand-in";
 
 const standIn = new StandIn();
 let aws: Aws;
@@ -133,7 +133,25 @@ describe("states that were in files", () => {
   });
 });
 
-it("every request that the tfe provider makes is answered, and listed", async (context) => {
+it("every request that the tfe provider makes of what it makes is answered", (context) => {
   if (standIn.calls.length === 0) context.skip("neither Terraform nor its tfe provider can be had");
-  await expect(tableOf(standIn.calls, ["tfe provider"])).toMatchFileSnapshot("requests-of-workspaces.md");
+  const names = standIn.calls.filter(({ client }) => client === "tfe provider").map(({ name }) => name);
+  expect(names).toEqual(
+    expect.arrayContaining([
+      "GET run-triggers/:id",
+      "GET varsets/:id",
+      "GET workspaces/:id",
+      "GET workspaces/:id/relationships/remote-state-consumers",
+      "PATCH workspaces/:id",
+      "POST organizations/:organization/projects",
+      "POST organizations/:organization/varsets",
+      "POST organizations/:organization/workspaces",
+      "POST varsets/:id/relationships/vars",
+      "POST varsets/:id/relationships/workspaces",
+      "POST workspaces/:id/notification-configurations",
+      "POST workspaces/:id/relationships/remote-state-consumers",
+      "POST workspaces/:id/run-triggers",
+      "POST workspaces/:id/vars",
+    ]),
+  );
 });
