@@ -59,6 +59,8 @@ describe("secrets", () => {
 
 describe("an option whose name speaks of a secret", () => {
   const telling = /(password|passwd|token|secret|credential|private_?key|api_?key)/i;
+  /** Names in Secrets Manager, which takes nearly any text for one: by its form nobody tells it from a secret. */
+  const names = ["releases.secretValues.secretId"];
   const carriers = everyOption().filter(({ path }) => telling.test(path.slice(path.lastIndexOf(".") + 1)));
   /** None of them is the name of an object in Kubernetes, a choice, or a switch. */
   const secrets = ["Tr0ub4dor&3", bytes.slice(0, 40), `ghp_${bytes.slice(0, 36)}`, `${bytes}==`, `eyJ${bytes}.eyJ.x`];
@@ -67,7 +69,10 @@ describe("an option whose name speaks of a secret", () => {
     expect(carriers.map(({ path }) => path)).toContain("workloads.environment.secret");
   });
 
-  it.each(carriers)("takes a reference, a choice or a switch, and no secret: $path", ({ schema }) => {
-    expect(secrets.filter((secret) => z.safeParse(schema, secret).success)).toEqual([]);
-  });
+  it.each(carriers.filter(({ path }) => !names.includes(path)))(
+    "takes a reference, a choice or a switch, and no secret: $path",
+    ({ schema }) => {
+      expect(secrets.filter((secret) => z.safeParse(schema, secret).success)).toEqual([]);
+    },
+  );
 });
