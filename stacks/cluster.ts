@@ -26,7 +26,8 @@ export class ClusterStack extends EnvironmentStack {
       network: vpc,
       // Written out, since the roles come later: they trust the node role that is made here.
       kube2iamRoleArns: Object.keys(environment.identity.kube2iamRoles).map(
-        (role) => `arn:${environment.aws.partition}:iam::${environment.aws.accountId}:role${environment.aws.iam.path}${role}`,
+        (role) =>
+          `arn:${environment.aws.partition}:iam::${environment.aws.accountId}:role${environment.aws.iam.path}${role}`,
       ),
     });
     const registry = new Registry(this, "registry", { repositories: environment.registry.repositories });

@@ -49,7 +49,7 @@ export const awsSchema = described(
               policyArn.optional(),
             ),
             path: described(
-              "Path of every role, policy and user, `/` at both ends. Source: IAM user guide, \"IAM identifiers\".",
+              'Path of every role, policy and user, `/` at both ends. Source: IAM user guide, "IAM identifiers".',
               z
                 .string()
                 .max(512, "IAM takes at most 512 characters")

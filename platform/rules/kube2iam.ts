@@ -43,7 +43,8 @@ export function kube2iamRolesHaveNoPath({ aws, identity }: Environment): readonl
       path: "aws.iam.path",
       value: aws.iam.path,
       rule: "pods name roles of `identity.kube2iamRoles` by their name alone, and kube2iam finds them at the path / only",
-      remedy: 'write `aws: { kind: "role", ... }` in the workloads instead of kind "kube2iam", and take `kube2iamRoles` out',
+      remedy:
+        'write `aws: { kind: "role", ... }` in the workloads instead of kind "kube2iam", and take `kube2iamRoles` out',
     },
   ];
 }

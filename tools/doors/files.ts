@@ -4,9 +4,9 @@ import { doorsSchema } from "../../commands/doors/json";
 import { printTrace, summaryRows } from "../../commands/doors/text";
 import { traceOf } from "../../commands/doors/trace";
 import { holes } from "../../commands/doors/way";
-import { drawingOfEnvironment } from "../../commands/graph/environment-drawing";
 import { mermaid } from "../../commands/drawing/mermaid";
 import { svg } from "../../commands/drawing/svg";
+import { drawingOfEnvironment } from "../../commands/graph/environment-drawing";
 import type { EnvironmentJson } from "../../commands/terraform-json/environment-json";
 import { format } from "../gen/format";
 
@@ -75,7 +75,9 @@ function overview(environments: readonly EnvironmentJson[]): string {
     "`--as table`, `--as mermaid`, `--as svg` and `--as d2` show it otherwise; `--json` prints what",
     "[doors.schema.json](doors.schema.json) describes. `--from <folder>` reads stacks that were synthesized before.",
     "",
-    ...environments.map(({ name }) => `- [${name}](${name}.md), [drawn](${name}.svg); [the whole environment](${name}-graph.svg)`),
+    ...environments.map(
+      ({ name }) => `- [${name}](${name}.md), [drawn](${name}.svg); [the whole environment](${name}-graph.svg)`,
+    ),
     "",
     "Where a controller makes a security group or a rule itself, the trace says so: the JSON has no more of it. A VPC, a",
     "group or a web ACL made elsewhere is named and not looked into.",
