@@ -29,7 +29,7 @@ export default {
   ],
   // Words are for people: tests hold them to the letter where they matter, and every text is a mutant.
   mutator: { excludedMutations: ["StringLiteral"] },
-  ignorePatterns: ["cdktf.out", "dist", "docs", "e2e", "inputs", "sandbox", "state"],
+  ignorePatterns: ["/cdktf.out", "/dist", "/docs", "/e2e", "/inputs", "/sandbox", "/state"],
   tempDirName: "dist/stryker",
   reporters: ["clear-text", "json"],
   clearTextReporter: { logTests: false, allowColor: false },

@@ -11,6 +11,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "config", summary: "print what an environment means with every default", load: () => import("./config.js") },
   { name: "options", summary: "print what an option is for", load: () => import("./options.js") },
   { name: "list", summary: "list environments and their stacks", load: () => import("./list.js") },
+  { name: "contract", summary: "print what stacks tell each other", load: () => import("./contract.js") },
   { name: "lifecycle", summary: "print until when each component is supported", load: () => import("./lifecycle.js") },
   { name: "doors", summary: "print every way from a network to a workload", load: () => import("./doors.js") },
   { name: "graph", summary: "draw an environment", load: () => import("./graph.js") },

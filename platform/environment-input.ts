@@ -1000,8 +1000,13 @@ export interface ClusterNodeGroup {
     | "AL2023_ARM_64_STANDARD"
     | "AL2023_x86_64_NVIDIA"
     | "AL2023_x86_64_NEURON"
+    | "AL2023_ARM_64_NVIDIA"
     | "BOTTLEROCKET_x86_64"
-    | "BOTTLEROCKET_ARM_64";
+    | "BOTTLEROCKET_ARM_64"
+    | "BOTTLEROCKET_x86_64_FIPS"
+    | "BOTTLEROCKET_ARM_64_FIPS"
+    | "BOTTLEROCKET_x86_64_NVIDIA"
+    | "BOTTLEROCKET_ARM_64_NVIDIA";
   /**
    * Release of the image. `latest`: the newest for the version of Kubernetes, looked up at each plan, so that
    * nodes get their security fixes; they are replaced one after another, as `update` says. Or one release, such
@@ -1088,12 +1093,76 @@ export interface ClusterNodeGroup {
      */
     sizeGiB?: number;
     /**
+     * Operations a second, 3000 to 16000, which gp3 gives to any size from 32 GiB on.
+     * Source: EBS user guide, "General Purpose SSD volumes".
+     * @default the 3000 that cost nothing more
+     * @minimum 3000
+     * @maximum 16000
+     */
+    iops?: number;
+    /**
+     * MiB a second, 125 to 1000, at most a quarter of the operations a second.
+     * @default the 125 that cost nothing more
+     * @minimum 125
+     * @maximum 1000
+     */
+    throughputMiBps?: number;
+    /**
      * Customer key of the volume; its policy must admit the role `AWSServiceRoleForAutoScaling`, or no node
      * starts.
      * @default the account's key for EBS
      */
     kmsKeyArn?: string;
   };
+  /**
+   * Where its nodes stand. One zone is for volumes and reservations that are of one zone.
+   * @default every private subnet
+   */
+  subnets?:
+    | {
+        kind: "all";
+      }
+    | {
+        /** Of a network that is created here. */
+        kind: "zones";
+        /** Letters of `network.zones`. */
+        zones: string[];
+      }
+    | {
+        /** Of a network that exists. */
+        kind: "ids";
+        /** Some of `network.privateSubnetIds`. */
+        subnetIds: string[];
+      };
+  /**
+   * Lets EKS replace or restart nodes that its monitoring finds broken.
+   * Source: EKS user guide, "Enable automatic node repair".
+   * @default `false`
+   */
+  nodeRepair?: boolean;
+  /**
+   * Goes on with an update where disruption budgets let no pod go: those pods are ended all the same.
+   * @default the update fails
+   */
+  forceUpdate?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
+  /**
+   * Tags of its machines, volumes and interfaces, beside those of the environment.
+   * @default none
+   */
+  tags?: Record<string, string>;
+  /**
+   * Settings of the kubelet, as `KubeletConfiguration` of Kubernetes has them, such as `{ maxPods: 110 }`. For
+   * AL2023 alone.
+   * Source: nodeadm, NodeConfig API.
+   * @default none
+   */
+  kubelet?: Record<string, Json>;
   /**
    * Instance metadata is IMDSv2 only, one hop: pods do not reach it. A second hop lets every pod take the node's
    * role.
@@ -5250,10 +5319,10 @@ export interface Release {
 
 export interface ReleaseSecretValue {
   /**
-   * Name or ARN of a secret of Secrets Manager.
-   * @example "platform/grafana"
+   * ARN of a secret of Secrets Manager. A name would not be told from the secret itself.
+   * @example "arn:aws:secretsmanager:eu-west-1:123456789012:secret:platform/grafana-AbCdEf"
    */
-  secretId: string;
+  secretArn: string;
   /**
    * Key in a secret that is a JSON object.
    * @default the whole secret

@@ -23,7 +23,7 @@ export class ClusterStack extends EnvironmentStack {
       environmentName: environment.name,
       aws: environment.aws,
       cluster: environment.cluster,
-      network: vpc,
+      network: { ...vpc, zones: environment.network.kind === "create" ? environment.network.zones : [] },
       // Written out, since the roles come later: they trust the node role that is made here.
       kube2iamRoleArns: Object.keys(environment.identity.kube2iamRoles).map(
         (role) =>

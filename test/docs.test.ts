@@ -4,6 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { transformSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { EnvironmentError } from "../modules/schema/problem";
+import { defineEnvironment, extend } from "../platform/define-environment";
 import { checkEnvironments, checkFile } from "../platform/load";
 import { TestProject } from "./commands/test-project";
 import { today } from "./support/environments";
@@ -66,12 +67,22 @@ describe("links", () => {
   });
 });
 
-/** What a fragment of an environment file says. */
+/** What a fragment of an environment file says. What it takes from files of objects is none here. */
 function fragment(text: string): Readonly<Record<string, unknown>> {
-  const { code } = transformSync(`module.exports = {${text}};`, { loader: "ts", format: "cjs" });
+  const files = [...text.matchAll(/^import (\w+) from .*\.ya?ml";$/gm)].map(([, name]) => `const ${name} = "";`);
+  const data = text.replaceAll(/^import .*\.ya?ml";$/gm, "");
+  const { code } = transformSync(`${files.join("")}module.exports = {${data}};`, { loader: "ts", format: "cjs" });
   const module = { exports: {} };
   new Function("module", code)(module);
   return module.exports;
+}
+
+/** What a whole file exports that is composed by our own functions. */
+function exported(text: string): readonly unknown[] {
+  const { code } = transformSync(text, { loader: "ts", format: "cjs" });
+  const module = { exports: {} };
+  new Function("module", "exports", "require", code)(module, module.exports, () => ({ defineEnvironment, extend }));
+  return Object.values(module.exports);
 }
 
 /** An environment that is no more than data here, with every default. */
@@ -140,7 +151,20 @@ describe("code that other pages show", () => {
     ({ page, language }) => language === "ts" && page.startsWith("docs/") && page !== "docs/choosing-a-door.md",
   );
 
-  it.each(others)("$page names options that there are: $text", ({ text }) => {
+  const isWhole = ({ text }: (typeof others)[number]) => text.includes("defineEnvironment");
+
+  it.each(others.filter(isWhole))("$page is a file that exports environments: $text", ({ text }) => {
+    const environments = exported(text).flatMap((value) =>
+      isObject(value) && !("name" in value) ? Object.values(value) : [value],
+    );
+    expect(environments.length).toBeGreaterThan(0);
+    for (const value of environments) {
+      const { problems } = checkFile({ file: "environments/x.ts", name: "x", value }, today);
+      expect(problems.map(({ problem }) => problem.rule).filter((rule) => /no option/.test(rule))).toEqual([]);
+    }
+  });
+
+  it.each(others.filter((block) => !isWhole(block)))("$page names options that there are: $text", ({ text }) => {
     const shown = fragment(text.replace(/,?\s*\.\.\.(?=\s*\})/g, ""));
     const whole = Object.entries(shown).reduce<unknown>((value, [key, given]) => {
       const part = parts[key];
@@ -162,7 +186,7 @@ describe("commands that pages show", () => {
     .flatMap(({ page, text }) =>
       text.split(/\n|&&/).map((line) => ({ page, line: line.replace(/(^|\s)#.*/, "").trim() })),
     )
-    .map(({ page, line }) => ({ page, line: line.replace(/^(sudo -E|export) /, "") }))
+    .map(({ page, line }) => ({ page, line: line.replace(/^(sudo -E|export|[A-Z_]+=\S+) /, "") }))
     .filter(({ line }) => line !== "");
   const scripts: Readonly<Record<string, string>> = JSON.parse(read("package.json")).scripts;
   const project = new TestProject();
@@ -194,6 +218,6 @@ describe("commands that pages show", () => {
 
   it("are of programs that a reader is told of, and of no other", () => {
     const programs = new Set(lines.map(({ line }) => line.split(" ")[0]));
-    expect([...programs].sort()).toEqual(["apt-get", "aws", "git", "npm", "npx", "terraform"]);
+    expect([...programs].sort()).toEqual(["apt-get", "aws", "git", "kubectl", "npm", "npx", "terraform"]);
   });
 });

@@ -8,7 +8,7 @@ import { printLine } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
 import { terraformProgram } from "../terraform/program";
 import { outputFolder } from "../terraform/stacks";
-import { initializedBackend, migrateState, pulledState, readStateFile } from "./migrate";
+import { holdTheSame, initializedBackend, migrateState, pulledState, readStateFile } from "./migrate";
 
 /** Puts a file in the place of Terraform Cloud for as long as it lies there: an override takes the whole block's place. */
 const override = "begin_override.tf.json";
@@ -40,7 +40,7 @@ export async function beginWorkspaces(surroundings: Surroundings, organization: 
   if (before === undefined) throw new Refusal(`${id}: the apply left no state in ${shown}/${stateFile}`);
   await migrateState(surroundings, folder);
   const after = await pulledState(surroundings, folder);
-  if (after?.lineage !== before.lineage || after.serial < before.serial) {
+  if (!holdTheSame(before, after)) {
     throw new Refusal(
       `${id}: the workspace has another state than ${shown}/${stateFile}; that file is the one that counts`,
     );

@@ -9,9 +9,29 @@ import { terraformProgram } from "../terraform/program";
 /** Terraform's own record of the backend that a folder was initialized with. */
 const recordSchema = z.looseObject({ backend: z.looseObject({ type: z.string() }).optional() });
 
-/** What a state is told apart by: one lineage, and a serial that grows. */
-const stateSchema = z.looseObject({ lineage: z.string(), serial: z.number() });
-export type StateVersion = Pick<z.infer<typeof stateSchema>, "lineage" | "serial">;
+const stateSchema = z.looseObject({
+  serial: z.number(),
+  resources: z
+    .array(z.looseObject({ module: z.string().default(""), mode: z.string(), type: z.string(), name: z.string() }))
+    .default([]),
+});
+
+/** What is compared of a state before and after. Terraform Cloud begins a lineage of its own. */
+export interface StateVersion {
+  readonly serial: number;
+  /** Addresses of what it holds, sorted. */
+  readonly addresses: readonly string[];
+}
+
+function versionOf({ serial, resources }: z.infer<typeof stateSchema>): StateVersion {
+  const addresses = resources.map(({ module, mode, type, name }) => [module, mode, type, name].join("."));
+  return { serial, addresses: addresses.sort() };
+}
+
+/** Whether two states hold the same things. */
+export function holdTheSame(one: StateVersion, other: StateVersion | undefined): boolean {
+  return other !== undefined && one.addresses.join("\n") === other.addresses.join("\n");
+}
 
 /** Kind of the backend that a stack's folder was initialized with last; undefined where it never was. */
 export function initializedBackend(folder: string): string | undefined {
@@ -25,7 +45,7 @@ export function readStateFile(file: string): StateVersion | undefined {
   if (!existsSync(file)) return undefined;
   const { data } = stateSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
   if (data === undefined) throw new Refusal(`${file} is no state of Terraform`);
-  return { lineage: data.lineage, serial: data.serial };
+  return versionOf(data);
 }
 
 /**
@@ -62,5 +82,5 @@ export async function pulledState(surroundings: Surroundings, folder: string): P
   if (status !== 0) throw new Refusal(`the state of ${folder} cannot be read; ${program} says:\n${stderr.trim()}`);
   if (stdout.trim() === "") return undefined;
   const { data } = stateSchema.safeParse(JSON.parse(stdout));
-  return data === undefined ? undefined : { lineage: data.lineage, serial: data.serial };
+  return data === undefined ? undefined : versionOf(data);
 }

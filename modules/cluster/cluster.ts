@@ -3,6 +3,7 @@ import type { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
+import { assertNever } from "../schema/assert-never";
 import { AccessEntry } from "./access";
 import { Addon } from "./addon";
 import { type PlannedAddon, planAddons } from "./addon-plan";
@@ -11,6 +12,7 @@ import { EndpointClients } from "./endpoint-clients";
 import { FargateProfiles } from "./fargate";
 import { NodeGroup } from "./node-group";
 import { NodeRole } from "./node-role";
+import type { NodeGroupOptions } from "./node-schema";
 import type { ClusterOptions } from "./schema";
 
 export interface ClusterProps {
@@ -21,6 +23,8 @@ export interface ClusterProps {
   readonly network: {
     /** Subnets for control plane, nodes and Fargate pods, in two zones or more. */
     readonly privateSubnetIds: readonly string[];
+    /** Letters of the zones of these subnets, in their order; empty where the network is another team's. Default: empty. */
+    readonly zones?: readonly string[];
     /** What nodes reach AWS through: made before the first node, ended after the last. Default: nothing. */
     readonly ready?: readonly ITerraformDependable[];
   };
@@ -140,7 +144,7 @@ export class Cluster extends Construct {
           cluster: { name: this.eks.name, version: this.eks.version },
           group,
           nodeRoleArn: role.arn,
-          subnetIds: network.privateSubnetIds,
+          subnetIds: subnetsOf(group, network),
           tags,
           dependsOn: [...before, ...role.ready],
         }).ready,
@@ -159,6 +163,21 @@ export class Cluster extends Construct {
       privateSubnetIds: network.privateSubnetIds,
       dependsOn: networkReady,
     }).ready;
+  }
+}
+
+/** Subnets of a node group among those of the network. */
+function subnetsOf({ subnets }: NodeGroupOptions, network: ClusterProps["network"]): readonly string[] {
+  const { privateSubnetIds, zones = [] } = network;
+  switch (subnets.kind) {
+    case "all":
+      return privateSubnetIds;
+    case "zones":
+      return privateSubnetIds.filter((_, index) => subnets.zones.includes(zones[index] ?? ""));
+    case "ids":
+      return subnets.subnetIds;
+    default:
+      return assertNever("subnets of a node group", subnets);
   }
 }
 

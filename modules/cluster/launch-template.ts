@@ -17,7 +17,7 @@ export interface NodeLaunchTemplateProps {
 /** How the machines of a node group are started: metadata by IMDSv2 only, encrypted volumes, tags on all parts. */
 export function makeNodeLaunchTemplate(scope: Construct, id: string, props: NodeLaunchTemplateProps): LaunchTemplate {
   const { group } = props;
-  const tags: { [key: string]: string } = Fn.merge([props.tags, { Name: props.nodeName }]);
+  const tags: { [key: string]: string } = Fn.merge([props.tags, { Name: props.nodeName, ...group.tags }]);
   return new LaunchTemplate(scope, id, {
     namePrefix: props.namePrefix,
     blockDeviceMappings: blockDevices(group),
@@ -26,6 +26,7 @@ export function makeNodeLaunchTemplate(scope: Construct, id: string, props: Node
       httpTokens: "required",
       httpPutResponseHopLimit: metadataHops(group.metadata),
     },
+    ...(Object.keys(group.kubelet).length === 0 ? {} : { userData: Fn.base64encode(Fn.rawString(kubeletUserData(group.kubelet))) }),
     tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
   });
 }
@@ -37,6 +38,7 @@ function blockDevices({ amiType, disk }: NodeGroupOptions): LaunchTemplateBlockD
       volumeType: "gp3",
       volumeSize,
       encrypted: "true",
+      ...(volumeSize === undefined ? {} : { iops: disk.iops, throughput: disk.throughputMiBps }),
       kmsKeyId: disk.kmsKeyArn,
       deleteOnTermination: "true",
     },
@@ -45,6 +47,29 @@ function blockDevices({ amiType, disk }: NodeGroupOptions): LaunchTemplateBlockD
   return amiType.startsWith("BOTTLEROCKET_")
     ? [volume("/dev/xvda"), volume("/dev/xvdb", disk.sizeGiB)]
     : [volume("/dev/xvda", disk.sizeGiB)];
+}
+
+const boundary = "kubelet-settings";
+
+/**
+ * What nodeadm reads beside EKS's own part, which knows the cluster. EKS takes user data of a group without an image of
+ * its own as MIME alone, and JSON is YAML.
+ * Source: EKS user guide, "Customize managed nodes with launch templates".
+ */
+function kubeletUserData(config: NodeGroupOptions["kubelet"]): string {
+  const nodeConfig = { apiVersion: "node.eks.aws/v1alpha1", kind: "NodeConfig", spec: { kubelet: { config } } };
+  return [
+    "MIME-Version: 1.0",
+    `Content-Type: multipart/mixed; boundary="${boundary}"`,
+    "",
+    `--${boundary}`,
+    "Content-Type: application/node.eks.aws",
+    "",
+    JSON.stringify(nodeConfig),
+    "",
+    `--${boundary}--`,
+    "",
+  ].join("\n");
 }
 
 function metadataHops(metadata: NodeGroupOptions["metadata"]): number {

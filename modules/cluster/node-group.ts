@@ -58,6 +58,8 @@ export class NodeGroup extends Construct {
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
       scalingConfig: { minSize: group.size.min, desiredSize: this.startingSize(props), maxSize: group.size.max },
       updateConfig: updateConfig(group.update),
+      ...(group.nodeRepair ? { nodeRepairConfig: { enabled: true } } : {}),
+      ...(group.forceUpdate === undefined ? {} : { forceUpdateVersion: true }),
       labels: group.labels,
       taint: [...group.taints],
       dependsOn: [...props.dependsOn],
@@ -101,7 +103,9 @@ export class NodeGroup extends Construct {
 function releaseParameter(amiType: AmiType, kubernetesVersion: string): string {
   const [system, architecture] = [amiType.split("_", 1)[0], amiType.includes("ARM_64") ? "arm64" : "x86_64"];
   if (system === "BOTTLEROCKET") {
-    return `/aws/service/bottlerocket/aws-k8s-${kubernetesVersion}/${architecture}/latest/image_version`;
+    const [variant] = /(?<=_(x86_64|ARM_64)_)[A-Z]+$/.exec(amiType) ?? [];
+    const suffix = variant === undefined ? "" : `-${variant.toLowerCase()}`;
+    return `/aws/service/bottlerocket/aws-k8s-${kubernetesVersion}${suffix}/${architecture}/latest/image_version`;
   }
   const variant = amiType.split("_").at(-1)?.toLowerCase();
   return `/aws/service/eks/optimized-ami/${kubernetesVersion}/amazon-linux-2023/${architecture}/${variant}/recommended/release_version`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { arn, dnsLabel, labels, qualifiedName, reason } from "../schema/primitives";
+import { arn, dnsLabel, json, labels, qualifiedName, reason } from "../schema/primitives";
 
 /** Amazon Linux 2 is not here: it has no image for Kubernetes 1.33 and newer and ended on 2026-06-30. */
 export const amiTypes = [
@@ -9,8 +9,13 @@ export const amiTypes = [
   "AL2023_ARM_64_STANDARD",
   "AL2023_x86_64_NVIDIA",
   "AL2023_x86_64_NEURON",
+  "AL2023_ARM_64_NVIDIA",
   "BOTTLEROCKET_x86_64",
   "BOTTLEROCKET_ARM_64",
+  "BOTTLEROCKET_x86_64_FIPS",
+  "BOTTLEROCKET_ARM_64_FIPS",
+  "BOTTLEROCKET_x86_64_NVIDIA",
+  "BOTTLEROCKET_ARM_64_NVIDIA",
 ] as const;
 
 export const nodeGroupName = described(
@@ -129,13 +134,103 @@ const nodeGroup = z.strictObject({
     z
       .strictObject({
         sizeGiB: described("Size in GiB.", z.number().int().min(20).max(16384).default(50)),
+        iops: described(
+          "Operations a second, 3000 to 16000, which gp3 gives to any size from 32 GiB on. Default: the 3000 that cost " +
+            'nothing more. Source: EBS user guide, "General Purpose SSD volumes".',
+          z.number().int().min(3000).max(16000).optional(),
+        ),
+        throughputMiBps: described(
+          "MiB a second, 125 to 1000, at most a quarter of the operations a second. Default: the 125 that cost nothing more.",
+          z.number().int().min(125).max(1000).optional(),
+        ),
         kmsKeyArn: described(
           "Customer key of the volume; its policy must admit the role `AWSServiceRoleForAutoScaling`, or no node " +
             "starts. Default: the account's key for EBS.",
           arn.optional(),
         ),
       })
+      .refine(({ iops = 3000, throughputMiBps = 125 }) => throughputMiBps * 4 <= iops, {
+        path: ["throughputMiBps"],
+        error: "gp3 gives a MiB a second to every four operations a second",
+        params: { remedy: "raise `iops` to four times of it, or lower it" },
+      })
       .prefault({}),
+  ),
+  subnets: described(
+    "Where its nodes stand. One zone is for volumes and reservations that are of one zone. Default: every private subnet.",
+    z
+      .discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("all") }),
+        described(
+          "Of a network that is created here.",
+          z.strictObject({
+            kind: z.literal("zones"),
+            zones: described(
+              "Letters of `network.zones`.",
+              z
+                .array(
+                  z
+                    .string()
+                    .regex(/^[a-z]$/, "a zone is a letter of `network.zones`")
+                    .register(examples, { example: "a" }),
+                )
+                .min(1),
+            ),
+          }),
+        ),
+        described(
+          "Of a network that exists.",
+          z.strictObject({
+            kind: z.literal("ids"),
+            subnetIds: described(
+              "Some of `network.privateSubnetIds`.",
+              z
+                .array(
+                  z
+                    .string()
+                    .regex(/^subnet-[0-9a-f]{8,17}$/, "a subnet's id looks like subnet-0123456789abcdef0")
+                    .register(examples, { example: "subnet-0123456789abcdef0" }),
+                )
+                .min(1),
+            ),
+          }),
+        ),
+      ])
+      .prefault({ kind: "all" }),
+  ),
+  nodeRepair: described(
+    'Lets EKS replace or restart nodes that its monitoring finds broken. Source: EKS user guide, "Enable automatic node repair".',
+    z.boolean().default(false),
+  ),
+  forceUpdate: described(
+    "Goes on with an update where disruption budgets let no pod go: those pods are ended all the same. Default: the update fails.",
+    z.strictObject({ reason }).optional(),
+  ),
+  tags: described(
+    "Tags of its machines, volumes and interfaces, beside those of the environment.",
+    z
+      .record(
+        z
+          .string()
+          .regex(
+            /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
+            "a tag's key has letters, digits, spaces and + - = . _ : / @, at most 128",
+          )
+          .register(examples, { example: "Team" }),
+        z
+          .string()
+          .regex(
+            /^[\p{L}\p{N} +=._:/@-]{0,256}$/u,
+            "a tag's value has letters, digits, spaces and + - = . _ : / @, at most 256",
+          )
+          .register(examples, { example: "search" }),
+      )
+      .default({}),
+  ),
+  kubelet: described(
+    "Settings of the kubelet, as `KubeletConfiguration` of Kubernetes has them, such as `{ maxPods: 110 }`. For AL2023 alone. " +
+      "Source: nodeadm, NodeConfig API.",
+    z.record(z.string(), json).default({}),
   ),
   metadata: described(
     "Instance metadata is IMDSv2 only, one hop: pods do not reach it. A second hop lets every pod take the " +
@@ -153,12 +248,12 @@ const nodeGroup = z.strictObject({
   ),
 });
 
-const acceleratedAmiTypes: ReadonlySet<string> = new Set(["AL2023_x86_64_NVIDIA", "AL2023_x86_64_NEURON"]);
+const hasAccelerator = (amiType: string) => /_(NVIDIA|NEURON)$/.test(amiType);
 
 export const nodeGroupSchema = described(
   "One managed node group.",
   nodeGroup
-    .refine(({ amiType, instanceTypes }) => instanceTypes !== undefined || !acceleratedAmiTypes.has(amiType), {
+    .refine(({ amiType, instanceTypes }) => instanceTypes !== undefined || !hasAccelerator(amiType), {
       path: ["instanceTypes"],
       error:
         "an image with an accelerator's drivers needs instance types that have one, such as g6.xlarge or inf2.xlarge",

@@ -63,10 +63,10 @@ export class OtherRelease extends Construct {
   }
 
   /** Of an ephemeral resource, for which cdktf has no class. Source: AWS provider, `aws_secretsmanager_secret_version`. */
-  private secret(id: string, { secretId, key }: ReleaseOptions["secretValues"][string]): string {
+  private secret(id: string, { secretArn, key }: ReleaseOptions["secretValues"][string]): string {
     const address = `${this.node.id.replace(/[^A-Za-z0-9_-]/g, "_")}_${id}`;
     const stack = TerraformStack.of(this);
-    stack.addOverride(`ephemeral.aws_secretsmanager_secret_version.${address}`, { secret_id: secretId });
+    stack.addOverride(`ephemeral.aws_secretsmanager_secret_version.${address}`, { secret_id: secretArn });
     const text = ref(`ephemeral.aws_secretsmanager_secret_version.${address}.secret_string`);
     return Token.asString(key === undefined ? text : propertyAccess(Fn.jsondecode(Token.asString(text)), [key]));
   }

@@ -32,7 +32,7 @@ export function valuesHoldNoSecrets({ releases }: Declared): readonly Problem[] 
               path: formatPath(["releases", name, "values", ...place]),
               value: "(not printed)",
               rule: "by its name it is a secret, and what stands here stands in Git, in every plan and in the state",
-              remedy: `put it into Secrets Manager and write \`secretValues: { ${JSON.stringify(place.join("."))}: { secretId: "..." } }\`, or name a Secret that the chart reads`,
+              remedy: `put it into Secrets Manager and write \`secretValues: { ${JSON.stringify(place.join("."))}: { secretArn: "..." } }\`, or name a Secret that the chart reads`,
             },
           ]
         : [],

@@ -59,12 +59,12 @@ const chart = z.strictObject({
 });
 
 const secretValue = z.strictObject({
-  secretId: described(
-    "Name or ARN of a secret of Secrets Manager.",
+  secretArn: described(
+    "ARN of a secret of Secrets Manager. A name would not be told from the secret itself.",
     z
       .string()
-      .regex(/^(arn:aws[a-z-]*:secretsmanager:\S+|[A-Za-z0-9/_+=.@-]{1,512})$/, "a secret is named by name or ARN")
-      .register(examples, { example: "platform/grafana" }),
+      .regex(/^arn:aws[a-z-]*:secretsmanager:\S+$/, "a secret is named by its ARN")
+      .register(examples, { example: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:platform/grafana-AbCdEf" }),
   ),
   key: described(
     "Key in a secret that is a JSON object. Default: the whole secret.",

@@ -56,6 +56,7 @@ import {
 import { namespacesOfOurOwn } from "./namespaces";
 import { imagesWithoutNat, serviceNetworkOutsideTheVpc } from "./network";
 import { callsLeadSomewhere, networkPoliciesAreEnforced, policiesHoldNotEverywhere } from "./network-policies";
+import { nodeSubnetsAreOfTheNetwork } from "./node-subnets";
 import { publicSubnetsForWhatIsPublic } from "./public-subnets";
 import {
   externalDnsHasZones,
@@ -118,6 +119,7 @@ export const rules: readonly Rule[] = [
   execHasTheAwsCli,
   somethingRunsPods,
   someGroupHasNodes,
+  nodeSubnetsAreOfTheNetwork,
   someNodesUntainted,
   fargateRunsAddons,
   fargateSelectsEveryPod,

@@ -43,7 +43,11 @@ describe("foundry list", () => {
     };
     const { stdout } = await new TestProject([{ ...busy, ...nat }]).run(["list", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject([
-      { routes: 1, doors: ["nlb"], warnings: [expect.stringContaining("nodes reach no public registry")] },
+      {
+        routes: 1,
+        doors: ["nlb"],
+        warnings: [expect.stringContaining("nodes reach no public registry"), expect.stringContaining("by clear text")],
+      },
     ]);
   });
 

@@ -7,6 +7,7 @@ import { wrongEnvironmentValues } from "./wrong/environment-values";
 import { wrongFargate } from "./wrong/fargate";
 import { wrongKeys } from "./wrong/keys";
 import { wrongNetworkRules } from "./wrong/network-rules";
+import { wrongNodeGroups } from "./wrong/node-groups";
 import { wrongRouteRules } from "./wrong/route-rules";
 import { wrongRuns } from "./wrong/runs";
 import { wrongWaivers } from "./wrong/waivers";
@@ -24,6 +25,7 @@ describe.each([
   ["network", wrongNetworkRules],
   ["cluster", wrongClusterRules],
   ["Fargate and identity", wrongFargate],
+  ["node groups", wrongNodeGroups],
   ["what the project knows nothing of", wrongAnythingElse],
   ["waivers", wrongWaivers],
   ["workloads", wrongWorkloadRules],

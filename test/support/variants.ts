@@ -63,6 +63,18 @@ const anythingElse: EnvironmentInput = {
   identity: { workloads: "irsa" },
   cluster: {
     ...minimal("anything-else").cluster,
+    nodeGroups: {
+      general: {},
+      search: {
+        subnets: { kind: "zones", zones: ["a"] },
+        disk: { sizeGiB: 100, iops: 6000, throughputMiBps: 500 },
+        nodeRepair: true,
+        forceUpdate: { reason: "Pods of search come back from their snapshots." },
+        tags: { Team: "search" },
+        kubelet: { maxPods: 110 },
+      },
+      secret: { amiType: "BOTTLEROCKET_ARM_64_FIPS" },
+    },
     otherAddons: {
       "aws-efs-csi-driver": {
         credentials: {
@@ -106,8 +118,11 @@ const anythingElse: EnvironmentInput = {
       chart: { repository: "oci://ghcr.io/grafana/helm-charts", name: "grafana", version: "10.1.4" },
       namespace: "observability",
       secretValues: {
-        adminPassword: { secretId: "platform/grafana", key: "password" },
-        license: { secretId: "licence" },
+        adminPassword: {
+          secretArn: "arn:aws:secretsmanager:us-west-2:123456789012:secret:platform/grafana-AbCdEf",
+          key: "password",
+        },
+        license: { secretArn: "arn:aws:secretsmanager:us-west-2:123456789012:secret:licence-AbCdEf" },
       },
       secretRevision: 2,
       crds: "elsewhere",

@@ -80,6 +80,19 @@ describe("runs in remote execution", () => {
     expect((await standIn.terraform(folder, "output", "-json")).output).toContain('"b"');
   });
 
+  it("keep a plan that waits for nobody, is shown as JSON, and is applied exactly", async () => {
+    const kept = await initialized("kept", producer);
+    const planned = await standIn.terraform(kept, "plan", "-input=false", "-out=kept.tfplan");
+    expect(planned.code).toBe(0);
+    expect(lastRun("kept").status).toBe("planned_and_saved");
+    expect(workspace("kept").lock).toBeUndefined();
+    const shown = await standIn.run("Terraform", kept, ["terraform", "show", "-json", "kept.tfplan"]);
+    expect(JSON.parse(shown.output).resource_changes).toHaveLength(1);
+    const applied = await standIn.terraform(kept, "apply", "-input=false", "kept.tfplan");
+    expect(applied.output).toContain("1 added, 0 changed");
+    expect(lastRun("kept").status).toBe("applied");
+  });
+
   it("fail with Forbidden where they read a state that is not shared, and with nothing else", async () => {
     const reader = await initialized("consumer", consumer);
     const refused = await apply(reader);

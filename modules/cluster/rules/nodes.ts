@@ -73,7 +73,7 @@ function misfit(
     };
   }
   const accelerator = acceleratorOf(instanceType);
-  if (amiType === "AL2023_x86_64_NVIDIA" && accelerator !== "nvidia") {
+  if (amiType.endsWith("_NVIDIA") && accelerator !== "nvidia") {
     return {
       rule: `it has no NVIDIA GPU, and the image ${amiType} is for those`,
       remedy: 'write a type with one, such as g6.xlarge, or `amiType: "AL2023_x86_64_STANDARD"`',
@@ -86,6 +86,38 @@ function misfit(
     };
   }
   return undefined;
+}
+
+/** nodeadm reads settings of the kubelet; Bottlerocket has settings of its own kind. */
+export function kubeletSettingsReachNodes(environment: Declared): readonly Problem[] {
+  return perNodeGroup(environment, ({ amiType, kubelet }, path) =>
+    amiType.startsWith("AL2023_") || Object.keys(kubelet).length === 0
+      ? []
+      : [
+          {
+            path: formatPath([...path, "kubelet"]),
+            value: kubelet,
+            rule: `${amiType} has no nodeadm, which reads these settings`,
+            remedy: "choose an `amiType` of AL2023, or take `kubelet` out",
+          },
+        ],
+  );
+}
+
+/** Source: EBS user guide, "General Purpose SSD volumes": 500 operations a second for each GiB. */
+export function volumesLargeEnough(environment: Declared): readonly Problem[] {
+  return perNodeGroup(environment, ({ disk }, path) =>
+    disk.iops === undefined || disk.iops <= disk.sizeGiB * 500
+      ? []
+      : [
+          {
+            path: formatPath([...path, "disk", "iops"]),
+            value: disk.iops,
+            rule: `gp3 gives 500 operations a second to each GiB, so ${disk.sizeGiB * 500} to ${disk.sizeGiB} GiB`,
+            remedy: `write \`sizeGiB: ${Math.ceil(disk.iops / 500)}\` or more, or fewer operations`,
+          },
+        ],
+  );
 }
 
 const reservedLabels = /^([a-z0-9.-]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;

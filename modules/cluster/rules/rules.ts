@@ -2,7 +2,13 @@ import type { Rule } from "../../schema/rule";
 import type { ClusterOptions } from "../schema";
 import { accessEntriesGrantSomething, accessEntriesNameRolesOrUsers, publicEndpointNotOpen } from "./access";
 import { ebsDriverHasPermissions, ebsDriverKeepsOffFargate } from "./addons";
-import { instanceTypesFitImage, nodeGroupSizesInOrder, nodeLabelsNotReserved } from "./nodes";
+import {
+  instanceTypesFitImage,
+  kubeletSettingsReachNodes,
+  nodeGroupSizesInOrder,
+  nodeLabelsNotReserved,
+  volumesLargeEnough,
+} from "./nodes";
 import { addonRoleNamesFit, otherAddonsAreOthers } from "./other-addons";
 
 /** Rules of a cluster alone, in the order their problems are reported. */
@@ -13,6 +19,8 @@ export const clusterRules: readonly Rule<{ readonly name: string; readonly clust
   nodeGroupSizesInOrder,
   instanceTypesFitImage,
   nodeLabelsNotReserved,
+  kubeletSettingsReachNodes,
+  volumesLargeEnough,
   ebsDriverHasPermissions,
   ebsDriverKeepsOffFargate,
   otherAddonsAreOthers,

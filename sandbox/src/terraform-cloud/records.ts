@@ -112,6 +112,8 @@ export interface Phase {
   status: "pending" | "running" | "finished" | "errored" | "canceled" | "unreachable";
   /** Framed by STX and ETX, as clients expect it. */
   log: Buffer;
+  /** Of a plan that was made: as `terraform show -json` has it, with whatever is secret. */
+  json: Buffer | undefined;
   additions: number;
   changes: number;
   destructions: number;
@@ -171,6 +173,7 @@ export function newPhase(prefix: "plan" | "apply"): Phase {
     id: newId(prefix),
     status: "pending",
     log: Buffer.alloc(0),
+    json: undefined,
     additions: 0,
     changes: 0,
     destructions: 0,

@@ -4,6 +4,8 @@ import { list } from "../../support/json";
 import { helmReleases } from "../../support/kubernetes-objects";
 import { minimal } from "../../support/minimal";
 
+const namespacesOfEveryCluster = ["kube-system", "default"];
+
 describe.each(goldenNames)("every release of %s", (name) => {
   const releases = helmReleases(stacksOf(name));
 
@@ -21,7 +23,7 @@ describe.each(goldenNames)("every release of %s", (name) => {
 
   it("waits for the namespace that was made for it", () => {
     for (const { stack, arguments: release, address } of releases) {
-      if (stack !== "controllers" || release["namespace"] === "kube-system") continue;
+      if (stack !== "controllers" || namespacesOfEveryCluster.includes(String(release["namespace"]))) continue;
       const waits = list(release["depends_on"] as string[] | undefined);
       expect(waits, address).toContain(`kubernetes_namespace_v1.namespace_${release["namespace"]}`);
     }

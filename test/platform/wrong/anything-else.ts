@@ -136,7 +136,7 @@ export const wrongAnythingElse: readonly WrongEnvironment[] = [
         "releases.keda.values.auth.adminPassword",
         '"(not printed)"',
         "By its name it is a secret, and what stands here stands in Git, in every plan and in the state.",
-        'Put it into Secrets Manager and write `secretValues: { "auth.adminPassword": { secretId: "..." } }`, or name a Secret that the chart reads.',
+        'Put it into Secrets Manager and write `secretValues: { "auth.adminPassword": { secretArn: "..." } }`, or name a Secret that the chart reads.',
       ],
     ],
   },

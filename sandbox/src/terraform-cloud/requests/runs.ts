@@ -63,6 +63,10 @@ export function runRequests({ organization, queue, objectUrl }: Service): Handle
       const phase = organization.phase(path["id"] ?? "");
       return one(phaseView("plans", phase, objectUrl("log", phase.id)));
     },
+    "GET plans/:id/json-output": ({ caller, path }) => {
+      organization.checkOwner(caller);
+      return { status: 200, bytes: found(organization.phase(path["id"] ?? "").json) };
+    },
     "GET applies/:id": ({ path }) => {
       const phase = organization.phase(path["id"] ?? "");
       return one(phaseView("applies", phase, objectUrl("log", phase.id)));

@@ -162,6 +162,7 @@ export class Worker {
     const shown: Phase = { ...phase, log: Buffer.alloc(0) };
     const code = await this.run(run, workspace, shown, ["show", "-json", "run.tfplan"], new AbortController().signal);
     if (code !== 0) throw new Error(`terraform show ended with ${code}: ${shown.log.toString("utf8")}`);
+    phase.json = shown.log;
     for (const { change } of planSchema.parse(JSON.parse(shown.log.toString("utf8"))).resource_changes) {
       if (change.actions.includes("create")) phase.additions++;
       if (change.actions.includes("delete")) phase.destructions++;
