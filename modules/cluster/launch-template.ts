@@ -26,7 +26,9 @@ export function makeNodeLaunchTemplate(scope: Construct, id: string, props: Node
       httpTokens: "required",
       httpPutResponseHopLimit: metadataHops(group.metadata),
     },
-    ...(Object.keys(group.kubelet).length === 0 ? {} : { userData: Fn.base64encode(Fn.rawString(kubeletUserData(group.kubelet))) }),
+    ...(Object.keys(group.kubelet).length === 0
+      ? {}
+      : { userData: Fn.base64encode(Fn.rawString(kubeletUserData(group.kubelet))) }),
     tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
   });
 }
