@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { DoorOfIngress } from "./convert/ingress";
+import type { DoorOfIngress } from "./convert/annotations";
 import { type Define, examples } from "./program/command";
 
 export const define: Define = (command, surroundings) => {

@@ -1,4 +1,5 @@
-import type { DoorOfIngress } from "./ingress";
+/** A door that an Ingress becomes. */
+export type DoorOfIngress = "alb" | "nginx" | "gateway";
 
 /** What becomes of an annotation of ingress-nginx. */
 export interface AnnotationHere {

@@ -1,8 +1,6 @@
 import { parseAllDocuments } from "yaml";
 import { at, listAt, listOf, mapAt, textAt } from "../terraform-json/json";
-import { annotationsHere, ofTheIngressAlone, othersHere } from "./annotations";
-
-export type DoorOfIngress = "alb" | "nginx" | "gateway";
+import { annotationsHere, type DoorOfIngress, ofTheIngressAlone, othersHere } from "./annotations";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { formatField, formatValue } from "../../modules/schema/problem";
 import { Refusal } from "../program/errors";
 import type { Surroundings } from "../program/surroundings";
-import { type Converted, convertIngresses, type DoorOfIngress } from "./ingress";
+import type { DoorOfIngress } from "./annotations";
+import { type Converted, convertIngresses } from "./ingress";
 
 async function textOf({ calledIn, input }: Surroundings, file: string): Promise<string> {
   if (file !== "-") {

@@ -10,8 +10,8 @@ import { applyStack } from "./applied";
 import { needsLoadBalancerController } from "./load-balancer-controller";
 import { faultsAreNoticed } from "./traffic-faults";
 
-/** Milliseconds for what was changed to show at a door: two health checks and what comes before them. */
-const patience = 90_000;
+/** Milliseconds for a new door to answer: ExternalDNS looks once a minute, and targets have to become healthy. */
+const patience = 180_000;
 
 /** Every door answers, what must not pass does not, and faults made on purpose are noticed by a request that fails. */
 export async function trafficFlows(lane: Lane, sandbox: Sandbox): Promise<void> {
