@@ -40,6 +40,7 @@ describe("requests at a door", () => {
     expect(at(true).map(({ url, expected }) => [url, expected])).toEqual([
       ["https://shop.example.com/shop", { kind: "answer" }],
       ["https://Door-1.elb.amazonaws.com/no/such/path", { kind: "status", status: 404 }],
+      ["https://Door-1.elb.amazonaws.com/no/such/path", { kind: "distrust" }],
       ["http://Door-1.elb.amazonaws.com:8080/no/such/path", { kind: "redirect" }],
       ["http://door-1.elb.amazonaws.com:8444/", { kind: "silence" }],
     ]);
@@ -62,6 +63,10 @@ describe("requests at a door", () => {
     expect(at(true)[0]?.connectTo).toBeUndefined();
   });
 
+  it("are made with and without minding the certificate where it is of other names", () => {
+    expect(at(true).map(({ insecure = false }) => insecure)).toEqual([false, true, false, false, false]);
+  });
+
   it("are none at a balancer that is not there", () => {
     expect(balancerRequests(state, "other.elb.amazonaws.com", () => true)).toEqual([]);
   });
@@ -74,6 +79,12 @@ describe("a reply", () => {
     expect(meets({ kind: "silence" }, { kind: "failure", code: 28, reason: "timed out" })).toBe(true);
     expect(meets({ kind: "silence" }, { kind: "failure", code: 7, reason: "refused" })).toBe(false);
     expect(meets({ kind: "silence" }, answer(200))).toBe(false);
+  });
+
+  it("is distrust only when the client would not take the certificate", () => {
+    expect(meets({ kind: "distrust" }, { kind: "failure", code: 60, reason: "no alternative name" })).toBe(true);
+    expect(meets({ kind: "distrust" }, { kind: "failure", code: 28, reason: "timed out" })).toBe(false);
+    expect(meets({ kind: "distrust" }, answer(200))).toBe(false);
   });
 
   it("is an answer only when it is a good one", () => {
