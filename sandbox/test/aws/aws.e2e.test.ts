@@ -82,6 +82,22 @@ describe("the sandbox's AWS", () => {
     return stdout.trim();
   }
 
+  it("deregisters targets although one of them is not registered", async () => {
+    const vpc = await text(aws, "Vpcs[0].VpcId", "ec2", "describe-vpcs");
+    const arn = await text(
+      aws,
+      "TargetGroups[0].TargetGroupArn",
+      ...["elbv2", "create-target-group", "--name", "shop", "--protocol", "HTTP", "--port", "80", "--vpc-id", vpc],
+      ...["--target-type", "ip"],
+    );
+    const group = ["--target-group-arn", arn];
+    await cli(aws, "elbv2", "register-targets", ...group, "--targets", "Id=10.1.0.9", "Id=10.1.0.10");
+    const targets = ["Id=10.1.0.8", "Id=10.1.0.9"];
+    expect(await refusal(aws, "elbv2", "deregister-targets", ...group, "--targets", ...targets)).toBe("no error");
+    const left = await cli(aws, "elbv2", "describe-target-health", ...group);
+    expect(left).toMatchObject({ TargetHealthDescriptions: [{ Target: { Id: "10.1.0.10" } }] });
+  });
+
   it("lives in the account that was asked for", async () => {
     expect(await text(aws, "Account", "sts", "get-caller-identity")).toBe(account);
   });

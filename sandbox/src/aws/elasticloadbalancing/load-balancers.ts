@@ -7,6 +7,7 @@ import { forget, keep } from "../overlay";
 import { listParameter, parametersOf, queryError, withXml } from "../query-protocol";
 import type { Store } from "../store";
 import { elementText } from "../xml";
+import { deregister } from "./deregistration";
 import { type TargetHealth, withTargetHealth } from "./target-health";
 
 const privateLinkRules = "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic";
@@ -26,6 +27,8 @@ export function loadBalancerExtension(moto: MotoClient, store: Store, targetHeal
         case "SetSecurityGroups":
         case "SetSubnets":
           return complete(await remember(moto, store, call, parameters), store);
+        case "DeregisterTargets":
+          return deregister(moto, call);
         case "DescribeTargetHealth":
           return withTargetHealth(await moto.forward(call), parameters.get("TargetGroupArn") ?? "", targetHealth);
         case "DeleteLoadBalancer":
