@@ -86,7 +86,8 @@ class Faults {
       const { balancers } = await readBalancing(this.balancing);
       const found = balancers.find(({ balancer }) => balancer.DNSName === this.door.hostname);
       const [GroupId = ""] = found?.balancer.SecurityGroups ?? [];
-      const port = found?.listeners[0]?.listener.Port ?? 80;
+      const { port: written, protocol } = new URL(this.door.trial.request.url);
+      const port = Number(written || (protocol === "https:" ? 443 : 80));
       const rule = {
         GroupId,
         IpPermissions: [{ IpProtocol: "tcp", FromPort: port, ToPort: port, IpRanges: [{ CidrIp: "0.0.0.0/0" }] }],

@@ -13,6 +13,16 @@ const states = (health: (id: string) => boolean | undefined) => {
 };
 
 describe("the health of targets", () => {
+  it("stays that of one that is not registered, which no balancer asks either", () => {
+    const gone = "<TargetHealth><State>unused</State><Reason>Target.NotRegistered</Reason></TargetHealth>";
+    const answer = {
+      status: 200,
+      headers: {},
+      body: Buffer.from(`<member>${gone}<Target><Id>10.0.1.9</Id></Target></member>`),
+    };
+    expect(withTargetHealth(answer, "arn:group", () => undefined).body.toString("utf8")).toContain(gone);
+  });
+
   it("is what the balancers' checks found, each target by itself", () => {
     expect(states((id) => (id === "10.0.1.3" ? undefined : id === "10.0.1.1"))).toEqual([
       "healthy",

@@ -22,6 +22,10 @@ export function withTargetHealth(answer: Answer, targetGroupArn: string, health:
       .split(/(?=<member>)/)
       .map((member) => {
         const id = elementText(member, "Id");
+        // The load balancer controller forgets a target only by this answer.
+        if (member.includes("<Reason>Target.NotRegistered</Reason>")) {
+          return member;
+        }
         const isHealthy = id === undefined ? true : health(targetGroupArn, id, Number(elementText(member, "Port")));
         return isHealthy === true
           ? member
