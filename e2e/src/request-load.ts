@@ -1,12 +1,15 @@
-import { request } from "node:http";
+import { request as overHttp } from "node:http";
+import { request as overTls } from "node:https";
 
 /**
- * Asks one address again and again, each time by a connection of its own, until it is told to end; then it prints how many
+ * Asks for one URL at an address again and again, each time by a connection of its own, until it is told to end; then it prints how many
  * requests there were and what became of those that were not answered with 200.
  *
- * request-load.ts HOSTNAME PORT HOST PATH RATE
+ * request-load.ts URL ADDRESS RATE
  */
-const [hostname = "", port = "80", host = "", path = "/", rate = "50"] = process.argv.slice(2);
+const [written = "", hostname = "", rate = "50"] = process.argv.slice(2);
+const { protocol, hostname: servername, host, port, pathname: path } = new URL(written);
+const request = protocol === "https:" ? overTls : overHttp;
 const lost = new Map<string, number>();
 let sent = 0;
 let open = 0;
@@ -18,12 +21,15 @@ function lose(reason: string): void {
 function ask(): void {
   sent += 1;
   open += 1;
-  const asked = request({ hostname, port, path, headers: { host }, agent: false, timeout: 10_000 }, (response) => {
-    response.resume();
-    if (response.statusCode !== 200) {
-      lose(String(response.statusCode));
-    }
-  });
+  const asked = request(
+    { hostname, servername, port, path, headers: { host }, agent: false, timeout: 10_000 },
+    (response) => {
+      response.resume();
+      if (response.statusCode !== 200) {
+        lose(String(response.statusCode));
+      }
+    },
+  );
   asked.on("timeout", () => asked.destroy(new Error("no answer")));
   asked.on("error", (error) => lose("code" in error ? String(error.code) : error.message));
   asked.on("close", () => {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { SandboxFolder } from "@ingress-foundry/sandbox/folder";
 import { KubernetesApi, KubernetesApiError } from "@ingress-foundry/sandbox/kubernetes/kubernetes-api";
-import { onTheInternet } from "@ingress-foundry/sandbox/traffic/inside";
+import { onTheInternet, trusting } from "@ingress-foundry/sandbox/traffic/inside";
 import type { DoorRequest } from "@ingress-foundry/sandbox/traffic/try/requests";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
 import { until } from "@ingress-foundry/sandbox/waiting";
@@ -35,15 +35,17 @@ export async function underLoad(
   request: DoorRequest,
   work: () => Promise<void>,
 ): Promise<z.infer<typeof resultSchema>> {
-  const { hostname, port, pathname, host } = new URL(request.url);
-  const [, , address = hostname] = request.connectTo?.split(":") ?? [];
+  const [, , address = new URL(request.url).hostname] = request.connectTo?.split(":") ?? [];
   const script = join(__dirname, "..", "request-load.ts");
   const loader = pathToFileURL(require.resolve("tsx")).href;
   const [program, args] = onTheInternet(folder, process.execPath, [
     ...["--import", loader, script],
-    ...[address, port || "80", host, pathname, String(requestRate)],
+    ...[request.url, address, String(requestRate)],
   ]);
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(program, args, {
+    env: { ...process.env, ...trusting(folder) },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const output = text(child.stdout);
   try {
     await sleep(3000);

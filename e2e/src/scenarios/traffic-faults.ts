@@ -66,14 +66,14 @@ class Faults {
     const rollout = () => rollOut(sandbox, workload, workload);
     const disruptions = { "a rollout": rollout, "a node that is drained": () => drain(sandbox, workload, workload) };
     for (const [what, disrupt] of Object.entries(disruptions)) {
-      await this.check(`${what}, under ${requestRate} requests a second: how many are lost`, async () =>
-        this.lost(what, disrupt),
+      await this.check(`${what}, under ${requestRate} requests a second: none is lost`, async () =>
+        noneOf(await this.lost(what, disrupt)),
       );
     }
     await this.check("a rollout without readiness gate, drain or pods that stay loses requests", () =>
       this.withoutGates(undefined, async () => {
         const lost = await this.lost("a rollout without gate", rollout);
-        if (lost.startsWith("none")) {
+        if (lost.startsWith(none)) {
           throw new Error(`nothing noticed that pods went before others were there: ${lost}`);
         }
         return lost;
@@ -147,8 +147,12 @@ class Faults {
     await this.check("an image that needs root does not start, and its door is empty", async () =>
       this.withoutGates(await this.imageOfRoot(), async () => {
         await this.becomes("without pods", isUnavailable);
-        const reasons = await waitingReasons(this.api, this.workload);
-        if (!reasons.includes("CreateContainerConfigError")) {
+        let reasons: readonly string[] = [];
+        const isRefused = async () => {
+          reasons = await waitingReasons(this.api, this.workload);
+          return reasons.includes("CreateContainerConfigError");
+        };
+        if (!(await holdsWithin(patience, isRefused))) {
           throw new Error(`its containers wait because of ${reasons.join(", ") || "nothing"}`);
         }
         return reasons.join(", ");
@@ -186,7 +190,7 @@ class Faults {
       throw new Error("no request was sent at all");
     }
     const reasons = Object.entries(lost).map(([reason, count]) => `${count} × ${reason}`);
-    const count = `${reasons.length === 0 ? "none" : reasons.join(", ")} of ${sent}`;
+    const count = `${reasons.length === 0 ? none : reasons.join(", ")} of ${sent}`;
     this.lane.results.note(`lost at ${trial.door} by ${what}: ${count}`);
     return count;
   }
@@ -212,6 +216,16 @@ class Faults {
 const podImages = z.looseObject({
   spec: z.looseObject({ containers: z.array(z.looseObject({ image: z.string() })) }),
 });
+
+const none = "none";
+
+/** @throws Error when some were lost */
+function noneOf(lost: string): string {
+  if (!lost.startsWith(none)) {
+    throw new Error(`pods went before the load balancer knew of others: ${lost}`);
+  }
+  return lost;
+}
 
 function answers(reply: Reply): boolean {
   return reply.kind === "answer" && reply.status === 200;

@@ -61,13 +61,14 @@ export class BalancingProxy {
 
   /** To HAProxy a server is up until a check fails. To AWS a target is unhealthy until one passes. */
   private async distrustNewTargets(text: string): Promise<void> {
-    const wanted = [...text.matchAll(/^ {2}server (\S+) /gm)].length;
+    const wanted = serversOf(text).join();
     const healthy = new Set(this.known.filter(({ isUp }) => isUp).map(nameOf));
     let servers: readonly ServerHealth[] = [];
     await holdsWithin(patience, async () => {
       const answer = await askHaproxy(this.socketPath, "show stat").catch(() => "");
       servers = serverHealth(answer);
-      return answer !== "" && servers.length === wanted;
+      // Until the new configuration is taken, the one before answers, which may have as many.
+      return answer !== "" && servers.map(nameOf).sort().join() === wanted;
     });
     for (const server of servers.filter((each) => !healthy.has(nameOf(each)))) {
       await askHaproxy(this.socketPath, `set server ${nameOf(server)} health down`);
@@ -76,4 +77,18 @@ export class BalancingProxy {
   }
 }
 
-const nameOf = ({ backend, server }: ServerHealth) => `${backend}/${server}`;
+/** Names of a configuration's servers with their backends, in alphabetical order. */
+export function serversOf(text: string): readonly string[] {
+  let backend = "";
+  return text
+    .split("\n")
+    .flatMap((line) => {
+      const [, section] = /^(?:backend|listen) (\S+)/.exec(line) ?? [];
+      backend = section ?? backend;
+      const [, server] = /^ {2}server (\S+) /.exec(line) ?? [];
+      return server === undefined ? [] : [nameOf({ backend, server })];
+    })
+    .sort();
+}
+
+const nameOf = ({ backend, server }: Pick<ServerHealth, "backend" | "server">) => `${backend}/${server}`;
