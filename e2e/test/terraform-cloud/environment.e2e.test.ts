@@ -47,7 +47,7 @@ describe("the stacks of dev, as they are synthesized, in runs", () => {
 
   it("need no more than the credentials that their worker has: cluster", async () => {
     const applied = await run("cluster", "apply", "-input=false", "-auto-approve");
-    expect(applied.output).toMatch(/Apply complete! Resources: \d+ added/);
+    expect(applied.output).toMatch(/Apply complete! Resources: (\d+ imported, )?\d+ added/);
     expect(workspace("cluster").states.length).toBeGreaterThan(0);
   });
 
@@ -56,7 +56,7 @@ describe("the stacks of dev, as they are synthesized, in runs", () => {
     expect(refused.output).toMatch(/Failed to retrieve workspace dev-cluster:\s+Forbidden/);
     workspace("cluster").consumers.add(workspace("identity").id);
     const applied = await run("identity", "apply", "-input=false", "-auto-approve");
-    expect(applied.output).toMatch(/Apply complete! Resources: \d+ added/);
+    expect(applied.output).toMatch(/Apply complete! Resources: (\d+ imported, )?\d+ added/);
   });
 
   it.each(stacks)("plan nothing a second time: %s", async (stack) => {

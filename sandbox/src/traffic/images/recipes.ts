@@ -49,6 +49,8 @@ export function ownImage({ name, port }: OwnImage): Recipe {
     },
     fill: async (files) => {
       await nginxProgram(files);
+      // What pods are told to do before they stop.
+      files.busybox("sleep");
       files.users({ app: 10001 });
       files.write(
         "etc/nginx/nginx.conf",
