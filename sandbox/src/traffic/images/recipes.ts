@@ -49,8 +49,6 @@ export function ownImage({ name, port }: OwnImage): Recipe {
     },
     fill: async (files) => {
       await nginxProgram(files);
-      // What pods are told to do before they stop.
-      files.busybox("sleep");
       files.users({ app: 10001 });
       files.write(
         "etc/nginx/nginx.conf",
@@ -130,7 +128,8 @@ async function nginxProgram(files: ImageFiles): Promise<void> {
   // As in the stock images: what nginx writes where it is not told goes to the container's output.
   files.link("/dev/stdout", "var/log/nginx/access.log");
   files.link("/dev/stderr", "var/log/nginx/error.log");
-  files.busybox();
+  // What pods are told to do before they stop.
+  files.busybox("sleep");
 }
 
 /** Images of others, by the last part of their name. */
