@@ -45,7 +45,7 @@ export function gunicornImage(name: string): Recipe {
     },
     fill: async (files) => {
       await files.packages(...(await pythonPackages()), ...packages);
-      files.busybox();
+      files.busybox("sleep");
       files.users({ app: 10001 });
       files.write("app/app.py", application(name));
     },
