@@ -35,6 +35,12 @@ const firstError = (text: string) =>
     .map((line) => line.replace(/^[│╷╵\s]+/, ""))
     .find((line) => line.startsWith("Error:") || line.startsWith("Could not")) ?? text.trim();
 
+/** Why a plugin cannot be had, by what `terraform init` printed; undefined where it failed because of the stacks. */
+export function unavailable(output: string): string | undefined {
+  const error = firstError(output);
+  return /Failed to (query|install|resolve)|Could not/.test(error) ? `terraform init: ${error}` : undefined;
+}
+
 /**
  * Validates stacks together, each as a module of one root, so that a plugin starts once for all of them.
  * Plugins are looked for with an ordinary `terraform init`.
@@ -56,11 +62,8 @@ export function validateTogether(stacks: ReadonlyMap<string, string>, assets?: s
     if (init.error !== undefined)
       return { kind: "not run", reason: `terraform could not be started: ${init.error.message}` };
     if (init.status !== 0) {
-      const error = firstError(init.stderr);
-      // Anything else is about the stacks.
-      return /Failed to (query|install|resolve)|Could not/.test(error)
-        ? { kind: "not run", reason: `terraform init: ${error}` }
-        : { kind: "invalid", message: init.stderr };
+      const reason = unavailable(init.stderr);
+      return reason === undefined ? { kind: "invalid", message: init.stderr } : { kind: "not run", reason };
     }
     const { valid, diagnostics }: Diagnostics = JSON.parse(terraform(folder, ["validate", "-json"]).stdout);
     if (valid) return { kind: "valid" };
