@@ -10,6 +10,9 @@ export interface Measurement {
   readonly peakMiB: number;
 }
 
+/** Bytes of a command's output: a thousand environments have much to say. */
+export const outputLimit = 2 ** 28;
+
 /** Runs a command to its end and asks the operating system what it took. */
 export function measure(command: readonly string[], options: { readonly cwd: string }): Measurement {
   const script = [
@@ -22,6 +25,7 @@ export function measure(command: readonly string[], options: { readonly cwd: str
   ].join("\n");
   const result = spawnSync("python3", ["-c", script, ...command], {
     encoding: "utf8",
+    maxBuffer: outputLimit,
     ...options,
   });
   const [seconds, cpuSeconds, peakMiB, code] = (result.stdout ?? "").trim().split(" ").map(Number);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Measurement, measure } from "./measure";
+import { type Measurement, measure, outputLimit } from "./measure";
 
 const parts = [
   ".gen",
@@ -57,7 +57,11 @@ export class Project {
   }
 
   run([program = "", ...args]: readonly string[]): void {
-    const { status, stderr } = spawnSync(program, args, { cwd: this.folder, encoding: "utf8" });
+    const { status, stderr } = spawnSync(program, args, {
+      cwd: this.folder,
+      encoding: "utf8",
+      maxBuffer: outputLimit,
+    });
     if (status !== 0) throw new Error(`${[program, ...args].join(" ")} failed:\n${stderr}`);
   }
 
