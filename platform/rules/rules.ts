@@ -18,7 +18,7 @@ import { workloadRules } from "../../modules/workloads/rules/rules";
 import { addressesUnique } from "./addresses";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
 import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
-import { f5SchemaBesideTheMirror } from "./charts";
+import { digestsAreOfCharts, f5SchemaBesideTheMirror } from "./charts";
 import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
@@ -145,6 +145,7 @@ export const rules: readonly Rule[] = [
   manifestsHoldNoSecrets,
   manifestsMakeNoNamespaces,
   manifestObjectsUnique,
+  digestsAreOfCharts,
   installationsWaitForWhatIsThere,
   otherReleasesUnique,
   namespacesOfOurOwn,
