@@ -44,7 +44,9 @@ const steps: Readonly<Record<string, Step>> = {
   },
   "npx foundry synth staging": plain,
   "npx foundry config staging": plain,
+  "npx foundry init state dev": { notCalled: "the states of dev are files, as the remark behind it says" },
   "npx foundry preflight dev": plain,
+  "npx foundry apply dev --until cluster": { types: ["yes"] },
   "npx foundry apply dev --until controllers": { types: ["yes"] },
   "npx foundry images dev": plain,
   "npx foundry apply dev": { types: ["yes"] },
@@ -55,6 +57,7 @@ const steps: Readonly<Record<string, Step>> = {
   },
   "npx foundry apply prod --out plans/prod": { instead: "npx foundry apply dev --out plans/dev" },
   "npx foundry apply prod --plans plans/prod": { instead: "npx foundry apply dev --plans plans/dev" },
+  'npx cdktf deploy --app "foundry synth dev" dev-cluster': plain,
   "npx foundry destroy dev": { types: ["yes"] },
 };
 
