@@ -8,6 +8,7 @@ import { Repositories } from "@ingress-foundry/sandbox/images/repositories";
 import { readStacks, type SynthesizedStack } from "@ingress-foundry/sandbox/synthesized";
 import { errorsOf } from "@ingress-foundry/sandbox/terraform-messages";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
+import { awsCli } from "../../aws-cli";
 import { edited, environmentFile, type JsonObject } from "../../environment-data";
 import type { Lane } from "../../lane";
 import { scratchProject } from "../../scratch-project";
@@ -96,6 +97,9 @@ async function applyChange(sandbox: Sandbox, project: string, change: Change): P
     const [repository = "", tag = ""] = image.split(":");
     await new Repositories(keeper.awsEndpoint, plan.region, plan.accountId).push(repository, tag);
   }
+  for (const role of change.roles ?? []) {
+    await makeRole(sandbox, role);
+  }
   await scale(sandbox, change.nodes ?? {});
   const published = new Map(
     await Promise.all(stacks.map(async (stack) => [stack.id, await runs.outputs(stack)] as const)),
@@ -131,6 +135,16 @@ async function applyChange(sandbox: Sandbox, project: string, change: Change): P
   await groupsHave(sandbox, change.nodes ?? {});
   const texts = Object.entries(found).map(([stack, counts]) => `${stack} ${counts}`);
   return texts.join(", ") || "nothing to change";
+}
+
+async function makeRole({ runs, plan }: Sandbox, name: string): Promise<void> {
+  const anybodyHere = { AWS: `arn:aws:iam::${plan.accountId}:root` };
+  const trust = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: anybodyHere }],
+  };
+  const document = ["--assume-role-policy-document", JSON.stringify(trust)];
+  await awsCli(runs, "iam", "create-role", "--role-name", name, ...document);
 }
 
 /** `apps` of `dev-apps`. */
