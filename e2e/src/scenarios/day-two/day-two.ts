@@ -34,10 +34,13 @@ function write(project: string, data: JsonObject): void {
 export interface Days {
   readonly changes: readonly Change[];
   readonly stacks: readonly string[];
+  /** In the end Kubernetes is asked back by one minor, which has to be refused. Default: it is not. */
+  readonly back?: boolean;
 }
 
 /** Applies a platform once, and then change after change: each as it is planned, and with nothing left to plan. */
-export async function dayTwo(lane: Lane, whole: Sandbox, project: string, { changes, stacks }: Days): Promise<void> {
+export async function dayTwo(lane: Lane, whole: Sandbox, project: string, days: Days): Promise<void> {
+  const { changes, stacks, back = false } = days;
   const sandbox = { ...whole, stacks: whole.stacks.filter((stack) => stacks.includes(kindOf(stack))) };
   for (const stack of sandbox.stacks) {
     await applyStack(lane, sandbox, stack);
@@ -53,15 +56,17 @@ export async function dayTwo(lane: Lane, whole: Sandbox, project: string, { chan
       return found;
     });
   }
+  if (back) {
+    await wayBackIsRefused(lane, sandbox, project, data);
+  }
 }
 
 /** Kubernetes goes forward alone. */
-export async function wayBackIsRefused(lane: Lane, sandbox: Sandbox, project: string): Promise<void> {
-  const [cluster] = sandbox.stacks;
-  await lane.check("refused: Kubernetes one minor back", cluster?.id ?? "", async () => {
-    const version = String(cluster?.json.resource["aws_eks_cluster"]?.["cluster"]?.["version"]);
+async function wayBackIsRefused(lane: Lane, sandbox: Sandbox, project: string, data: JsonObject): Promise<void> {
+  await lane.check("refused: Kubernetes one minor back", environment, async () => {
+    const version = String(Object(data["cluster"]).version);
     const back = `1.${Number(version.split(".")[1]) - 1}`;
-    write(project, edited(platform, { set: { "cluster.version": back } }));
+    write(project, edited(data, { set: { "cluster.version": back } }));
     const [older] = await synthesized(sandbox, project);
     if (older === undefined) {
       throw new Error(`${environment} has no stack`);
