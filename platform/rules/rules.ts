@@ -17,6 +17,7 @@ import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
 import { addressesUnique } from "./addresses";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
+import { canariesAreNeighbours } from "./canaries";
 import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
 import { f5SchemaBesideTheMirror } from "./charts";
 import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
@@ -182,6 +183,7 @@ export const rules: readonly Rule[] = [
   gatewayNamespacesUnique,
   gatewaysHavePublicSubnets,
   ...gatewayRules,
+  canariesAreNeighbours,
   meshProblems,
   meshObjectsUnique,
   ...apiGatewayRules,
