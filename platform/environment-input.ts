@@ -4389,12 +4389,24 @@ export interface WorkloadRouteAlb {
          */
         userInfoEndpoint: string;
         /**
-         * Secret in the workload's namespace with `clientID` and `clientSecret`, made elsewhere, so that neither is in
-         * a state: by External Secrets from Secrets Manager for example. The load balancer controller may read this
-         * one Secret.
+         * Secret in the workload's namespace with `clientID` and `clientSecret`, so that neither is in a state: made
+         * from `client`, or elsewhere. The load balancer controller may read this one Secret.
          * @example "shop"
          */
         secretName: string;
+        /**
+         * Where id and secret of the client are kept, from which External Secrets makes the Secret and keeps it the
+         * same.
+         * @default nowhere that is known here; the Secret is made elsewhere
+         */
+        client?: {
+          /**
+           * Name of a secret of Secrets Manager, JSON with `clientID` and `clientSecret`; it begins with what
+           * `controllers.externalSecrets` may read, by default the name of the cluster, and a slash.
+           * @example "dev/login"
+           */
+          secret: string;
+        };
         /**
          * Scopes that are asked of the identity provider, separated by spaces.
          * @default `openid`
@@ -5098,12 +5110,24 @@ export interface WorkloadRouteGateway {
          */
         userInfoEndpoint: string;
         /**
-         * Secret in the workload's namespace with `clientID` and `clientSecret`, made elsewhere, so that neither is in
-         * a state: by External Secrets from Secrets Manager for example. The load balancer controller may read this
-         * one Secret.
+         * Secret in the workload's namespace with `clientID` and `clientSecret`, so that neither is in a state: made
+         * from `client`, or elsewhere. The load balancer controller may read this one Secret.
          * @example "shop"
          */
         secretName: string;
+        /**
+         * Where id and secret of the client are kept, from which External Secrets makes the Secret and keeps it the
+         * same.
+         * @default nowhere that is known here; the Secret is made elsewhere
+         */
+        client?: {
+          /**
+           * Name of a secret of Secrets Manager, JSON with `clientID` and `clientSecret`; it begins with what
+           * `controllers.externalSecrets` may read, by default the name of the cluster, and a slash.
+           * @example "dev/login"
+           */
+          secret: string;
+        };
         /**
          * Scopes that are asked of the identity provider, separated by spaces.
          * @default `openid`

@@ -167,7 +167,7 @@ export const gateway = defineDoor({
   }),
   share: (scope, environment: DeclaredGateways, context): Gateways =>
     new Gateways(scope, "gateway_api", environment, context),
-  make(scope, route, target, { shared, targets }: RouteContext<DeclaredGateways, Gateways>) {
+  make(scope, route, target, { aws, shared, targets }: RouteContext<DeclaredGateways, Gateways>) {
     const canary = route.canary === undefined ? undefined : targets.get(route.canary.workload);
     const { options, ready } = shared.of(route.gateway);
     const name = routeName(route, target);
@@ -176,6 +176,7 @@ export const gateway = defineDoor({
       name,
       namespace: target.namespace,
       callers: route.callers,
+      region: aws.region,
       dependsOn: [target.ready],
     });
     new CustomResources(scope, "Resource", {

@@ -20,6 +20,7 @@ import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRe
 import { canariesAreNeighbours } from "./canaries";
 import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
 import { f5SchemaBesideTheMirror } from "./charts";
+import { clientSecretsAreReadable } from "./client-secrets";
 import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
@@ -159,6 +160,7 @@ export const rules: readonly Rule[] = [
   nginxBehindTlsPresentsNothing,
   ...certificateRules,
   ...callerRules,
+  clientSecretsAreReadable,
   emissaryAsksWorkloads,
   issuersHaveZones,
   issuersOfRoutesFit,

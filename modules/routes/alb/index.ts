@@ -54,6 +54,7 @@ export const alb = defineDoor({
       name: ingressName(route, target),
       namespace: target.namespace,
       callers: route.callers,
+      region: context.aws.region,
       dependsOn: [target.ready],
     });
     const ingress = new IngressV1(scope, "Resource", {

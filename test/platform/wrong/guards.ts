@@ -152,7 +152,7 @@ export const wrongGuards: readonly WrongEnvironment[] = [
         "workloads.shop.routes[0].callers.clientSecret",
         "not shown: its name speaks of a secret, and what synth prints is kept",
         '`workloads.shop.routes[0].callers` of kind "oidc" has no option `clientSecret`.',
-        "Remove it; the options are kind, issuer, authorizationEndpoint, tokenEndpoint, userInfoEndpoint, secretName, scope, sessionSeconds and unauthenticated.",
+        "Remove it; the options are kind, issuer, authorizationEndpoint, tokenEndpoint, userInfoEndpoint, secretName, client, scope, sessionSeconds and unauthenticated.",
       ],
     ],
   },
