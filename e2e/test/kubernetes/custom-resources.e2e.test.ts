@@ -38,8 +38,15 @@ const environments: Readonly<Record<string, EnvironmentInput>> = {
   "VPC Lattice without probes": declared("lattice"),
 };
 
+const made = new Map<EnvironmentInput, readonly Manifest[]>();
+
+/** Custom resources of an environment, which is synthesized once. */
 function manifestsOf(environment: EnvironmentInput): readonly Manifest[] {
-  return customResources(synthStacks(environment)).map(({ release: _release, ...manifest }): Manifest => manifest);
+  const manifests =
+    made.get(environment) ??
+    customResources(synthStacks(environment)).map(({ release: _release, ...manifest }): Manifest => manifest);
+  made.set(environment, manifests);
+  return manifests;
 }
 
 /** One manifest of each kind that any environment has. */
