@@ -1665,6 +1665,13 @@ export interface Charts {
    * @example "oci://registry.example.com/charts"
    */
   mirror?: string;
+  /**
+   * SHA-256 of the packages of controllers' charts, the `.tgz`, by the name of the chart; for other charts see
+   * `releases`. `foundry verify` prints them; with one, `verify`, `preflight` and so `apply` refuse any other
+   * package. Terraform's Helm provider takes no digest itself.
+   * @default none
+   */
+  digests?: Record<string, string>;
 }
 
 /** Components past their end of life that this environment keeps, with the date of that end. */
@@ -5377,6 +5384,54 @@ export interface Release {
      * @example "2.18.1"
      */
     version: string;
+    /**
+     * SHA-256 of the chart's package, the `.tgz`; the same in a repository, in a registry and in a mirror.
+     * `foundry verify` prints it; with it, `verify`, `preflight` and so `apply` refuse any other package.
+     * Terraform's Helm provider takes no digest itself.
+     * @default whatever has the version
+     * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+     */
+    digest?: string;
+    /**
+     * How its publisher signs it, for `foundry verify`.
+     * @default not known
+     */
+    signature?:
+      | {
+          /** In a registry, without a key, as `cosign sign` does in a pipeline. */
+          kind: "cosign";
+          /**
+           * Who signs: in GitHub the workflow with its branch or tag.
+           * @example "https://github.com/kedacore/charts/.github/workflows/release.yml@refs/heads/main"
+           */
+          identity: string;
+          /**
+           * Who vouches for that identity.
+           * @example "https://token.actions.githubusercontent.com"
+           */
+          issuer: string;
+          /**
+           * Registry that has the signed chart, `oci://…` without the chart's own name, where the chart comes from a
+           * repository.
+           * @default where the chart comes from
+           * @example "oci://ghcr.io/kedacore/charts"
+           */
+          registry?: string;
+        }
+      | {
+          /** With PGP, in a provenance file beside the package, as `helm package --sign` does. */
+          kind: "helm";
+          /**
+           * Address of the publisher's keyring.
+           * @example "https://example.com/keyring.gpg"
+           */
+          keyring: string;
+          /**
+           * Fingerprint of the key, so that another keyring at that address is of no use.
+           * @example "1020CF3C033D4F35BAE1C19E1226061C665DF13E"
+           */
+          fingerprint: string;
+        };
   };
   /**
    * Namespace of the release, made with it unless every cluster has it.

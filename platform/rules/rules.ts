@@ -19,7 +19,7 @@ import { addressesUnique } from "./addresses";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
 import { canariesAreNeighbours } from "./canaries";
 import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
-import { f5SchemaBesideTheMirror } from "./charts";
+import { digestsAreOfCharts, f5SchemaBesideTheMirror } from "./charts";
 import { clientSecretsAreReadable } from "./client-secrets";
 import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
@@ -147,6 +147,7 @@ export const rules: readonly Rule[] = [
   manifestsHoldNoSecrets,
   manifestsMakeNoNamespaces,
   manifestObjectsUnique,
+  digestsAreOfCharts,
   installationsWaitForWhatIsThere,
   otherReleasesUnique,
   namespacesOfOurOwn,
