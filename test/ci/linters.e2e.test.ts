@@ -20,10 +20,10 @@ describe("the pipelines of docs/ci", startsPrograms, () => {
     expect(lint(context, "actionlint", "-shellcheck=", "-pyflakes=", ...github)).toEqual({ status: 0, output: "" });
   });
 
-  it.each([
+  it.for([
     ["vendor.github-workflows", github],
     ["vendor.gitlab-ci", [join(pipelines, "gitlab-ci.yml")]],
-  ])("keep to the schema %s", (schema, files) => (context: TestContext) => {
+  ] as const)("keep to the schema %s", ([schema, files], context) => {
     const { status, output } = lint(context, "check-jsonschema", "--builtin-schema", schema, ...files);
     expect(status, output).toBe(0);
   });
