@@ -63,13 +63,14 @@ describeControlPlane(`custom resources on a real API server${missing}`, ({ progr
 
   beforeAll(async () => {
     if (missing !== "") return;
-    controlPlane = await startControlPlane({ name: "resources", workDir, programs: programs(), nodes: threeNodes });
-    await installCustomResourceDefinitions(controlPlane.api, definitions);
+    // All of them before, since it takes longer than the API server keeps a connection that says nothing.
     const namespaces = new Set(
       Object.values(environments)
         .flatMap(manifestsOf)
         .flatMap(({ metadata }) => metadata.namespace ?? []),
     );
+    controlPlane = await startControlPlane({ name: "resources", workDir, programs: programs(), nodes: threeNodes });
+    await installCustomResourceDefinitions(controlPlane.api, definitions);
     for (const name of namespaces) {
       if (name === "default" || name.startsWith("kube-")) continue;
       await controlPlane.api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
