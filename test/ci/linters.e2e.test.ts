@@ -21,9 +21,9 @@ describe("the pipelines of docs/ci", startsPrograms, () => {
   });
 
   it.for([
-    ["vendor.github-workflows", github],
-    ["vendor.gitlab-ci", [join(pipelines, "gitlab-ci.yml")]],
-  ] as const)("keep to the schema %s", ([schema, files], context) => {
+    { schema: "vendor.github-workflows", files: github },
+    { schema: "vendor.gitlab-ci", files: [join(pipelines, "gitlab-ci.yml")] },
+  ])("keep to the schema $schema", ({ schema, files }, context) => {
     const { status, output } = lint(context, "check-jsonschema", "--builtin-schema", schema, ...files);
     expect(status, output).toBe(0);
   });
