@@ -56,6 +56,13 @@ function isPermissive(expression: string): boolean {
 }
 
 describe("what the project depends on", () => {
+  it("brings the types of what the product imports where the sandbox stays away, for synth checks types", () => {
+    const { dependencies, devDependencies } = manifest.parse(read("package.json"));
+    const typesOf = (name: string) => `@types/${name.replace("@", "").replace("/", "__")}`;
+    const left = Object.keys(dependencies).filter((name) => devDependencies[typesOf(name)] !== undefined);
+    expect(left).toEqual([]);
+  });
+
   it("is under licences that go with its own, in every package that npm installs", () => {
     const others = packages.filter(({ link, license = "none" }) => link !== true && !isPermissive(license));
     expect(others.map(({ path, license }) => `${path}: ${license}`)).toEqual([]);
@@ -89,6 +96,10 @@ describe("what the project depends on", () => {
       packages.filter(({ hasInstallScript }) => hasInstallScript === true).map(({ name }) => name),
     );
     expect(Object.keys(manifest.parse(read("package.json")).allowScripts).sort()).toEqual([...withScript].sort());
+  });
+
+  it("is installed without any of them: what passes here passes with --ignore-scripts", () => {
+    expect(readFileSync(join(root, ".npmrc"), "utf8").split("\n")).toContain("ignore-scripts=true");
   });
 
   it.each(manifests)("is named in %s by its exact version", (file) => {

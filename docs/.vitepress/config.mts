@@ -8,9 +8,13 @@ export default defineConfig({
   cacheDir: "../dist/site-cache",
   // Each page of a folder works from the disk of whoever unpacks it, and below any path of a server.
   cleanUrls: false,
-  rewrites: { "doors/README.md": "doors/index.md", "review/README.md": "review/index.md" },
+  rewrites: {
+    "doors/README.md": "doors/index.md",
+    "review/README.md": "review/index.md",
+    "ci/README.md": "ci/index.md",
+  },
   // A link that leads nowhere fails the build; what leads out of docs/ is code, which the site does not hold.
-  ignoreDeadLinks: [/^(\.\.\/)+(?!docs\/)/, /\.(json|svg|ts)$/],
+  ignoreDeadLinks: [/^(\.\.\/)+(?!docs\/)/, /\.(json|svg|ts|ya?ml)$/],
   themeConfig: {
     search: { provider: "local" },
     outline: { level: [2, 3] },
@@ -20,6 +24,7 @@ export default defineConfig({
         items: [
           { text: "Choosing a door", link: "/choosing-a-door" },
           { text: "Applying and destroying", link: "/apply" },
+          { text: "Pipelines", link: "/ci/" },
           { text: "Terraform Cloud", link: "/terraform-cloud" },
           { text: "Upgrading", link: "/upgrading" },
           { text: "Recovery", link: "/recovery" },
@@ -45,7 +50,9 @@ export default defineConfig({
           { text: "Architecture", link: "/architecture" },
           { text: "The five systems", link: "/seeds" },
           { text: "Faults of synth", link: "/faults" },
+          { text: "What comes from others", link: "/supply-chain" },
           { text: "Dependencies", link: "/dependencies" },
+          { text: "Mutation scores", link: "/mutation" },
         ],
       },
     ],

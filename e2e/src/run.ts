@@ -22,6 +22,7 @@ import { type Baseline, baseline, destroyLeavesNothing, wrongOrderIsRefused } fr
 import { doorsEndAtPods } from "./scenarios/doors";
 import { driftIsPlanned } from "./scenarios/drift";
 import { appliedWithFoundry } from "./scenarios/foundry";
+import { initialized, initializedIsApplied, initializedProject } from "./scenarios/init";
 import { killedApply, killedLocally } from "./scenarios/killed-apply";
 import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
 import { appliedByOneCommand } from "./scenarios/one-command";
@@ -139,7 +140,8 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
     const folder = newFolder("undone");
     return onSandbox("undone", "prod", folder, undoneOneAtATime, { root: undoneProject(folder.root) });
   },
-  "day-two-cluster": () => onPlatform("day-two-cluster", { changes: ofTheCluster, stacks: ["cluster", "identity"] }),
+  "day-two-cluster": () =>
+    onPlatform("day-two-cluster", { changes: ofTheCluster, stacks: ["cluster", "identity"], back: true }),
   "day-two-doors": () =>
     onPlatform("day-two-doors", { changes: ofDoors, stacks: ["cluster", "identity", "controllers", "apps"] }),
   readme: () => onSandbox("readme", "dev", newFolder("readme"), readmeIsFollowed),
@@ -169,7 +171,11 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
       return undefined;
     });
   },
-  command: () => commandCleansUp(new Lane(results, interrupted.signal, "command"), newFolder("command"), "dev"),
+  command: async () => {
+    await commandCleansUp(new Lane(results, interrupted.signal, "command"), newFolder("command"), "dev");
+    const folder = newFolder("init");
+    await onSandbox("command", initialized, folder, initializedIsApplied, { root: initializedProject(folder.root) });
+  },
 };
 
 /** Runs the parts of a lane one after the other; one that breaks does not keep the next from running. */

@@ -17,8 +17,10 @@ import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
 import { addressesUnique } from "./addresses";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
+import { canariesAreNeighbours } from "./canaries";
 import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
-import { f5SchemaBesideTheMirror } from "./charts";
+import { digestsAreOfCharts, f5SchemaBesideTheMirror } from "./charts";
+import { clientSecretsAreReadable } from "./client-secrets";
 import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
@@ -145,6 +147,7 @@ export const rules: readonly Rule[] = [
   manifestsHoldNoSecrets,
   manifestsMakeNoNamespaces,
   manifestObjectsUnique,
+  digestsAreOfCharts,
   installationsWaitForWhatIsThere,
   otherReleasesUnique,
   namespacesOfOurOwn,
@@ -158,6 +161,7 @@ export const rules: readonly Rule[] = [
   nginxBehindTlsPresentsNothing,
   ...certificateRules,
   ...callerRules,
+  clientSecretsAreReadable,
   emissaryAsksWorkloads,
   issuersHaveZones,
   issuersOfRoutesFit,
@@ -182,6 +186,7 @@ export const rules: readonly Rule[] = [
   gatewayNamespacesUnique,
   gatewaysHavePublicSubnets,
   ...gatewayRules,
+  canariesAreNeighbours,
   meshProblems,
   meshObjectsUnique,
   ...apiGatewayRules,

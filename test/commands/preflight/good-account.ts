@@ -50,6 +50,7 @@ export function accountWith(changes: Partial<Facts> = {}): Facts {
     }),
     unreachable: async () => undefined,
     admission: async () => ({ kind: "administrator" }),
+    chartDigest: async () => ({ kind: "known", digest: `sha256:${"0".repeat(64)}` }),
     noAnswer: async () => undefined,
     ...changes,
   };

@@ -14,6 +14,8 @@ export interface Change extends Edit {
   readonly backwards?: boolean;
   /** Images that the pipeline pushes before, each as `repository:tag`. */
   readonly pushes?: readonly string[];
+  /** Roles of IAM that somebody made before. */
+  readonly roles?: readonly string[];
   /** Minor version of Kubernetes that everything of the cluster follows to. */
   readonly kubernetes?: string;
   /** Nodes that an autoscaler leaves running before, by node group; the group has as many afterwards. */
@@ -93,22 +95,29 @@ export const ofTheCluster: readonly Change[] = [
     goes: ["aws_eks_node_group.cluster_nodes_general"],
     nodes: { general: 3 },
   },
-  { what: "more nodes at most", set: { "cluster.nodeGroups.general.size.max": 6 } },
-  { what: "a label of nodes", set: { "cluster.nodeGroups.general.labels": { team: "shop" } } },
-  { what: "a second node group", set: { "cluster.nodeGroups.spot": { capacity: "SPOT" } } },
+  { what: "more nodes at most", set: { "cluster.nodeGroups.general.size.max": 6 }, planned: { cluster: "~1" } },
+  {
+    what: "a label of nodes",
+    set: { "cluster.nodeGroups.general.labels": { team: "shop" } },
+    planned: { cluster: "~1" },
+  },
+  { what: "a second node group", set: { "cluster.nodeGroups.spot": { capacity: "SPOT" } }, planned: { cluster: "+2" } },
   {
     what: "a node group less",
+    planned: { cluster: "-2" },
     remove: ["cluster.nodeGroups.spot"],
     goes: ["aws_eks_node_group.cluster_nodes_spot"],
   },
-  { what: "a repository", set: { "registry.repositories.basket": {} } },
+  { what: "a repository", set: { "registry.repositories.basket": {} }, planned: { cluster: "+2" } },
   {
     what: "a repository less",
+    planned: { cluster: "-2" },
     remove: ["registry.repositories.basket"],
     goes: ["aws_ecr_repository.registry_basket"],
   },
   {
     what: "an access entry",
+    roles: ["developers"],
     set: {
       "cluster.access.developers": {
         principalArn: "arn:aws:iam::123456789012:role/developers",
