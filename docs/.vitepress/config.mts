@@ -8,7 +8,12 @@ export default defineConfig({
   cacheDir: "../dist/site-cache",
   // Each page of a folder works from the disk of whoever unpacks it, and below any path of a server.
   cleanUrls: false,
-  rewrites: { "doors/README.md": "doors/index.md", "review/README.md": "review/index.md" },
+  rewrites: {
+    "doors/README.md": "doors/index.md",
+    "review/README.md": "review/index.md",
+    "nodes/README.md": "nodes/index.md",
+    "controllers/README.md": "controllers/index.md",
+  },
   // A link that leads nowhere fails the build; what leads out of docs/ is code, which the site does not hold.
   ignoreDeadLinks: [/^(\.\.\/)+(?!docs\/)/, /\.(json|svg|ts)$/],
   themeConfig: {
@@ -19,6 +24,9 @@ export default defineConfig({
         text: "Use it",
         items: [
           { text: "Choosing a door", link: "/choosing-a-door" },
+          { text: "What runs the pods", link: "/nodes/" },
+          { text: "What watches the cluster", link: "/controllers/" },
+          { text: "Anything else", link: "/anything-else" },
           { text: "Applying and destroying", link: "/apply" },
           { text: "Terraform Cloud", link: "/terraform-cloud" },
           { text: "Upgrading", link: "/upgrading" },
@@ -36,6 +44,7 @@ export default defineConfig({
           { text: "Reviews", link: "/review/" },
           { text: "Policies", link: "/review/policies" },
           { text: "What replaces a resource", link: "/review/replacements" },
+          { text: "Compared", link: "/comparison" },
           { text: "Words", link: "/glossary" },
         ],
       },

@@ -1,7 +1,13 @@
 import type { Rule } from "../../schema/rule";
 import type { ClusterOptions } from "../schema";
-import { accessEntriesGrantSomething, accessEntriesNameRolesOrUsers, publicEndpointNotOpen } from "./access";
+import {
+  accessEntriesGrantSomething,
+  accessEntriesNameRolesOrUsers,
+  nodeEntriesAreForNodes,
+  publicEndpointNotOpen,
+} from "./access";
 import { ebsDriverHasPermissions, ebsDriverKeepsOffFargate } from "./addons";
+import { hybridNetworksApart } from "./hybrid";
 import {
   instanceTypesFitImage,
   kubeletSettingsReachNodes,
@@ -16,6 +22,8 @@ export const clusterRules: readonly Rule<{ readonly name: string; readonly clust
   publicEndpointNotOpen,
   accessEntriesGrantSomething,
   accessEntriesNameRolesOrUsers,
+  nodeEntriesAreForNodes,
+  hybridNetworksApart,
   nodeGroupSizesInOrder,
   instanceTypesFitImage,
   nodeLabelsNotReserved,
