@@ -56,6 +56,13 @@ function isPermissive(expression: string): boolean {
 }
 
 describe("what the project depends on", () => {
+  it("brings the types of what the product imports where the sandbox stays away, for synth checks types", () => {
+    const { dependencies, devDependencies } = manifest.parse(read("package.json"));
+    const typesOf = (name: string) => `@types/${name.replace("@", "").replace("/", "__")}`;
+    const left = Object.keys(dependencies).filter((name) => devDependencies[typesOf(name)] !== undefined);
+    expect(left).toEqual([]);
+  });
+
   it("is under licences that go with its own, in every package that npm installs", () => {
     const others = packages.filter(({ link, license = "none" }) => link !== true && !isPermissive(license));
     expect(others.map(({ path, license }) => `${path}: ${license}`)).toEqual([]);

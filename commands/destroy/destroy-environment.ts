@@ -111,7 +111,8 @@ function readsWhatIsGone(messages: readonly TerraformMessage[]): boolean {
   const errors = messages.flatMap((message) =>
     message.type === "diagnostic" && message.diagnostic.severity === "error" ? [message.diagnostic] : [],
   );
-  const begun = messages.some(({ type }) => type === "apply_start");
+  // Of what is read Terraform says so too.
+  const begun = messages.some((message) => message.type === "apply_start" && message.hook.action !== "read");
   return !begun && errors.length > 0 && errors.every(({ address = "" }) => address.startsWith("data."));
 }
 

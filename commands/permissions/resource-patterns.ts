@@ -38,7 +38,11 @@ export async function grantOf({ action, resource, parameters }: RecordedNeed, pl
   }
   const required = types.filter((_, index) => resourceTypes[index]?.required);
   const patterns = (required.length > 0 ? required : types).map(({ arn }) => filled(arn, parameters, place));
-  return { action, resources: [...new Set(patterns)] };
+  if (required.length > 0) return { action, resources: [...new Set(patterns)] };
+  // One of several types is meant where none is required: the one that the request has most names of.
+  const names = types.map(({ arn }) => namesIn(arn, parameters));
+  const meant = patterns.filter((_, index) => names[index] === Math.max(...names));
+  return { action, resources: [...new Set(meant)] };
 }
 
 /**
@@ -62,23 +66,41 @@ function filled(template: string, parameters: RecordedNeed["parameters"], place:
     : lasting(given);
 }
 
+/** How many names of a template a request has; an ARN has all of them. */
+function namesIn(template: string, parameters: RecordedNeed["parameters"]): number {
+  const isOfType = (value: string) => value.startsWith("arn:") && kindOf(value) === kindOf(template);
+  if (Object.values(parameters).some(isOfType)) return Number.POSITIVE_INFINITY;
+  const variables = [...template.matchAll(/\$\{(\w+)\}/g)].map(([, variable = ""]) => variable);
+  return variables.filter((variable) => nameOf(variable, parameters) !== undefined).length;
+}
+
+/** Variables of AWS's templates by what requests call the same. */
+const calledElse: Readonly<Record<string, string>> = { bucketname: "bucket", objectname: "key" };
+
+/** The name that a request has for a variable of a template. Ids are AWS's to give. */
+function nameOf(variable: string, parameters: RecordedNeed["parameters"]): string | undefined {
+  const wanted = variable.replace(/WithPath$/, "").toLowerCase();
+  if (wanted.endsWith("id")) return undefined;
+  const names = Object.entries(parameters).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const own =
+    names.find(([name]) => name === wanted || name === calledElse[wanted]) ??
+    names.find(([name]) => name === "name" && wanted.endsWith(name));
+  return own?.[1];
+}
+
 function valueFor(variable: string, parameters: RecordedNeed["parameters"], place: Place): string {
   const places: Readonly<Record<string, string>> = {
     Partition: place.partition,
     Region: place.region,
     Account: place.accountId,
   };
-  const wanted = variable.replace(/WithPath$/, "").toLowerCase();
-  const names = Object.entries(parameters).map(([name, value]) => [name.toLowerCase(), value] as const);
-  const own =
-    names.find(([name]) => name === wanted) ?? names.find(([name]) => name === "name" && wanted.endsWith(name));
-  // Ids are AWS's to give.
-  return places[variable] ?? (own === undefined || wanted.endsWith("id") ? "*" : lasting(own[1]));
+  const name = nameOf(variable, parameters);
+  return places[variable] ?? (name === undefined ? "*" : lasting(name));
 }
 
 /** Ids that AWS makes, and the suffix that Terraform gives a name that has to be new. */
 const generated =
-  /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[a-z]+-[0-9a-f]{8,17}\b|(?<=-)\d{20,26}\b|(?<=hostedzone\/)[A-Z0-9]+\b/g;
+  /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[a-z]+-[0-9a-f]{8,17}\b|(?<=-)\d{18}[0-9a-f]{8}\b|(?<=hostedzone\/)[A-Z0-9]+\b/g;
 
 /** A name or ARN with `*` for what is another one the next time. */
 function lasting(text: string): string {

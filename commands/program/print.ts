@@ -22,7 +22,21 @@ export function printHeading(output: Output, text: string): void {
   printLine(output, styled(output, "bold", text));
 }
 
-/** What a reader should know of an environment, on standard error: it is in nobody's way there. */
+/** Files that one warning names; of more, it says how many. */
+const filesNamed = 5;
+
+/**
+ * What a reader should know of an environment, on standard error: it is in nobody's way there. What many environments
+ * have in common is said once.
+ */
 export function printWarnings(errors: Output, warnings: readonly Warning[]): void {
-  for (const { file, message } of warnings) printLine(errors, `${file}: ${message}`);
+  const times = new Map<string, number>();
+  for (const { message } of warnings) times.set(message, (times.get(message) ?? 0) + 1);
+  const said = new Set<string>();
+  for (const { file, message } of warnings) {
+    const files = times.get(message) ?? 1;
+    if (files <= filesNamed) printLine(errors, `${file}: ${message}`);
+    else if (!said.has(message)) printLine(errors, `${file} and ${files - 1} others: ${message}`);
+    said.add(message);
+  }
 }

@@ -139,7 +139,8 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
     const folder = newFolder("undone");
     return onSandbox("undone", "prod", folder, undoneOneAtATime, { root: undoneProject(folder.root) });
   },
-  "day-two-cluster": () => onPlatform("day-two-cluster", { changes: ofTheCluster, stacks: ["cluster", "identity"] }),
+  "day-two-cluster": () =>
+    onPlatform("day-two-cluster", { changes: ofTheCluster, stacks: ["cluster", "identity"], back: true }),
   "day-two-doors": () =>
     onPlatform("day-two-doors", { changes: ofDoors, stacks: ["cluster", "identity", "controllers", "apps"] }),
   readme: () => onSandbox("readme", "dev", newFolder("readme"), readmeIsFollowed),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { awsTags } from "../schema/aws-tags";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { findPartition, type Partition } from "../schema/partitions";
@@ -19,27 +20,7 @@ export const awsSchema = described(
       region: described("Region of the cluster and of everything beside it, such as `us-west-2`.", region),
       accountId: described("Account that the credentials must belong to; Terraform refuses any other.", accountId),
       partition: described("Partition of AWS. Default: that of the region.", partition.optional()),
-      tags: described(
-        "Tags on every AWS resource, beside `Environment` and `ManagedBy`.",
-        z
-          .record(
-            z
-              .string()
-              .regex(
-                /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
-                "a tag's key has letters, digits, spaces and + - = . _ : / @, at most 128, and does not begin with aws:",
-              )
-              .register(examples, { example: "CostCenter" }),
-            z
-              .string()
-              .regex(
-                /^[\p{L}\p{N} +=._:/@-]{0,256}$/u,
-                "a tag's value has letters, digits, spaces and + - = . _ : / @, at most 256",
-              )
-              .register(examples, { example: "platform" }),
-          )
-          .default({}),
-      ),
+      tags: described("Tags on every AWS resource, beside `Environment` and `ManagedBy`.", awsTags),
       iam: described(
         "What a company asks of every role, policy and user of IAM that is made here.",
         z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { awsTags } from "../schema/aws-tags";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, dnsLabel, json, labels, qualifiedName, reason } from "../schema/primitives";
@@ -206,27 +207,7 @@ const nodeGroup = z.strictObject({
     "Goes on with an update where disruption budgets let no pod go: those pods are ended all the same. Default: the update fails.",
     z.strictObject({ reason }).optional(),
   ),
-  tags: described(
-    "Tags of its machines, volumes and interfaces, beside those of the environment.",
-    z
-      .record(
-        z
-          .string()
-          .regex(
-            /^(?!aws:)[\p{L}\p{N} +=._:/@-]{1,128}$/iu,
-            "a tag's key has letters, digits, spaces and + - = . _ : / @, at most 128",
-          )
-          .register(examples, { example: "Team" }),
-        z
-          .string()
-          .regex(
-            /^[\p{L}\p{N} +=._:/@-]{0,256}$/u,
-            "a tag's value has letters, digits, spaces and + - = . _ : / @, at most 256",
-          )
-          .register(examples, { example: "search" }),
-      )
-      .default({}),
-  ),
+  tags: described("Tags of its machines, volumes and interfaces, beside those of the environment.", awsTags),
   kubelet: described(
     "Settings of the kubelet, as `KubeletConfiguration` of Kubernetes has them, such as `{ maxPods: 110 }`. For AL2023 alone. " +
       "Source: nodeadm, NodeConfig API.",

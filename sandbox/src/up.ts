@@ -3,7 +3,7 @@ import { pythonEnvironment } from "./aws/python-environment";
 import { chartReleases } from "./charts/releases";
 import { type ChosenChart, chooseCharts, overrideAddresses, readCharts } from "./charts/sources";
 import { buildExternalDns } from "./controllers/external-dns";
-import { findPrograms } from "./controllers/programs";
+import { findPrograms, refuseWithoutCharts } from "./controllers/programs";
 import type { SandboxFolder } from "./folder";
 import type { BuildOptions } from "./go/build";
 import { release, runningKeeper, startKeeper } from "./keeper-process";
@@ -60,6 +60,7 @@ export async function startSandbox(props: StartProps): Promise<Sandbox> {
   const answers = props.traffic === true && (await canAnswer({ log, signal }));
   const plan = { ...planSandbox(environment, stacks), ...(answers ? { traffic: planTraffic(stacks) } : {}) };
   const charts = await chooseCharts(chartReleases(stacks), folder.charts, process.env["SANDBOX_CHARTS"]);
+  refuseWithoutCharts(findPrograms(process.env["SANDBOX_CONTROLLERS"]), charts);
   if (charts.some(wantsExternalDns)) {
     await buildExternalDns({ log, signal }).catch((error: unknown) => {
       log(`external-dns cannot be built, so nothing makes records: ${error instanceof Error ? error.message : error}`);

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { Command, InvalidArgumentError } from "commander";
 import { type Measurement, measure, median } from "./measure";
 import { type Point, plot } from "./plot";
 import { Project } from "./project";
@@ -29,10 +29,12 @@ interface Row {
   readonly peakMiB: number;
 }
 
-async function main(): Promise<void> {
-  const { keep = false, most = "1000" } = parseArgs({
-    options: { keep: { type: "boolean" }, most: { type: "string" } },
-  }).values;
+interface Options {
+  readonly keep: boolean;
+  readonly most: number;
+}
+
+async function measureAll({ keep, most }: Options): Promise<void> {
   const floor = several(7, () => measure(["node", "-e", "require('cdktf')"], { cwd: root }));
   const row = (name: string, { seconds, cpuSeconds, peakMiB }: Measurement): Row => ({
     name,
@@ -61,7 +63,7 @@ async function main(): Promise<void> {
     );
     rows.push(row("rebuild in --watch", await rebuild(project, [...program, "synth", "--watch"])));
     const points: Point[] = [];
-    for (const { environments, runs } of sizes.filter(({ environments }) => environments <= Number(most))) {
+    for (const { environments, runs } of sizes.filter(({ environments }) => environments <= most)) {
       project.hold(environments);
       // What a change of sources costs once is not what is measured.
       project.run([...program, "list"]);
@@ -105,4 +107,15 @@ function commit(): string {
   return execFileSync("git", ["describe", "--always", "--dirty"], { cwd: root, encoding: "utf8" }).trim();
 }
 
-main();
+new Command("npm run bench --")
+  .description("Times of synth, as ratios to a Node that does nothing but load cdktf, and a plot of many environments.")
+  .option("--keep", "add the figures to tools/bench/history.jsonl, and draw the plot into docs", false)
+  .option("--most <environments>", "environments at most: 1, 10, 100 or 1000", wholeNumber, 1000)
+  .addHelpText("after", "\nExample:\n  npm run bench -- --most 100")
+  .action(measureAll)
+  .parseAsync();
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("it is a whole number, such as 100.");
+  return Number(text);
+}

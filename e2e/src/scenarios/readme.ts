@@ -25,6 +25,8 @@ interface Step {
   readonly notCalled?: string;
   /** Whether it is called in a clone of its own, because it leaves out what later lines need. */
   readonly alone?: boolean;
+  /** Whether it asks the registry of packages, which is on no loopback; of the sandbox it needs nothing. */
+  readonly installs?: boolean;
   /** What the reader has done before it, as the text around it says. */
   readonly before?: (clone: string) => void;
 }
@@ -32,9 +34,9 @@ interface Step {
 const plain: Step = {};
 
 const steps: Readonly<Record<string, Step>> = {
-  "npm ci && npm run synth": plain,
+  "npm ci && npm run synth": { installs: true },
   "npm test": { notCalled: "it takes minutes, and is a step of .ci/run by itself" },
-  "npm ci --omit=dev --workspaces=false && npm run synth": { alone: true },
+  "npm ci --omit=dev --workspaces=false && npm run synth": { alone: true, installs: true },
   "npm run sandbox:build": plain,
   "npx foundry sandbox up dev": plain,
   "npx foundry sandbox status dev": plain,
@@ -44,7 +46,9 @@ const steps: Readonly<Record<string, Step>> = {
   },
   "npx foundry synth staging": plain,
   "npx foundry config staging": plain,
+  "npx foundry init state dev": { notCalled: "the states of dev are files, as the remark behind it says" },
   "npx foundry preflight dev": plain,
+  "npx foundry apply dev --until cluster": { types: ["yes"] },
   "npx foundry apply dev --until controllers": { types: ["yes"] },
   "npx foundry images dev": plain,
   "npx foundry apply dev": { types: ["yes"] },
@@ -55,6 +59,7 @@ const steps: Readonly<Record<string, Step>> = {
   },
   "npx foundry apply prod --out plans/prod": { instead: "npx foundry apply dev --out plans/dev" },
   "npx foundry apply prod --plans plans/prod": { instead: "npx foundry apply dev --plans plans/dev" },
+  'npx cdktf deploy --app "foundry synth dev" dev-cluster': plain,
   "npx foundry destroy dev": { types: ["yes"] },
 };
 
@@ -95,7 +100,8 @@ async function followed(sandbox: Sandbox, clone: string, command: string, step: 
   }
   step.before?.(clone);
   const folder = step.alone === true ? cloned(`${clone}-alone`) : clone;
-  await typed(sandbox, folder, step.instead ?? command, step.types, fine[command] ?? [0]);
+  const env = step.installs === true ? process.env : variablesOf(sandbox);
+  await typed({ folder, env }, step.instead ?? command, step.types, fine[command] ?? [0]);
   return step.instead;
 }
 
@@ -109,15 +115,14 @@ function cloned(folder: string): string {
 
 /** Calls a line in a shell, at a terminal where it asks something. */
 async function typed(
-  sandbox: Sandbox,
-  folder: string,
+  { folder, env }: { readonly folder: string; readonly env: Readonly<NodeJS.ProcessEnv> },
   command: string,
   types: readonly string[] | undefined,
   codes: readonly number[],
 ): Promise<void> {
   const terminal = types === undefined ? ["bash", "-c", command] : ["script", "-qec", command, "/dev/null"];
   const [program = "", ...args] = terminal;
-  const child = spawn(program, args, { cwd: folder, env: variablesOf(sandbox), stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(program, args, { cwd: folder, env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
   const printed = Promise.all([text(child.stdout), text(child.stderr)]);
   for (const line of types ?? []) {
     child.stdin.write(`${line}\n`);

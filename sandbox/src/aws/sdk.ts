@@ -11,6 +11,12 @@ export function sdkOptions(endpoint: string, region: string, accessKeyId = "SAND
     // What is refused here is refused the next time too.
     maxAttempts: 1,
     // Clients come and go with what they are made for, and leave no connection behind.
-    requestHandler: { httpAgent: { keepAlive: false } },
+    requestHandler: {
+      httpAgent: { keepAlive: false },
+      // By default a request that nobody answers is waited for without end, and so is whoever looks again and again.
+      connectionTimeout: 5_000,
+      requestTimeout: 60_000,
+      throwOnRequestTimeout: true,
+    },
   };
 }

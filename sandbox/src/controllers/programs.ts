@@ -1,5 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { type ChartRelease, packageName } from "../charts/releases";
+import type { ChartSource } from "../charts/sources";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object";
 import type { AddressedKind } from "../kubernetes/load-balancer-addresses";
 
@@ -58,6 +60,28 @@ export function findPrograms(folder: string | undefined): ReadonlyMap<string, st
     );
   }
   return found;
+}
+
+interface Chart {
+  readonly release: Pick<ChartRelease, "chart" | "version">;
+  readonly source: ChartSource;
+}
+
+/**
+ * A program takes its arguments, classes and webhooks from the objects of its own chart. With a stand-in for it, what
+ * waits for the program would wait without end.
+ *
+ * @throws Error that names the charts that are missing
+ */
+export function refuseWithoutCharts(programs: ReadonlyMap<string, string>, charts: readonly Chart[]): void {
+  const missing = charts.filter(({ release, source }) => source.kind === "stand-in" && programs.has(release.chart));
+  if (missing.length > 0) {
+    const files = missing.map(({ release }) => packageName(release)).join(", ");
+    throw new Error(
+      `SANDBOX_CONTROLLERS has the program of a chart that cannot be had, and without it nothing tells the program what to do: ${files}. ` +
+        "Put the packaged chart into the folder that SANDBOX_CHARTS names, or unset SANDBOX_CONTROLLERS.",
+    );
+  }
 }
 
 function isProgram(path: string): boolean {

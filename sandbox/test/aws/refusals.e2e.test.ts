@@ -54,6 +54,17 @@ describe("AWS refuses, and so does the sandbox,", () => {
     expect(await refusal(...allocate)).toBe("no error");
   });
 
+  it("one of three Elastic IPs that are asked for at once where two are left", async () => {
+    const describe = ["ec2", "describe-addresses", "--query", "Addresses[].AllocationId"];
+    const [one = "", other = ""] = (await cli(...describe)).split(/\s+/);
+    for (const id of [one, other]) {
+      await cli("ec2", "release-address", "--allocation-id", id);
+    }
+    const answers = await Promise.all([1, 2, 3].map(() => refusal("ec2", "allocate-address")));
+    expect(answers.filter((answer) => answer.includes("(AddressLimitExceeded)"))).toHaveLength(1);
+    expect((await cli(...describe)).split(/\s+/)).toHaveLength(5);
+  });
+
   it("a sixth VPC, the account's default one included", async () => {
     const create = ["ec2", "create-vpc", "--cidr-block", "10.9.0.0/16", "--query", "Vpc.VpcId"];
     const made: string[] = [];

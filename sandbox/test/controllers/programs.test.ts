@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { controllerPrograms, findPrograms, servesAddress } from "../../src/controllers/programs";
+import type { ChartSource } from "../../src/charts/sources";
+import { controllerPrograms, findPrograms, refuseWithoutCharts, servesAddress } from "../../src/controllers/programs";
 import { type KubernetesObject, objectSchema } from "../../src/kubernetes/kubernetes-object";
 import type { AddressedKind } from "../../src/kubernetes/load-balancer-addresses";
 import { temporaryFolder } from "../fixtures";
@@ -42,6 +43,19 @@ describe("the programs of controllers", () => {
     expect(() => findPrograms(folder)).toThrow(
       `SANDBOX_CONTROLLERS: ${folder} holds none of the programs that can be run here: ` +
         "aws-load-balancer-controller, external-dns. Name a folder that does, or unset it.",
+    );
+  });
+
+  it("are refused beside a stand-in for their own chart, which would have them wait without end", () => {
+    const programs = new Map([["external-dns", "/programs/external-dns"]]);
+    const chart = (name: string, kind: ChartSource["kind"]) => ({
+      release: { chart: name, version: "1.0.0" },
+      source: { kind },
+    });
+    const others = [chart("cert-manager", "stand-in"), chart("external-dns", "folder")];
+    expect(() => refuseWithoutCharts(programs, others)).not.toThrow();
+    expect(() => refuseWithoutCharts(programs, [chart("external-dns", "stand-in")])).toThrow(
+      "external-dns-1.0.0.tgz. Put the packaged chart into the folder that SANDBOX_CHARTS names, or unset SANDBOX_CONTROLLERS.",
     );
   });
 

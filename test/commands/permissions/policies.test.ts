@@ -57,6 +57,18 @@ describe("the resources of an action", () => {
       ["arn:aws:ssm:eu-west-1::parameter/aws/service/bottlerocket/*"],
     ],
     [
+      "the object that a request names, in its bucket and not at access points",
+      "s3:GetObject",
+      { parameters: { Bucket: "example-terraform-state", Key: "platform/dev/cluster.tfstate" } },
+      ["arn:aws:s3:::example-terraform-state/platform/dev/cluster.tfstate"],
+    ],
+    [
+      "a name with the suffix that Terraform counts on in hexadecimal digits",
+      "eks:DescribeNodegroup",
+      { parameters: { clusterName: "dev", nodegroupName: "general-2026120116284210900000001a" } },
+      ["arn:aws:eks:eu-west-1:123456789012:nodegroup/dev/general-*/*"],
+    ],
+    [
       "any suffix that Terraform gives",
       "iam:DeleteRole",
       { parameters: { RoleName: "dev-nodes-20260101000000000000000001" } },

@@ -173,7 +173,10 @@ switch (command) {
   }
   case "destroy": {
     const { gone } = fault("destroy");
-    if (gone !== undefined && !rest.includes("-refresh=false")) fail("Search returned 0 results", "", gone);
+    if (gone !== undefined && !rest.includes("-refresh=false")) {
+      say({ type: "apply_start", hook: { resource: { addr: "data.aws_ecr_image.shop" }, action: "read" } });
+      fail("Search returned 0 results", "", gone);
+    }
     change(changesTo(true, []));
     break;
   }

@@ -14,6 +14,8 @@ export interface Change extends Edit {
   readonly backwards?: boolean;
   /** Images that the pipeline pushes before, each as `repository:tag`. */
   readonly pushes?: readonly string[];
+  /** Roles of IAM that somebody made before. */
+  readonly roles?: readonly string[];
   /** Minor version of Kubernetes that everything of the cluster follows to. */
   readonly kubernetes?: string;
   /** Nodes that an autoscaler leaves running before, by node group; the group has as many afterwards. */
@@ -90,28 +92,32 @@ export const ofTheCluster: readonly Change[] = [
     what: "other instance types",
     set: { "cluster.nodeGroups.general.instanceTypes": ["m6i.large"] },
     planned: { cluster: "-/+1" },
-
     goes: ["aws_eks_node_group.cluster_nodes_general"],
     nodes: { general: 3 },
   },
-  { what: "more nodes at most", set: { "cluster.nodeGroups.general.size.max": 6 }, planned: {} },
-  { what: "a label of nodes", set: { "cluster.nodeGroups.general.labels": { team: "shop" } }, planned: {} },
-  { what: "a second node group", set: { "cluster.nodeGroups.spot": { capacity: "SPOT" } }, planned: {} },
+  { what: "more nodes at most", set: { "cluster.nodeGroups.general.size.max": 6 }, planned: { cluster: "~1" } },
+  {
+    what: "a label of nodes",
+    set: { "cluster.nodeGroups.general.labels": { team: "shop" } },
+    planned: { cluster: "~1" },
+  },
+  { what: "a second node group", set: { "cluster.nodeGroups.spot": { capacity: "SPOT" } }, planned: { cluster: "+2" } },
   {
     what: "a node group less",
+    planned: { cluster: "-2" },
     remove: ["cluster.nodeGroups.spot"],
-
     goes: ["aws_eks_node_group.cluster_nodes_spot"],
   },
-  { what: "a repository", set: { "registry.repositories.basket": {} }, planned: {} },
+  { what: "a repository", set: { "registry.repositories.basket": {} }, planned: { cluster: "+2" } },
   {
     what: "a repository less",
+    planned: { cluster: "-2" },
     remove: ["registry.repositories.basket"],
-
     goes: ["aws_ecr_repository.registry_basket"],
   },
   {
     what: "an access entry",
+    roles: ["developers"],
     set: {
       "cluster.access.developers": {
         principalArn: "arn:aws:iam::123456789012:role/developers",
@@ -119,14 +125,14 @@ export const ofTheCluster: readonly Change[] = [
       },
     },
   },
-  { what: "an access entry less", remove: ["cluster.access.developers"], planned: {} },
+  { what: "an access entry less", remove: ["cluster.access.developers"] },
   {
     what: "one more network at the public endpoint",
     set: { "cluster.endpoint.cidrs": ["203.0.113.0/24", "198.51.100.0/24"] },
   },
-  { what: "logs kept for a year", set: { "cluster.logs": { retentionDays: 365 } }, planned: {} },
-  { what: "an add-on more", set: { "cluster.addons.metrics-server": {} }, planned: {} },
-  { what: "a tag on everything", set: { "aws.tags": { CostCenter: "platform" } }, planned: {} },
+  { what: "logs kept for a year", set: { "cluster.logs": { retentionDays: 365 } } },
+  { what: "an add-on more", set: { "cluster.addons.metrics-server": {} } },
+  { what: "a tag on everything", set: { "aws.tags": { CostCenter: "platform" } } },
 ];
 
 /** Changes of workloads, doors and the controllers behind them, each on top of those before it. */
@@ -142,10 +148,10 @@ export const ofDoors: readonly Change[] = [
     what: "Emissary and its route less",
     remove: ["controllers.emissary"],
     set: { "workloads.shop.routes": [alb] },
-
+    goes: ["kubernetes_namespace_v1.namespace_emissary", "helm_release.emissary"],
     backwards: true,
   },
-  { what: "another policy of ExternalDNS", set: { "controllers.externalDns.policy": "upsert-only" }, planned: {} },
+  { what: "another policy of ExternalDNS", set: { "controllers.externalDns.policy": "upsert-only" } },
   {
     what: "one more pod of the load balancer controller",
     set: { "controllers.awsLoadBalancerController.replicas": 3 },
@@ -154,7 +160,7 @@ export const ofDoors: readonly Change[] = [
     what: "Pod Identity to IRSA, both ways trusted",
     set: { "identity.workloads": "irsa", "identity.switchingFrom": "pod-identity" },
   },
-  { what: "IRSA alone", remove: ["identity.switchingFrom"], planned: {} },
+  { what: "IRSA alone", remove: ["identity.switchingFrom"] },
   {
     what: "a role for a workload",
     set: {
@@ -164,20 +170,19 @@ export const ofDoors: readonly Change[] = [
       },
     },
   },
-  { what: "a workload with an ALB route", set: { "workloads.basket": basket }, planned: {} },
+  { what: "a workload with an ALB route", set: { "workloads.basket": basket } },
   {
     what: "a newer image",
     set: { "workloads.shop.image.tag": "1.1.0" },
-
     pushes: ["shop:1.1.0"],
   },
-  { what: "more pods of a workload", set: { "workloads.shop.replicas": 3 }, planned: {} },
+  { what: "more pods of a workload", set: { "workloads.shop.replicas": 3 } },
   {
     what: "an autoscaler in place of a number of pods",
     remove: ["workloads.shop.replicas"],
     set: { "workloads.shop.autoscaler": { min: 2, max: 4 } },
   },
-  { what: "an NLB route beside the ALB route", set: { "workloads.shop.routes": [alb, { kind: "nlb" }] }, planned: {} },
+  { what: "an NLB route beside the ALB route", set: { "workloads.shop.routes": [alb, { kind: "nlb" }] } },
   {
     what: "another host of a route",
     set: { "workloads.basket.routes": [{ kind: "alb", host: "cart.dev.example.com" }] },
@@ -193,7 +198,6 @@ export const ofDoors: readonly Change[] = [
         { kind: "alb", host: "cart.dev.example.com", certificateArn, exposure: "internet-facing" },
       ],
     },
-
     goes: ["kubernetes_ingress_v1.workload_basket_alb"],
   },
   {
@@ -223,31 +227,26 @@ export const ofDoors: readonly Change[] = [
       "apis.cart": { kind: "http" },
       "workloads.cart.routes": [{ kind: "api-gateway", api: "cart", path: "/cart" }],
     },
-
     goes: ["kubernetes_ingress_v1.workload_cart_alb"],
   },
   {
     what: "a workload in a namespace of its own",
     set: { "workloads.cart.namespace": "cart" },
-
     goes: ["kubernetes_"],
   },
   {
     what: "a workload less, with its door",
     remove: ["workloads.cart", "apis.cart"],
-
     goes: ["kubernetes_", "aws_"],
   },
   {
     what: "a third zone",
     set: { "network.zones": ["a", "b", "c"] },
-
     goes: ["aws_eks_node_group.cluster_nodes_general"],
   },
   {
     what: "two zones again",
     set: { "network.zones": ["a", "b"] },
-
     goes: ["aws_eks_node_group.cluster_nodes_general"],
   },
 ];

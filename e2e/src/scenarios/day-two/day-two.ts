@@ -8,6 +8,7 @@ import { Repositories } from "@ingress-foundry/sandbox/images/repositories";
 import { readStacks, type SynthesizedStack } from "@ingress-foundry/sandbox/synthesized";
 import { errorsOf } from "@ingress-foundry/sandbox/terraform-messages";
 import type { Sandbox } from "@ingress-foundry/sandbox/up";
+import { awsCli } from "../../aws-cli";
 import { edited, environmentFile, type JsonObject } from "../../environment-data";
 import type { Lane } from "../../lane";
 import { scratchProject } from "../../scratch-project";
@@ -33,10 +34,13 @@ function write(project: string, data: JsonObject): void {
 export interface Days {
   readonly changes: readonly Change[];
   readonly stacks: readonly string[];
+  /** In the end Kubernetes is asked back by one minor, which has to be refused. Default: it is not. */
+  readonly back?: boolean;
 }
 
 /** Applies a platform once, and then change after change: each as it is planned, and with nothing left to plan. */
-export async function dayTwo(lane: Lane, whole: Sandbox, project: string, { changes, stacks }: Days): Promise<void> {
+export async function dayTwo(lane: Lane, whole: Sandbox, project: string, days: Days): Promise<void> {
+  const { changes, stacks, back = false } = days;
   const sandbox = { ...whole, stacks: whole.stacks.filter((stack) => stacks.includes(kindOf(stack))) };
   for (const stack of sandbox.stacks) {
     await applyStack(lane, sandbox, stack);
@@ -52,15 +56,17 @@ export async function dayTwo(lane: Lane, whole: Sandbox, project: string, { chan
       return found;
     });
   }
+  if (back) {
+    await wayBackIsRefused(lane, sandbox, project, data);
+  }
 }
 
 /** Kubernetes goes forward alone. */
-export async function wayBackIsRefused(lane: Lane, sandbox: Sandbox, project: string): Promise<void> {
-  const [cluster] = sandbox.stacks;
-  await lane.check("refused: Kubernetes one minor back", cluster?.id ?? "", async () => {
-    const version = String(cluster?.json.resource["aws_eks_cluster"]?.["cluster"]?.["version"]);
+async function wayBackIsRefused(lane: Lane, sandbox: Sandbox, project: string, data: JsonObject): Promise<void> {
+  await lane.check("refused: Kubernetes one minor back", environment, async () => {
+    const version = String(Object(data["cluster"]).version);
     const back = `1.${Number(version.split(".")[1]) - 1}`;
-    write(project, edited(platform, { set: { "cluster.version": back } }));
+    write(project, edited(data, { set: { "cluster.version": back } }));
     const [older] = await synthesized(sandbox, project);
     if (older === undefined) {
       throw new Error(`${environment} has no stack`);
@@ -95,6 +101,9 @@ async function applyChange(sandbox: Sandbox, project: string, change: Change): P
   for (const image of change.pushes ?? []) {
     const [repository = "", tag = ""] = image.split(":");
     await new Repositories(keeper.awsEndpoint, plan.region, plan.accountId).push(repository, tag);
+  }
+  for (const role of change.roles ?? []) {
+    await makeRole(sandbox, role);
   }
   await scale(sandbox, change.nodes ?? {});
   const published = new Map(
@@ -131,6 +140,16 @@ async function applyChange(sandbox: Sandbox, project: string, change: Change): P
   await groupsHave(sandbox, change.nodes ?? {});
   const texts = Object.entries(found).map(([stack, counts]) => `${stack} ${counts}`);
   return texts.join(", ") || "nothing to change";
+}
+
+async function makeRole({ runs, plan }: Sandbox, name: string): Promise<void> {
+  const anybodyHere = { AWS: `arn:aws:iam::${plan.accountId}:root` };
+  const trust = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: anybodyHere }],
+  };
+  const document = ["--assume-role-policy-document", JSON.stringify(trust)];
+  await awsCli(runs, "iam", "create-role", "--role-name", name, ...document);
 }
 
 /** `apps` of `dev-apps`. */

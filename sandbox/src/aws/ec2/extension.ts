@@ -5,7 +5,7 @@ import type { Store } from "../store";
 import { dependents } from "./dependencies";
 import { withoutTemplateTags } from "./launch-templates";
 import { deleteNatGateway } from "./nat-gateways";
-import { exceeded } from "./quotas";
+import { withinQuota } from "./quotas";
 import { changeDescriptions, keepDescriptions, withDescriptions } from "./rule-descriptions";
 
 /** What the front adds to EC2: refusals to delete what is in use and to go over a quota, launch templates as sent, NAT gateways gone. */
@@ -18,10 +18,6 @@ export function ec2Extension(moto: MotoClient, store: Store): Extension {
       const refusal = await dependents(moto, call.scope.region, action, parameters);
       if (refusal !== undefined) {
         return ec2Error("DependencyViolation", refusal);
-      }
-      const quota = await exceeded(moto, call.scope.region, action);
-      if (quota !== undefined) {
-        return ec2Error(quota.errorCode, quota.message);
       }
       switch (action) {
         case "DeleteNatGateway":
@@ -36,7 +32,7 @@ export function ec2Extension(moto: MotoClient, store: Store): Extension {
         case "DescribeLaunchTemplateVersions":
           return withXml(await moto.forward(call), withoutTemplateTags);
         default:
-          return undefined;
+          return withinQuota(moto, call, action);
       }
     },
   };

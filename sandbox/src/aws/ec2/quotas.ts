@@ -1,5 +1,8 @@
 import { DescribeAddressesCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2";
+import pLimit from "p-limit";
+import type { Answer, Call } from "../exchange";
 import type { MotoClient } from "../moto-client";
+import { ec2Error } from "../query-protocol";
 import { Ec2 } from "./client";
 
 interface Quota {
@@ -35,12 +38,22 @@ const quotas: Readonly<Record<string, Quota>> = {
   },
 };
 
+// Calls come side by side, and what each of them would take is not there before it was answered.
+const oneAtATime = pLimit(1);
+
 /**
- * Whether a call would go over a quota of a new account.
+ * Has a call answered unless it would go over a quota of a new account.
  *
- * @returns the quota, or undefined when there is room
+ * @returns the refusal, moto's answer, or undefined for what takes from no quota
  */
-export async function exceeded(moto: MotoClient, region: string, action: string): Promise<Quota | undefined> {
+export async function withinQuota(moto: MotoClient, call: Call, action: string): Promise<Answer | undefined> {
   const quota = quotas[action];
-  return quota !== undefined && (await quota.used(new Ec2(moto, region))) >= quota.most ? quota : undefined;
+  if (quota === undefined) {
+    return undefined;
+  }
+  return oneAtATime(async () =>
+    (await quota.used(new Ec2(moto, call.scope.region))) >= quota.most
+      ? ec2Error(quota.errorCode, quota.message)
+      : moto.forward(call),
+  );
 }

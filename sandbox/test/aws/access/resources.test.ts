@@ -69,6 +69,8 @@ describe("the action that an operation needs", () => {
     ["elbv2", "CreateLoadBalancer", "elasticloadbalancing:CreateLoadBalancer"],
     ["ec2", "CreateTags", "ec2:CreateTags"],
     ["s3", "HeadBucket", "s3:ListBucket"],
+    ["s3", "GetBucketCors", "s3:GetBucketCORS"],
+    ["s3", "DeleteBucketOwnershipControls", "s3:PutBucketOwnershipControls"],
     ["apigatewayv2", "CreateApi", "apigateway:POST"],
   ])("%s %s", (service, operation, action) => {
     expect(iamAction({ service, operation }, "POST")).toBe(action);
