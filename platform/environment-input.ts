@@ -1406,10 +1406,11 @@ export interface ClusterNodeGroup {
    */
   instanceTypes?: string[];
   /**
-   * How instances are bought: on demand, or as spot capacity, which AWS takes back at two minutes' notice.
+   * How instances are bought: on demand, as spot capacity, which AWS takes back at two minutes' notice, or as a
+   * capacity block, which `machine.capacityReservation` names.
    * @default `ON_DEMAND`
    */
-  capacity?: "ON_DEMAND" | "SPOT";
+  capacity?: "ON_DEMAND" | "SPOT" | "CAPACITY_BLOCK";
   /**
    * Number of nodes. `desired` counts at creation only; afterwards an autoscaler owns it. EKS refuses a `min`
    * above the number that runs, so raise that first.
@@ -1548,6 +1549,86 @@ export interface ClusterNodeGroup {
    * @default none
    */
   kubelet?: Record<string, Json>;
+  /** What machines are beside their type. */
+  machine?: {
+    /**
+     * Measures of EC2 every minute instead of every five, which are billed.
+     * @default `false`
+     */
+    monitoring?: boolean;
+    /**
+     * Lets processes make Nitro enclaves.
+     * @default `false`
+     */
+    enclaves?: boolean;
+    /**
+     * Cores and threads of each.
+     * @default all that the type has
+     */
+    cpu?: {
+      /**
+       * Number of cores.
+       * @minimum 1
+       */
+      cores: number;
+      /**
+       * 1 turns the second thread of a core off.
+       * @minimum 1
+       * @maximum 2
+       */
+      threadsPerCore: number;
+    };
+    /**
+     * Whether burstable types may use more than they have saved, which is billed.
+     * @default as the type has it
+     */
+    credits?: "standard" | "unlimited";
+    /**
+     * Whether EC2 moves a machine whose hardware fails.
+     * @default `default`
+     */
+    autoRecovery?: "default" | "disabled";
+    /**
+     * Placement group, by name, that machines stand in.
+     * @default none
+     * @example "near-each-other"
+     */
+    placementGroup?: string;
+    /**
+     * Whether hardware is shared with other accounts.
+     * @default `default`
+     */
+    tenancy?: "default" | "dedicated";
+    /**
+     * Capacity that was reserved before.
+     * @default whatever reservation is open and fits
+     */
+    capacityReservation?:
+      | {
+          /** None, so that it stays for others. */
+          kind: "none";
+        }
+      | {
+          /** One reservation or capacity block. */
+          kind: "reservation";
+          /**
+           * Its id.
+           * @example "cr-0123456789abcdef0"
+           */
+          id: string;
+        }
+      | {
+          /** Those of a resource group. */
+          kind: "group";
+          /** The group. */
+          groupArn: string;
+        };
+    /**
+     * Volumes beside the first, by device name, gp3 and encrypted with the key of `disk`.
+     * @default none
+     */
+    moreVolumes?: Record<string, ClusterNodeGroupMachineMoreVolume>;
+  };
   /**
    * Instance metadata is IMDSv2 only, one hop: pods do not reach it. A second hop lets every pod take the node's
    * role.
@@ -1586,6 +1667,33 @@ export interface ClusterNodeGroupTaint {
   value?: string;
   /** What happens to pods that do not tolerate it. */
   effect: "NO_SCHEDULE" | "NO_EXECUTE" | "PREFER_NO_SCHEDULE";
+}
+
+export interface ClusterNodeGroupMachineMoreVolume {
+  /**
+   * Size in GiB; at least that of the snapshot.
+   * @minimum 1
+   * @maximum 16384
+   */
+  sizeGiB: number;
+  /**
+   * Operations a second, 3000 to 16000.
+   * @minimum 3000
+   * @maximum 16000
+   */
+  iops?: number;
+  /**
+   * MiB a second, 125 to 1000.
+   * @minimum 125
+   * @maximum 1000
+   */
+  throughputMiBps?: number;
+  /**
+   * Snapshot that it begins as, such as a cache of images.
+   * @default it is empty
+   * @example "snap-0123456789abcdef0"
+   */
+  snapshotId?: string;
 }
 
 export interface ClusterFargateProfile {

@@ -21,6 +21,27 @@ export const wholeCluster: EnvironmentInput = {
   cluster: {
     ...base("whole-cluster").cluster,
     authentication: "API_AND_CONFIG_MAP",
+    nodeGroups: {
+      general: {},
+      training: {
+        amiType: "AL2023_x86_64_NVIDIA",
+        instanceTypes: ["p5.48xlarge"],
+        capacity: "CAPACITY_BLOCK",
+        subnets: { kind: "zones", zones: ["a"] },
+        machine: {
+          capacityReservation: { kind: "reservation", id: "cr-0123456789abcdef0" },
+          monitoring: true,
+          placementGroup: "near-each-other",
+          cpu: { cores: 48, threadsPerCore: 1 },
+          autoRecovery: "disabled",
+          moreVolumes: { "/dev/xvdc": { sizeGiB: 500, iops: 6000, snapshotId: "snap-0123456789abcdef0" } },
+        },
+      },
+      burst: {
+        instanceTypes: ["t3.large"],
+        machine: { credits: "standard", tenancy: "dedicated", enclaves: true, capacityReservation: { kind: "none" } },
+      },
+    },
     zonalShift: "on",
     additionalSecurityGroups: ["sg-0123456789abcdef0"],
     forceUpdate: { reason: "The insight is about a client that is gone." },
@@ -153,6 +174,7 @@ export const wholeCluster: EnvironmentInput = {
       runs: { kind: "job", backoffLimit: 2, keepSeconds: 600, restart: "Never" },
     },
   },
+  networkPolicies: "from-routes",
   identity: {
     associations: {
       scanner: {

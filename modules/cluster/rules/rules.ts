@@ -9,10 +9,12 @@ import {
 import { ebsDriverHasPermissions, ebsDriverKeepsOffFargate } from "./addons";
 import { hybridNetworksApart } from "./hybrid";
 import {
+  capacityBlocksAreNamed,
   instanceTypesFitImage,
   kubeletSettingsReachNodes,
   nodeGroupSizesInOrder,
   nodeLabelsNotReserved,
+  reservationsAreNotSpot,
   volumesLargeEnough,
 } from "./nodes";
 import { addonRoleNamesFit, otherAddonsAreOthers } from "./other-addons";
@@ -29,6 +31,8 @@ export const clusterRules: readonly Rule<{ readonly name: string; readonly clust
   nodeLabelsNotReserved,
   kubeletSettingsReachNodes,
   volumesLargeEnough,
+  capacityBlocksAreNamed,
+  reservationsAreNotSpot,
   ebsDriverHasPermissions,
   ebsDriverKeepsOffFargate,
   otherAddonsAreOthers,

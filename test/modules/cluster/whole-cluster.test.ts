@@ -118,3 +118,41 @@ describe("an association of Pod Identity", () => {
     expect(String(policy["policy"])).toContain("arn:aws:iam::210987654321:role/ledger-reader");
   });
 });
+
+describe("machines of a node group", () => {
+  const template = (name: string) => resource(cluster, "aws_launch_template", `cluster_nodes_${name}_launch_template`);
+
+  it("are in the capacity block that is named, and tell EKS and EC2 alike", () => {
+    expect(resource(cluster, "aws_eks_node_group", "cluster_nodes_training")["capacity_type"]).toBe("CAPACITY_BLOCK");
+    expect(template("training")).toMatchObject({
+      instance_market_options: { market_type: "capacity-block" },
+      capacity_reservation_specification: {
+        capacity_reservation_target: { capacity_reservation_id: "cr-0123456789abcdef0" },
+      },
+    });
+  });
+
+  it("are what is written beside their type, and nothing is said of the rest", () => {
+    expect(template("training")).toMatchObject({
+      monitoring: { enabled: true },
+      placement: { group_name: "near-each-other" },
+      cpu_options: { core_count: 48, threads_per_core: 1 },
+      maintenance_options: { auto_recovery: "disabled" },
+    });
+    expect(template("burst")).toMatchObject({
+      credit_specification: { cpu_credits: "standard" },
+      enclave_options: { enabled: true },
+      placement: { tenancy: "dedicated" },
+      capacity_reservation_specification: { capacity_reservation_preference: "none" },
+    });
+    for (const argument of ["monitoring", "placement", "cpu_options", "capacity_reservation_specification"]) {
+      expect(template("general")).not.toHaveProperty(argument);
+    }
+  });
+
+  it("have volumes beside the first, which are encrypted too", () => {
+    expect(JSON.stringify(template("training")["block_device_mappings"])).toMatch(
+      /"\/dev\/xvdc".*"encrypted":"true".*"snapshot_id":"snap-0123456789abcdef0"/,
+    );
+  });
+});

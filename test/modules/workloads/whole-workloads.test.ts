@@ -131,3 +131,19 @@ describe("a namespace", () => {
     expect(after).toEqual(expect.arrayContaining(["kubernetes_resource_quota_v1.namespaces_data_quota"]));
   });
 });
+
+describe("network policies", () => {
+  const policy = (name: string) =>
+    JSON.stringify(
+      Object.values(apps.resource["kubernetes_network_policy_v1"] ?? {}).find(
+        (one) => at(one, "metadata", "name") === name,
+      ),
+    );
+
+  it("let pods of a StatefulSet talk to each other, and pods with rights in Kubernetes to its API", () => {
+    expect(policy("db")).toMatch(/"ingress":\[.*"app":"db"/);
+    expect(policy("db")).toMatch(/"egress":\[.*"app":"db"/);
+    expect(policy("front")).toMatch(/"egress":\[.*"port":"443"/);
+    expect(policy("shop")).not.toMatch(/"egress":\[.*"port":"443"/);
+  });
+});

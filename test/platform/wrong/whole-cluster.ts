@@ -218,4 +218,35 @@ export const wrongWholeCluster: readonly WrongEnvironment[] = [
       ],
     ],
   },
+  {
+    rule: "a capacity block is named",
+    environment: cluster({ nodeGroups: { general: { capacity: "CAPACITY_BLOCK" } } }),
+    reported: [
+      [
+        "cluster.nodeGroups.general.capacity",
+        '"CAPACITY_BLOCK"',
+        "A capacity block is bought before, and the machines are started in the one that is named.",
+        'Add `machine: { capacityReservation: { kind: "reservation", id: "cr-..." } }`.',
+      ],
+    ],
+  },
+  {
+    rule: "spot instances are in no reservation",
+    environment: cluster({
+      nodeGroups: {
+        general: {
+          capacity: "SPOT",
+          machine: { capacityReservation: { kind: "reservation", id: "cr-0123456789abcdef0" } },
+        },
+      },
+    }),
+    reported: [
+      [
+        "cluster.nodeGroups.general.machine.capacityReservation",
+        '{ kind: "reservation", id: "cr-0123456789abcdef0" }',
+        "Spot instances run in no reservation, so no node would start.",
+        'Write `capacity: "ON_DEMAND"`, or take the reservation out.',
+      ],
+    ],
+  },
 ];
