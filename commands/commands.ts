@@ -31,6 +31,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "convert", summary: "turn Ingresses into routes", load: () => import("./convert.js") },
   { name: "preview", summary: "plan every stack before anything exists", load: () => import("./preview.js") },
   { name: "permissions", summary: "print what who applies must be allowed", load: () => import("./permissions.js") },
+  { name: "verify", summary: "hold charts to their digests and signatures", load: () => import("./verify.js") },
   {
     name: "preflight",
     summary: "look for what would stop an apply",

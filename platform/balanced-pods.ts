@@ -12,7 +12,10 @@ export interface BalancedPods {
 export function balancedPods(environment: Environment): BalancedPods {
   const owners = routesWithFacts(environment)
     .filter(({ facts }) => facts.podsAreTargets)
-    .map(({ owner }) => owner);
+    .flatMap(({ owner, route }) => {
+      const canary = "canary" in route ? route.canary?.workload : undefined;
+      return [owner, ...(canary === undefined ? [] : [{ name: canary, namespace: owner.namespace }])];
+    });
   const mesh = balancedByMesh(environment.mesh);
   return {
     workloads: new Set([...owners.map(({ name }) => name), ...mesh.workloads]),

@@ -2355,6 +2355,13 @@ export interface Charts {
    * @example "oci://registry.example.com/charts"
    */
   mirror?: string;
+  /**
+   * SHA-256 of the packages of controllers' charts, the `.tgz`, by the name of the chart; for other charts see
+   * `releases`. `foundry verify` prints them; with one, `verify`, `preflight` and so `apply` refuse any other
+   * package. Terraform's Helm provider takes no digest itself.
+   * @default none
+   */
+  digests?: Record<string, string>;
 }
 
 /** Components past their end of life that this environment keeps, with the date of that end. */
@@ -3990,6 +3997,13 @@ export interface LoadBalancers {
             };
       };
   /**
+   * Whether AWS Shield Advanced protects every ALB that routes, gateways and meshes have. The account has to
+   * subscribe to it before, for a year and at a price of its own; without a subscription the controller says so
+   * and protects nothing.
+   * @default `false`
+   */
+  shieldAdvanced?: boolean;
+  /**
    * Whether AWS refuses to delete a load balancer. To take one away, apply with `false` first: its controller
    * would try in vain, and the object that it is made from would stay.
    * @default `false`
@@ -4012,7 +4026,8 @@ export interface Namespace {
   annotations?: Record<string, string>;
   /**
    * Pod Security Standard that is enforced.
-   * @default the strictest that its workloads allow
+   * @default the strictest that its workloads allow; of namespaces that every cluster has, `default` alone has
+   * one
    */
   podSecurity?: "restricted" | "baseline" | "privileged";
   /**
@@ -5905,6 +5920,55 @@ export interface WorkloadRouteAmbassador {
    */
   timeoutMilliseconds?: number;
   /**
+   * Which of the calls below the path are the route's; a route with more of these is asked before one with
+   * fewer.
+   * @default all of them
+   */
+  match?: {
+    /**
+     * Method of HTTP.
+     * @default every one
+     */
+    method?: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "OPTIONS" | "PATCH";
+    /**
+     * Headers with the values that they must have.
+     * @default none
+     */
+    headers?: Record<string, string>;
+    /**
+     * Parameters of the query with the values that they must have.
+     * @default none
+     */
+    query?: Record<string, string>;
+  };
+  /**
+   * Another workload of the namespace that gets a share of the calls.
+   * @default none
+   */
+  canary?: {
+    /**
+     * Name of the workload.
+     * @example "shop"
+     */
+    workload: string;
+    /**
+     * Its share of the calls, in percent; 0 keeps it ready and gives it none.
+     * @minimum 0
+     * @maximum 100
+     */
+    percent: number;
+  };
+  /**
+   * Whether callers and pods speak gRPC.
+   * @default `false`
+   */
+  grpc?: boolean;
+  /**
+   * Whether callers may turn a connection into a WebSocket.
+   * @default `false`
+   */
+  webSockets?: boolean;
+  /**
    * Why calls of this route are asked nothing by `externalAuth` of Emissary.
    * @default they are
    */
@@ -5980,6 +6044,72 @@ export interface WorkloadRouteAlb {
    * @example "/healthz"
    */
   path?: string;
+  /**
+   * Which of the calls below the path are the route's; a route with more of these is asked before one with
+   * fewer.
+   * @default all of them
+   */
+  match?: {
+    /**
+     * Method of HTTP.
+     * @default every one
+     */
+    method?: "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "OPTIONS" | "PATCH";
+    /**
+     * Headers with the values that they must have.
+     * @default none
+     */
+    headers?: Record<string, string>;
+    /**
+     * Parameters of the query with the values that they must have.
+     * @default none
+     */
+    query?: Record<string, string>;
+  };
+  /**
+   * Another workload of the namespace that gets a share of the calls.
+   * @default none
+   */
+  canary?: {
+    /**
+     * Name of the workload.
+     * @example "shop"
+     */
+    workload: string;
+    /**
+     * Its share of the calls, in percent; 0 keeps it ready and gives it none.
+     * @minimum 0
+     * @maximum 100
+     */
+    percent: number;
+  };
+  /**
+   * Keeps a caller at the pod that answered first, by a cookie of the load balancer.
+   * @default every call goes to any pod
+   */
+  sticky?: {
+    /**
+     * How long, in seconds, at most a week.
+     * @default `86400`
+     * @minimum 1
+     * @maximum 604800
+     */
+    seconds?: number;
+  };
+  /**
+   * Whether callers and pods speak gRPC; needs a certificate, and the pods answer on HTTP/2 without TLS. A pod
+   * is healthy where it answers the health check with whatever code of gRPC.
+   * @default `false`
+   */
+  grpc?: boolean;
+  /**
+   * How long a connection may be silent, so how long the workload may take to answer, in seconds; it is the
+   * ALB's as a whole. The default is that of AWS.
+   * @default `60`
+   * @minimum 1
+   * @maximum 4000
+   */
+  timeoutSeconds?: number;
   /**
    * Who can reach the load balancer; `internal` is the VPC alone. A change makes another load balancer, after
    * the end of the one before.
@@ -6085,12 +6215,24 @@ export interface WorkloadRouteAlb {
          */
         userInfoEndpoint: string;
         /**
-         * Secret in the workload's namespace with `clientID` and `clientSecret`, made elsewhere, so that neither is in
-         * a state: by External Secrets from Secrets Manager for example. The load balancer controller may read this
-         * one Secret.
+         * Secret in the workload's namespace with `clientID` and `clientSecret`, so that neither is in a state: made
+         * from `client`, or elsewhere. The load balancer controller may read this one Secret.
          * @example "shop"
          */
         secretName: string;
+        /**
+         * Where id and secret of the client are kept, from which External Secrets makes the Secret and keeps it the
+         * same.
+         * @default nowhere that is known here; the Secret is made elsewhere
+         */
+        client?: {
+          /**
+           * Name of a secret of Secrets Manager, JSON with `clientID` and `clientSecret`; it begins with what
+           * `controllers.externalSecrets` may read, by default the name of the cluster, and a slash.
+           * @example "dev/login"
+           */
+          secret: string;
+        };
         /**
          * Scopes that are asked of the identity provider, separated by spaces.
          * @default `openid`
@@ -6596,6 +6738,18 @@ export interface WorkloadRouteNginx {
    */
   pathType?: "Prefix" | "Exact";
   /**
+   * How long the workload may be silent while it answers, in seconds. The default is nginx's own.
+   * @default `60`
+   * @minimum 1
+   * @maximum 86400
+   */
+  timeoutSeconds?: number;
+  /**
+   * Whether callers may turn a connection into a WebSocket. The community's nginx lets them by itself.
+   * @default `false`
+   */
+  webSockets?: boolean;
+  /**
    * HTTPS for the host; HTTP is then redirected.
    * @default HTTP alone
    */
@@ -6782,12 +6936,24 @@ export interface WorkloadRouteGateway {
          */
         userInfoEndpoint: string;
         /**
-         * Secret in the workload's namespace with `clientID` and `clientSecret`, made elsewhere, so that neither is in
-         * a state: by External Secrets from Secrets Manager for example. The load balancer controller may read this
-         * one Secret.
+         * Secret in the workload's namespace with `clientID` and `clientSecret`, so that neither is in a state: made
+         * from `client`, or elsewhere. The load balancer controller may read this one Secret.
          * @example "shop"
          */
         secretName: string;
+        /**
+         * Where id and secret of the client are kept, from which External Secrets makes the Secret and keeps it the
+         * same.
+         * @default nowhere that is known here; the Secret is made elsewhere
+         */
+        client?: {
+          /**
+           * Name of a secret of Secrets Manager, JSON with `clientID` and `clientSecret`; it begins with what
+           * `controllers.externalSecrets` may read, by default the name of the cluster, and a slash.
+           * @example "dev/login"
+           */
+          secret: string;
+        };
         /**
          * Scopes that are asked of the identity provider, separated by spaces.
          * @default `openid`
@@ -7037,6 +7203,54 @@ export interface Release {
      * @example "2.18.1"
      */
     version: string;
+    /**
+     * SHA-256 of the chart's package, the `.tgz`; the same in a repository, in a registry and in a mirror.
+     * `foundry verify` prints it; with it, `verify`, `preflight` and so `apply` refuse any other package.
+     * Terraform's Helm provider takes no digest itself.
+     * @default whatever has the version
+     * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+     */
+    digest?: string;
+    /**
+     * How its publisher signs it, for `foundry verify`.
+     * @default not known
+     */
+    signature?:
+      | {
+          /** In a registry, without a key, as `cosign sign` does in a pipeline. */
+          kind: "cosign";
+          /**
+           * Who signs: in GitHub the workflow with its branch or tag.
+           * @example "https://github.com/kedacore/charts/.github/workflows/release.yml@refs/heads/main"
+           */
+          identity: string;
+          /**
+           * Who vouches for that identity.
+           * @example "https://token.actions.githubusercontent.com"
+           */
+          issuer: string;
+          /**
+           * Registry that has the signed chart, `oci://…` without the chart's own name, where the chart comes from a
+           * repository.
+           * @default where the chart comes from
+           * @example "oci://ghcr.io/kedacore/charts"
+           */
+          registry?: string;
+        }
+      | {
+          /** With PGP, in a provenance file beside the package, as `helm package --sign` does. */
+          kind: "helm";
+          /**
+           * Address of the publisher's keyring.
+           * @example "https://example.com/keyring.gpg"
+           */
+          keyring: string;
+          /**
+           * Fingerprint of the key, so that another keyring at that address is of no use.
+           * @example "1020CF3C033D4F35BAE1C19E1226061C665DF13E"
+           */
+          fingerprint: string;
+        };
   };
   /**
    * Namespace of the release, made with it unless every cluster has it.

@@ -17,6 +17,7 @@ import { networkPoliciesSchema } from "../modules/network-policies/schema";
 import { waiversSchema } from "../modules/policies/schema";
 import { registrySchema } from "../modules/registry/schema";
 import { releasesSchema } from "../modules/releases/schema";
+import { packageDigest } from "../modules/releases/signature-schema";
 import { described } from "../modules/schema/descriptions";
 import { examples } from "../modules/schema/examples";
 import { dnsLabel } from "../modules/schema/primitives";
@@ -61,6 +62,12 @@ export const environmentSchema = described(
                 )
                 .register(examples, { example: "oci://registry.example.com/charts" })
                 .optional(),
+            ),
+            digests: described(
+              "SHA-256 of the packages of controllers' charts, the `.tgz`, by the name of the chart; for other charts see " +
+                "`releases`. `foundry verify` prints them; with one, `verify`, `preflight` and so `apply` refuse any " +
+                "other package. Terraform's Helm provider takes no digest itself. Default: none.",
+              z.record(z.string(), packageDigest).default({}),
             ),
           })
           .prefault({}),

@@ -118,8 +118,12 @@ export abstract class EnvironmentStack extends AddressedStack {
 
   /** What every load balancer of the environment has. */
   protected balancerSettings(identity: Read<typeof identityContract.outputs>): BalancerSettings {
-    const { accessLogs, deletionProtection } = this.environment.loadBalancers;
-    return { logBucket: accessLogs.kind === "on" ? identity.access_log_bucket : undefined, deletionProtection };
+    const { accessLogs, deletionProtection, shieldAdvanced } = this.environment.loadBalancers;
+    return {
+      logBucket: accessLogs.kind === "on" ? identity.access_log_bucket : undefined,
+      deletionProtection,
+      shieldAdvanced,
+    };
   }
 
   /** The cluster's subnets one by one; how many there are is known before anything is made. */

@@ -98,6 +98,10 @@ describe("what the project depends on", () => {
     expect(Object.keys(manifest.parse(read("package.json")).allowScripts).sort()).toEqual([...withScript].sort());
   });
 
+  it("is installed without any of them: what passes here passes with --ignore-scripts", () => {
+    expect(readFileSync(join(root, ".npmrc"), "utf8").split("\n")).toContain("ignore-scripts=true");
+  });
+
   it.each(manifests)("is named in %s by its exact version", (file) => {
     const { dependencies, devDependencies } = manifest.parse(read(file));
     const ranges = Object.entries({ ...dependencies, ...devDependencies }).filter(

@@ -36,8 +36,8 @@ describe.each(filesOf(".github", "workflows"))("the workflow %s", (name) => {
     for (const line of actions) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  it("may read the repository and nothing else, and leaves no credentials behind", () => {
-    expect(permissions).toEqual({ contents: "read" });
+  it("may read the repository and nothing else, but for the one that adds to a release; it leaves no credentials", () => {
+    expect(permissions).toEqual({ contents: name === "release.yml" ? "write" : "read" });
     expect(content.match(/permissions:/g)).toHaveLength(1);
     const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
     for (const { with: options } of checkouts) expect(options["persist-credentials"]).toBe(false);
@@ -48,7 +48,8 @@ describe.each(filesOf(".github", "workflows"))("the workflow %s", (name) => {
     for (const { run } of steps) {
       const [, script] = /^npm run ([\w:]+)/.exec(run ?? "") ?? [];
       if (script !== undefined) expect(scripts).toHaveProperty([script]);
-      else if (run !== undefined) expect(run).toMatch(/^(\.ci\/run|npm ci( .*)?|npm test|npx foundry \w+( .*)?)$/);
+      else if (run !== undefined)
+        expect(run).toMatch(/^(\.ci\/(run|release)|npm ci( .*)?|npm test|npx foundry \w+( .*)?)$/);
     }
   });
 });

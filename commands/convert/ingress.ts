@@ -11,6 +11,8 @@ export interface NotConverted {
   readonly what: string;
   /** What to write here, or why there is nothing. */
   readonly here: string;
+  /** It stopped callers, whom nothing stops until it is written here. */
+  readonly guards?: true;
 }
 
 export interface Converted {
@@ -36,7 +38,7 @@ function annotation(name: string, value: string, door: DoorOfIngress): Said {
   const fields = known?.fields?.(value)[door];
   if (fields !== undefined) return { fields, told: [] };
   const here = known?.here ?? othersHere[name] ?? "nothing: it is not known here; see whether the route needs it";
-  return { fields: {}, told: [{ what, here }] };
+  return { fields: {}, told: [{ what, here, ...(known?.guards === true ? { guards: true } : {}) }] };
 }
 
 /** Fields of the same name that hold fields themselves, as `rewrite`, are put together. */
@@ -113,7 +115,8 @@ function one(
   if (service !== undefined)
     told.push({ what: `default backend ${service}`, here: "a route of that workload without a host" });
   const routes = places.flatMap(({ host, path }, index): Route[] => {
-    const backend = textAt(path, "backend", "service", "name");
+    // `serviceName` is the form before networking.k8s.io/v1, which stands in many a repository still.
+    const backend = textAt(path, "backend", "service", "name") ?? textAt(path, "backend", "serviceName");
     if (backend === undefined) {
       told.push({ what: `a backend of ${host} that is no Service`, here: "nothing: a route leads to a workload" });
       return [];

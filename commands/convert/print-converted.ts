@@ -24,13 +24,19 @@ function asText({ routes, notConverted }: Converted): string {
     const [field] = formatField(service, 0).split(":");
     return [`  ${field}: {`, "    routes: [", ...list.map((route) => `      ${formatValue(route)},`), "    ],", "  },"];
   });
-  const left = notConverted.map(({ ingress, what, here }) => `  ${ingress}: ${what}\n    here: ${here}`);
+  const lines = (all: Converted["notConverted"]) =>
+    all.map(({ ingress, what, here }) => `  ${ingress}: ${what}\n    here: ${here}`);
+  const guards = lines(notConverted.filter((one) => one.guards === true));
+  const left = lines(notConverted.filter((one) => one.guards !== true));
   return [
     "workloads: {",
     ...workloads.flat(),
     "},",
     "",
     'Every door is internal until its `exposure` says "internet-facing"; a workload has the name of the Service here.',
+    ...(guards.length === 0
+      ? []
+      : ["", "Stopped callers, and nothing stops them here until it is written:", ...guards]),
     ...(left.length === 0 ? [] : ["", "Not converted:", ...left]),
     "",
   ].join("\n");

@@ -73,7 +73,10 @@ const hostOf = (spec: unknown) => textAt(spec, "hostname") ?? "*";
 function identity(landscape: Landscape, mapping: KubernetesObject) {
   return {
     kind: "ambassador" as const,
-    declaredAs: landscape.declared.filter((key) => key.endsWith(`/ambassador/${mapping.name}`)),
+    // A canary's Mapping is beside that of the route, which is declared for both.
+    declaredAs: landscape.declared.filter((key) =>
+      [mapping.name, mapping.name.replace(/-canary$/, "")].some((name) => key.endsWith(`/ambassador/${name}`)),
+    ),
   };
 }
 

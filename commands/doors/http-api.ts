@@ -82,6 +82,16 @@ function integrate(landscape: Landscape, route: Block, key: string) {
     const finding: Finding = { hole: "no-integration", says: `${key} leads to no integration.`, place: placeOf(route) };
     return { middle: [], backend: noBackend, findings: [finding] };
   }
+  const uri = textAt(integration.arguments, "integration_uri") ?? "";
+  if (integration.arguments["connection_id"] === undefined && /^https?:\/\//.test(uri)) {
+    const outside: Hop = {
+      stop: "proxy",
+      says: `calls ${uri} over the internet`,
+      place: placeOf(integration),
+      passages: [],
+    };
+    return { middle: [outside], backend: noBackend, findings: [] };
+  }
   const listener = landscape.follow(integration, integration.arguments["integration_uri"]);
   const link = landscape.follow(integration, integration.arguments["connection_id"]);
   return throughLink(landscape, { key, place: placeOf(integration), link, listener });

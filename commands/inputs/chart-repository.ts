@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Refusal } from "../program/errors";
-import { download, expectDigest, parsed } from "./download";
+import { download, expectDigest, parsed, whereChartsStand } from "./download";
 
 /** The index of a chart repository, as far as it is read. */
 const index = z.object({
@@ -23,24 +23,39 @@ export class ChartRepositories {
    * @throws Refusal where the repository has no such chart or version, or does not hand it out
    */
   async packageOf(repository: string, chart: string, version: string): Promise<Buffer> {
+    const { source, digest } = await this.entryOf(repository, chart, version);
+    const content = await download(source);
+    if (digest !== undefined) expectDigest(source, content, digest);
+    return content;
+  }
+
+  /**
+   * The provenance file beside the package.
+   *
+   * @see https://helm.sh/docs/topics/provenance/
+   * @throws Refusal where the repository does not hand it out
+   */
+  async provenanceOf(repository: string, chart: string, version: string): Promise<Buffer> {
+    const { source } = await this.entryOf(repository, chart, version);
+    return download(`${source}.prov`);
+  }
+
+  private async entryOf(repository: string, chart: string, version: string) {
     const address = `${repository.replace(/\/$/, "")}/index.yaml`;
     const versions = (await this.index(address)).entries[chart];
     if (versions === undefined) {
-      throw new Refusal(`${address}: it has no chart ${chart}; correct its name in modules/lifecycle/components.ts`);
+      throw new Refusal(`${address}: it has no chart ${chart}; correct its name ${whereChartsStand}`);
     }
     const entry = versions.find((candidate) => candidate.version === version);
     if (entry === undefined) {
       const newest = versions.slice(0, 3).map((candidate) => candidate.version);
       throw new Refusal(
         `${address}: it has no version ${version} of ${chart}, but ${newest.join(", ")} and others; ` +
-          "correct the version in modules/lifecycle/components.ts",
+          `correct the version ${whereChartsStand}`,
       );
     }
     const [url = ""] = entry.urls;
-    const source = new URL(url, address).href;
-    const content = await download(source);
-    if (entry.digest !== undefined) expectDigest(source, content, entry.digest);
-    return content;
+    return { source: new URL(url, address).href, digest: entry.digest };
   }
 
   private index(address: string): Promise<Index> {

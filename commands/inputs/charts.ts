@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { extract } from "tar";
 import type { Component } from "../../modules/lifecycle/components";
 import { Refusal } from "../program/errors";
-import { ChartRepositories } from "./chart-repository";
-import { packageInRegistry } from "./oci-registry";
+import { ChartPackages } from "./chart-packages";
 
 /** A chart's package, and its content in a folder. */
 export interface UnpackedChart {
@@ -23,7 +22,7 @@ export function originOf({ chart, version, repository }: Component): string {
 
 /** Charts below a scratch folder, each fetched and unpacked once. */
 export class Charts {
-  private readonly repositories = new ChartRepositories();
+  private readonly packages = new ChartPackages();
   private readonly unpacked = new Map<string, Promise<UnpackedChart>>();
 
   constructor(private readonly scratch: string) {}
@@ -36,11 +35,8 @@ export class Charts {
     return known;
   }
 
-  private async fetch({ chart, version, repository }: Component, name: string): Promise<UnpackedChart> {
-    const content = repository.startsWith("oci://")
-      ? await packageInRegistry(repository, chart, version)
-      : await this.repositories.packageOf(repository, chart, version);
-    return unpack(content, chart, join(this.scratch, name));
+  private async fetch(component: Component, name: string): Promise<UnpackedChart> {
+    return unpack(await this.packages.package(component), component.chart, join(this.scratch, name));
   }
 }
 

@@ -3,6 +3,9 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { Refusal } from "../program/errors";
 
+/** Where the name, address and version of a chart are written. */
+export const whereChartsStand = "in modules/lifecycle/components.ts, or in `releases` of the environment";
+
 /** A chart of a few megabytes over a slow line takes less. */
 const timeout = 120_000;
 
@@ -43,7 +46,7 @@ export async function contentOf(address: string, response: Response): Promise<Bu
 export function refused(address: string, { status, statusText }: Response): Refusal {
   const remedy =
     status === 404
-      ? "correct the address or the version in modules/lifecycle/components.ts"
+      ? `correct the address or the version ${whereChartsStand}`
       : "try again later, or from a network that may read it";
   return new Refusal(`${address}: the server answers ${[status, statusText].join(" ").trim()}; ${remedy}`);
 }
@@ -58,7 +61,7 @@ export function parsed<T>(address: string, content: Buffer, schema: z.ZodType<T>
   const answer = schema.safeParse(documentOf(content));
   if (answer.success) return answer.data;
   const [first] = z.prettifyError(answer.error).split("\n");
-  throw new Refusal(`${address}: it is no ${what} (${first}); correct the address in modules/lifecycle/components.ts`);
+  throw new Refusal(`${address}: it is no ${what} (${first}); correct the address ${whereChartsStand}`);
 }
 
 function documentOf(content: Buffer): unknown {

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { Refusal } from "../program/errors";
-import { contentOf, expectDigest, parsed, refused, request } from "./download";
+import { contentOf, expectDigest, parsed, refused, request, whereChartsStand } from "./download";
 
 /** @see https://helm.sh/community/hips/hip-0017 */
 const chartLayer = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
+const provenanceLayer = "application/vnd.cncf.helm.chart.provenance.v1.prov";
 const imageManifest = "application/vnd.oci.image.manifest.v1+json";
 
 const manifest = z.object({ layers: z.array(z.object({ mediaType: z.string(), digest: z.string() })) });
@@ -12,14 +14,26 @@ const tokenAnswer = z.union([
   z.object({ access_token: z.string() }).transform(({ access_token }) => access_token),
 ]);
 
+/** A chart in an OCI registry. */
+export interface RegisteredChart {
+  /** What signatures are of: `registry.example.com/charts/keda@sha256:…`, by the digest of its manifest. */
+  readonly reference: string;
+  /** Digest of its package, `sha256:…`. */
+  readonly packageDigest: string;
+  /** Its package. */
+  readonly content: () => Promise<Buffer>;
+  /** Its provenance file; undefined where it has none. */
+  readonly provenance: () => Promise<Buffer | undefined>;
+}
+
 /**
- * The package of a chart in an OCI registry that everybody may read.
+ * A chart in an OCI registry that everybody may read.
  *
  * @param repository `oci://…`, without the chart's own name
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pull
  * @throws Refusal where the registry has no such chart or version, or does not hand it out
  */
-export async function packageInRegistry(repository: string, chart: string, version: string): Promise<Buffer> {
+export async function chartInRegistry(repository: string, chart: string, version: string): Promise<RegisteredChart> {
   const { protocol, host, path } = addressOf(`${repository}/${chart}`);
   const registry = `${protocol}//${host}/v2/${path}`;
   // A tag cannot hold a plus; Helm writes an underscore in its place.
@@ -31,13 +45,22 @@ export async function packageInRegistry(repository: string, chart: string, versi
   if (layer === undefined) {
     throw new Refusal(
       `${manifestAddress}: it is no Helm chart (${layers.map(({ mediaType }) => mediaType).join(", ")}); ` +
-        "correct the address in modules/lifecycle/components.ts",
+        `correct the address ${whereChartsStand}`,
     );
   }
-  const blobAddress = `${registry}/blobs/${layer.digest}`;
-  const content = await read.content(blobAddress, chartLayer);
-  expectDigest(blobAddress, content, layer.digest);
-  return content;
+  const blob = async ({ digest, mediaType }: typeof layer) => {
+    const address = `${registry}/blobs/${digest}`;
+    const content = await read.content(address, mediaType);
+    expectDigest(address, content, digest);
+    return content;
+  };
+  const signed = layers.find(({ mediaType }) => mediaType === provenanceLayer);
+  return {
+    reference: `${host}/${path}@sha256:${createHash("sha256").update(answer).digest("hex")}`,
+    packageDigest: layer.digest,
+    content: () => blob(layer),
+    provenance: async () => (signed === undefined ? undefined : blob(signed)),
+  };
 }
 
 /** A registry on this machine speaks plain HTTP, as for Docker; every other one TLS. */

@@ -1,3 +1,5 @@
+import type { ChartAddress } from "../inputs/chart-packages";
+
 /** Who calls AWS. */
 export type Caller =
   | { readonly kind: "known"; readonly accountId: string; readonly arn: string }
@@ -97,6 +99,12 @@ export interface Facts {
   /** Why a TCP connection does not come about; undefined where it does. */
   unreachable(host: string, port: number): Promise<string | undefined>;
   admission(cluster: Cluster): Promise<Admission>;
+  /** SHA-256 of a chart's package, or why that cannot be known. */
+  chartDigest(
+    chart: ChartAddress,
+  ): Promise<
+    { readonly kind: "known"; readonly digest: string } | { readonly kind: "unknown"; readonly because: string }
+  >;
   /** Why an address does not answer; undefined where it does. */
   noAnswer(url: string): Promise<string | undefined>;
 }

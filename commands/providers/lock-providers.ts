@@ -1,13 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentNames } from "../../platform/environment-files";
-import { type StackName, stackOrder } from "../../stacks/order";
+import { stackId, stackOrder } from "../../stacks/order";
+import { workspacesStackId } from "../../stacks/workspaces";
 import { showProgram } from "../program/child";
 import { AlreadyReported, Refusal } from "../program/errors";
 import { printHeading, printLine } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
-import { lockedVersions, lockFile, lockFileIn, readLock, shownPath, writeLock } from "../synth/provider-lock-files";
+import {
+  type LockedKind,
+  lockedVersions,
+  lockFile,
+  lockFileIn,
+  readLock,
+  shownPath,
+  writeLock,
+} from "../synth/provider-lock-files";
 import type { writeStacks } from "../synth/synthesize";
 import { terraformProgram } from "../terraform/program";
 import { requiredProviders } from "./required-providers";
@@ -39,12 +48,12 @@ export async function lockProviders(
   try {
     const code = await synthesizer({ ...surroundings, environments, outdir: scratch });
     if (code !== 0) throw new AlreadyReported(code);
-    const failed: StackName[] = [];
-    for (const kind of stackOrder) {
+    const failed: LockedKind[] = [];
+    for (const [kind, ids] of stacksByKind(scratch, environments)) {
       printHeading(surroundings.output, `\n== ${shownPath(root, kind)}`);
       const folder = join(scratch, kind);
       mkdirSync(folder);
-      const required = requiredProviders(scratch, environments, kind);
+      const required = requiredProviders(scratch, ids);
       const module = { terraform: { required_providers: required } };
       writeFileSync(join(folder, "main.tf.json"), JSON.stringify(module, null, 2));
       if (!(await locked(surroundings, options, kind, folder))) failed.push(kind);
@@ -55,11 +64,20 @@ export async function lockProviders(
   }
 }
 
+/** The stacks of each kind that there is, by their ids. */
+function stacksByKind(outdir: string, environments: readonly string[]): ReadonlyMap<LockedKind, readonly string[]> {
+  const kinds = new Map<LockedKind, readonly string[]>(
+    stackOrder.map((kind) => [kind, environments.map((environment) => stackId(environment, kind))]),
+  );
+  const workspaces = readdirSync(join(outdir, "stacks")).filter((id) => id.endsWith(workspacesStackId("")));
+  return workspaces.length === 0 ? kinds : kinds.set("workspaces", workspaces);
+}
+
 /** Lets Terraform lock the providers of one kind of stack, and keeps what it wrote; false where it refused. */
 async function locked(
   surroundings: Surroundings,
   { upgrade, platforms, fsMirror, netMirror }: LockOptions,
-  kind: StackName,
+  kind: LockedKind,
   folder: string,
 ): Promise<boolean> {
   const kept = lockFile(surroundings.root, kind);
@@ -92,7 +110,7 @@ function changes(before: string | undefined, after: string): readonly string[] {
   });
 }
 
-function notLocked(kinds: readonly StackName[], upgraded: boolean): string {
+function notLocked(kinds: readonly LockedKind[], upgraded: boolean): string {
   const hint = upgraded ? "" : "; where a locked version is out of range, foundry providers upgrade takes another";
   return `not locked: ${kinds.join(", ")}; Terraform says why above${hint}`;
 }

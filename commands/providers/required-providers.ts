@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { type StackName, stackId } from "../../stacks/order";
 
 const providers = z.record(z.string(), z.object({ source: z.string(), version: z.string() }));
 const stack = z.object({ terraform: z.object({ required_providers: providers }) });
@@ -9,17 +8,13 @@ const stack = z.object({ terraform: z.object({ required_providers: providers }) 
 export type RequiredProviders = Readonly<z.output<typeof providers>>;
 
 /**
- * The providers that the stacks of one kind need, over some environments that lie synthesized in a folder. Where these
- * differ in a range, each of theirs holds: one version serves all.
+ * The providers that some stacks need, which lie synthesized in a folder. Where these differ in a range, each of theirs
+ * holds: one version serves all.
  */
-export function requiredProviders(
-  outdir: string,
-  environments: readonly string[],
-  stackKind: StackName,
-): RequiredProviders {
+export function requiredProviders(outdir: string, stackIds: readonly string[]): RequiredProviders {
   const ranges = new Map<string, { readonly source: string; readonly parts: Set<string> }>();
-  for (const environment of environments) {
-    const file = join(outdir, "stacks", stackId(environment, stackKind), "cdk.tf.json");
+  for (const id of stackIds) {
+    const file = join(outdir, "stacks", id, "cdk.tf.json");
     const { required_providers } = stack.parse(JSON.parse(readFileSync(file, "utf8"))).terraform;
     for (const [name, { source, version }] of Object.entries(required_providers)) {
       const known = ranges.get(name) ?? { source, parts: new Set() };

@@ -6,6 +6,8 @@ interface Rule {
   readonly fields: readonly string[];
   /** Those that replace it only where they are taken away. Default: none. */
   readonly whenRemoved?: readonly string[];
+  /** Those that replace it only where another value takes the place of one. Default: none. */
+  readonly whenExchanged?: readonly string[];
   readonly loses: string;
   /** The provider's own limit for making one, in minutes. Default: it has none. */
   readonly upToMinutes?: number;
@@ -28,6 +30,7 @@ const rules: Readonly<Record<string, Rule>> = {
       "outpost_config",
     ],
     whenRemoved: ["encryption_config"],
+    whenExchanged: ["compute_config.node_role_arn"],
     loses: "the cluster and everything in it",
     upToMinutes: 30,
   },
@@ -209,9 +212,12 @@ export function replacementOf(type: string, changes: readonly FieldChange[]): Re
   if (rule === undefined) return undefined;
   const forcing = changes
     .filter(
-      ({ path, after }) =>
+      ({ path, before, after }) =>
         rule.fields.some((field) => covers(field, path)) ||
-        (after === undefined && rule.whenRemoved?.includes(path) === true),
+        (after === undefined && rule.whenRemoved?.includes(path) === true) ||
+        (before !== undefined &&
+          after !== undefined &&
+          rule.whenExchanged?.some((field) => covers(field, path)) === true),
     )
     .map(({ path }) => path);
   if (forcing.length === 0) return undefined;
@@ -221,8 +227,18 @@ export function replacementOf(type: string, changes: readonly FieldChange[]): Re
 
 /** Arguments whose change replaces a resource of a type. */
 export function forcingFields(type: string): readonly string[] {
-  return rules[type]?.fields ?? [];
+  return [...(rules[type]?.fields ?? []), ...(rules[type]?.whenExchanged ?? [])];
 }
+
+/** Types whose line was held against the provider's own code too, by its `ForceNew`. */
+export const readInTheSource: readonly string[] = [
+  "aws_eks_cluster",
+  "aws_eks_node_group",
+  "aws_eks_fargate_profile",
+  "aws_eks_access_entry",
+  "aws_nat_gateway",
+  "aws_apigatewayv2_vpc_link",
+];
 
 /** What goes with a resource that is removed. */
 export function lossOf(type: string): string | undefined {

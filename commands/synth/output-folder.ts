@@ -3,6 +3,7 @@ import { dirname, join, sep } from "node:path";
 import { type IManifest, Manifest } from "cdktf";
 import { stackId, stackOrder } from "../../stacks/order";
 import { workspacesStackId } from "../../stacks/workspaces";
+import { lockFileName } from "./provider-lock-files";
 import { type Folders, filesBelow, type Staged, sameBytes } from "./stage";
 
 /** What synth writes into a stack's folder. Everything else there is Terraform's or a person's, and stays. */
@@ -86,8 +87,9 @@ export function removeGone(
     const folder = join(stacks, entry.name);
     for (const name of ours) rmSync(join(folder, name), { recursive: true, force: true });
     const left = readdirSync(folder);
-    if (left.length > 0) return [{ environment, folder, left }];
-    rmdirSync(folder);
+    // Without plugins or a state beside it, a lock file is the one that synth put there.
+    if (left.some((name) => name !== lockFileName)) return [{ environment, folder, left }];
+    rmSync(folder, { recursive: true });
     return [];
   });
 }

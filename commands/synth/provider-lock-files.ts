@@ -3,14 +3,14 @@ import { dirname, join, relative } from "node:path";
 import { type StackName, stackOrder } from "../../stacks/order";
 
 /** Terraform's own name for it, beside a root module. */
-const fileName = ".terraform.lock.hcl";
+export const lockFileName = ".terraform.lock.hcl";
 
 /** A kind of stack that a lock file is kept for. */
 export type LockedKind = StackName | "workspaces";
 
 /** Where the lock file of a kind of stack is kept. */
 export function lockFile(root: string, stackKind: LockedKind): string {
-  return join(root, "providers", stackKind, fileName);
+  return join(root, "providers", stackKind, lockFileName);
 }
 
 /** The text of a lock file, undefined where there is none. */
@@ -29,7 +29,7 @@ export function writeLock(file: string, text: string): void {
 
 /** The lock file that Terraform reads and writes in a root module's folder. */
 export function lockFileIn(folder: string): string {
-  return join(folder, fileName);
+  return join(folder, lockFileName);
 }
 
 /**
@@ -43,12 +43,21 @@ export function copyProviderLock(stackKind: LockedKind, folder: string, root: st
   if (text !== undefined) writeLock(lockFileIn(folder), text);
 }
 
-/** What to say, once, where some kind of stack has no lock file: a sentence, undefined where each has one. */
-export function missingLocks(root: string): string | undefined {
-  const missing = stackOrder.filter((kind) => !existsSync(lockFile(root, kind)));
+/**
+ * What to say, once, where some kind of stack has no lock file: a sentence, undefined where each has one.
+ *
+ * @param kinds the kinds that there are. Default: those of every environment
+ */
+export function missingLocks(root: string, kinds: readonly LockedKind[] = stackOrder): string | undefined {
+  const missing = kindsWithoutLock(root, kinds);
   if (missing.length === 0) return undefined;
-  const kinds = missing.length === stackOrder.length ? "" : ` for ${missing.join(", ")}`;
-  return `No provider lock file${kinds}: each machine picks its own plugins; npx foundry providers lock writes providers/`;
+  const named = missing.length === kinds.length ? "" : ` for ${missing.join(", ")}`;
+  return `No provider lock file${named}: each machine picks its own plugins; npx foundry providers lock writes providers/`;
+}
+
+/** Kinds of stack that no lock file is kept for. */
+export function kindsWithoutLock(root: string, kinds: readonly LockedKind[]): readonly LockedKind[] {
+  return kinds.filter((kind) => !existsSync(lockFile(root, kind)));
 }
 
 /** Versions by provider's address, as a lock file has them. */

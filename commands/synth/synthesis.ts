@@ -26,6 +26,8 @@ export interface SynthesisProps extends Pick<Surroundings, "root" | "today" | "v
   readonly outdir?: string;
   /** Threads that make stacks, where there are many. Default: one a core. */
   readonly jobs?: number;
+  /** Writes the list of stacks that the CLI of cdktf goes by. Default: true. */
+  readonly listed?: boolean;
 }
 
 /** What came of a synthesis. */
@@ -35,6 +37,8 @@ export interface Synthesized {
   /** Policies that environments break or waive, a line each. */
   readonly policies: readonly Warning[];
   readonly remains: readonly Remains[];
+  /** How many stacks of workspaces were made. */
+  readonly organizations: number;
 }
 
 /** Fewer environments are made before a thread has loaded what it needs. */
@@ -90,7 +94,9 @@ export class Synthesis {
       const manifests = names.flatMap((name) => this.manifests.get(name) ?? []);
       const organizations = workspaces === undefined ? [] : Object.keys(workspaces.manifest.stacks);
       for (const id of organizations) copyProviderLock("workspaces", this.folderOf(id), this.props.root);
-      publishManifest(workspaces === undefined ? manifests : [...manifests, workspaces.manifest], this.folders);
+      if (this.props.listed ?? true) {
+        publishManifest(workspaces === undefined ? manifests : [...manifests, workspaces.manifest], this.folders);
+      }
       this.made = now;
       const warnings = [
         ...changed.flatMap((name) => this.checked.get(name)?.warnings ?? []),
@@ -99,7 +105,8 @@ export class Synthesis {
           : workspacesLeft(environments)),
       ];
       const policies = staged.flatMap((one) => this.policies(one));
-      return { staged, warnings, policies, remains: removeGone(outdir, living, whole ? organizations : undefined) };
+      const remains = removeGone(outdir, living, whole ? organizations : undefined);
+      return { staged, warnings, policies, remains, organizations: organizations.length };
     } finally {
       rmSync(staging, { recursive: true, force: true });
       unlock();

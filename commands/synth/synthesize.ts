@@ -2,13 +2,14 @@ import { join } from "node:path";
 import { discontinued } from "../../modules/lifecycle/discontinued";
 import { EnvironmentError } from "../../modules/schema/problem";
 import { environmentNames } from "../../platform/environment-files";
+import { stackOrder } from "../../stacks/order";
 import { Refusal } from "../program/errors";
 import { exitCodes } from "../program/exit-codes";
 import { printLine, printWarnings } from "../program/print";
 import type { Surroundings } from "../program/surroundings";
 import { filesOf, typeErrorsBeside } from "../program/type-errors";
 import type { Remains } from "./output-folder";
-import { missingLocks } from "./provider-lock-files";
+import { type LockedKind, missingLocks } from "./provider-lock-files";
 import { Synthesis, type SynthesisProps, type Synthesized } from "./synthesis";
 import { synthesizeChanges } from "./watch";
 
@@ -26,16 +27,20 @@ export async function writeStacks(options: Options): Promise<number> {
 
 /** The same for whoever asks for the stacks themselves: says what they should know of them, and may go on. */
 export async function synthesize({ watch = false, ...options }: SynthesizeOptions): Promise<number> {
-  const printPolicies = ({ policies }: Synthesized) => printWarnings(options.errors, policies);
+  let kinds: readonly LockedKind[] = stackOrder;
+  const note = ({ policies, organizations }: Synthesized) => {
+    printWarnings(options.errors, policies);
+    if (organizations > 0) kinds = [...stackOrder, "workspaces"];
+  };
   const synthesis = new Synthesis(options);
-  const code = await report(synthesis, options, printPolicies);
+  const code = await report(synthesis, options, note);
   if (code === exitCodes.done.code) {
     const { title, version, since, successor } = discontinued.cdktf;
     printLine(options.errors, `${title} ${version} is archived since ${since}; ${successor}`);
-    const unlocked = missingLocks(options.root);
+    const unlocked = missingLocks(options.root, kinds);
     if (unlocked !== undefined) printLine(options.errors, unlocked);
   }
-  return watch ? synthesizeChanges(() => report(synthesis, options, printPolicies), options) : code;
+  return watch ? synthesizeChanges(() => report(synthesis, options, note), options) : code;
 }
 
 /** Runs a synthesis and says what came of it. What we have against an environment comes before what TypeScript has. */

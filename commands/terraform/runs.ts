@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { notStarted, runProgram } from "../program/child";
 import { Refusal } from "../program/errors";
 import type { Surroundings } from "../program/surroundings";
+import { readCloudRefusal } from "./cloud-refusal";
 import { readLockRefusal } from "./lock-refusal";
 import { LogReader } from "./log-reader";
 import { errorsOf, readableOutput, type TerraformMessage, terraformMessage } from "./messages";
@@ -106,6 +107,8 @@ export class TerraformRuns {
       ...["state", "pull"],
     ]);
     if (status === 0) return stdout.trim();
+    const refused = readCloudRefusal(stderr);
+    if (refused !== undefined) throw new Refusal(`the state of ${id} cannot be read: ${refused}`);
     throw new Refusal(`the state of ${id} cannot be read; ${this.program} state pull says:\n${stderr.trim()}`);
   }
 }
@@ -118,6 +121,8 @@ export function whyFailed({ messages, log, exitCode }: RunResult): string {
   if (held?.kind === "held") {
     return `its state is locked by ${held.by}; wait for them, or see docs/recovery.md where nobody works any more`;
   }
+  const refused = readCloudRefusal([...errors, printed].join("\n"));
+  if (refused !== undefined) return refused;
   const text = errors.length > 0 ? errors.join("\n") : printed.split("\n").slice(-20).join("\n");
   return text === "" ? `it ended with ${exitCode ?? "a signal"} and said nothing` : text;
 }

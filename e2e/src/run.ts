@@ -22,6 +22,7 @@ import { type Baseline, baseline, destroyLeavesNothing, wrongOrderIsRefused } fr
 import { doorsEndAtPods } from "./scenarios/doors";
 import { driftIsPlanned } from "./scenarios/drift";
 import { appliedWithFoundry } from "./scenarios/foundry";
+import { initialized, initializedIsApplied, initializedProject } from "./scenarios/init";
 import { killedApply, killedLocally } from "./scenarios/killed-apply";
 import { killedInstall, killedUpgrade } from "./scenarios/killed-release";
 import { appliedByOneCommand } from "./scenarios/one-command";
@@ -170,7 +171,11 @@ const work: Readonly<Record<Part, () => Promise<void>>> = {
       return undefined;
     });
   },
-  command: () => commandCleansUp(new Lane(results, interrupted.signal, "command"), newFolder("command"), "dev"),
+  command: async () => {
+    await commandCleansUp(new Lane(results, interrupted.signal, "command"), newFolder("command"), "dev");
+    const folder = newFolder("init");
+    await onSandbox("command", initialized, folder, initializedIsApplied, { root: initializedProject(folder.root) });
+  },
 };
 
 /** Runs the parts of a lane one after the other; one that breaks does not keep the next from running. */

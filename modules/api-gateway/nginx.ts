@@ -42,6 +42,10 @@ export function nginxConfiguration(port: number, paths: readonly ProxiedPath[]):
     "  server {",
     `    listen ${port};`,
     ...paths.flatMap(location),
+    // Whatever no path takes: nginx would look for a file of its own image.
+    ...(paths.some(({ path, below }) => below && path === "/")
+      ? []
+      : ["    location / {", "      return 404;", "    }"]),
     "  }",
     "}",
   ].join("\n")}\n`;

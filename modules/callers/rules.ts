@@ -26,7 +26,7 @@ interface Declared {
   >;
 }
 
-const remedy = "name a certificate, or take it out";
+const remedy = "name a certificate";
 
 /** Source: Elastic Load Balancing user guide, "Authenticate users" and "Verify JWTs": HTTPS listeners alone. */
 const callersComeByTls: Rule<Declared> = ({ workloads, gateways }) => {
@@ -53,7 +53,7 @@ const callersComeByTls: Rule<Declared> = ({ workloads, gateways }) => {
           path: formatPath([...path, "callers"]),
           value: route.callers,
           rule: `the gateway ${route.gateway} is an NLB, which forwards connections and asks nobody who calls`,
-          remedy: 'take it out, or name a gateway of kind "alb"',
+          remedy: 'name a gateway of kind "alb", which asks',
         },
       ];
     }

@@ -43,10 +43,27 @@ const oidc = described(
       httpsAddress("https://login.example.com/oauth2/userInfo"),
     ),
     secretName: described(
-      "Secret in the workload's namespace with `clientID` and `clientSecret`, made elsewhere, so that neither is in a state: " +
-        "by External Secrets from Secrets Manager for example. The load balancer controller may read this one Secret.",
+      "Secret in the workload's namespace with `clientID` and `clientSecret`, so that neither is in a state: made from " +
+        "`client`, or elsewhere. The load balancer controller may read this one Secret.",
       dnsLabel,
     ),
+    client: described(
+      "Where id and secret of the client are kept, from which External Secrets makes the Secret and keeps it the same. " +
+        "Default: nowhere that is known here; the Secret is made elsewhere.",
+      z.strictObject({
+        secret: described(
+          "Name of a secret of Secrets Manager, JSON with `clientID` and `clientSecret`; it begins with what " +
+            "`controllers.externalSecrets` may read, by default the name of the cluster, and a slash.",
+          z
+            .string()
+            .regex(
+              /^[A-Za-z0-9_.+=@-]+(\/[A-Za-z0-9_.+=@-]+)+$/,
+              "a secret's name has letters, digits and _ . + = @ - in two parts or more, with / between them",
+            )
+            .register(examples, { example: "dev/login" }),
+        ),
+      }),
+    ).optional(),
     ...session,
   }),
 );

@@ -3,9 +3,12 @@ import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { loadBalancerControllerAccount } from "../controllers/aws-load-balancer-controller";
+import { ClientSecret } from "./client-secret";
 import type { Callers } from "./schema";
 
 export interface SecretAccessProps {
+  /** Region of the secret that a client is kept in. */
+  readonly region: string;
   readonly name: string;
   readonly namespace: string;
   readonly callers: Callers;
@@ -13,7 +16,8 @@ export interface SecretAccessProps {
 }
 
 /**
- * Lets the load balancer controller read the one Secret of an OpenID Connect client: its chart gives it none.
+ * Lets the load balancer controller read the one Secret of an OpenID Connect client: its chart gives it none. Has the
+ * Secret made where the environment says what of.
  * Source: values of the chart, `clusterSecretsPermissions`.
  */
 export class SecretAccess extends Construct {
@@ -46,6 +50,7 @@ export class SecretAccess extends Construct {
       subject: [{ kind: "ServiceAccount", ...loadBalancerControllerAccount }],
       dependsOn: [role],
     });
-    this.ready = [binding];
+    const client = new ClientSecret(this, "client", props);
+    this.ready = [binding, ...client.ready];
   }
 }

@@ -77,6 +77,8 @@ export interface DoorFacts {
   readonly exposure: "internal" | "internet-facing";
   /** Routes of one `entrance` share host and path space: two with the same host and path clash. */
   readonly entrance: string;
+  /** What of a call, beside host and path, tells the route from another there. Default: nothing. */
+  readonly toldApartBy?: string;
   /** Zones in which the route's own load balancer needs a subnet. Default: 0, it has none of its own. */
   readonly subnets?: number;
   /** Whether a load balancer sends straight to the pods. Default: false, something of the cluster stands between. */

@@ -3,6 +3,7 @@ import type { TCPRoute } from "../../.gen/gateway.networking.k8s.io/v1/tcp-route
 import { callersConfiguration } from "../callers/rule-configuration";
 import { SecretAccess } from "../callers/secret-access";
 import { recordAnnotations } from "../dns/record";
+import { toldApartBy } from "../door/depth-schema";
 import { defineDoor, type RouteContext } from "../door/door";
 import { CustomResources } from "../kubernetes/custom-resources";
 import { assertNever } from "../schema/assert-never";
@@ -133,11 +134,6 @@ function manifest(
   }
 }
 
-/** What tells routes of one host and path apart; nothing where a route takes every call. */
-function matchedApart({ match }: GatewayRoute): string {
-  return match === undefined ? "" : ` ${JSON.stringify(match)}`;
-}
-
 /** The Gateway API: a load balancer of `gateways`, made by the AWS Load Balancer Controller, that several routes share. */
 export const gateway = defineDoor({
   schema: gatewayRouteSchema,
@@ -159,14 +155,19 @@ export const gateway = defineDoor({
   facts: (route, owner) => ({
     object: { kind: route.listenerPort === undefined ? "HTTPRoute" : "TCPRoute", name: routeName(route, owner) },
     ...(route.listenerPort === undefined
-      ? { host: route.host ?? "*", path: route.path ?? "/", entrance: `gateway:${route.gateway}${matchedApart(route)}` }
+      ? {
+          host: route.host ?? "*",
+          path: route.path ?? "/",
+          entrance: `gateway:${route.gateway}`,
+          toldApartBy: toldApartBy(route.match),
+        }
       : { host: undefined, path: undefined, entrance: `gateway:${route.gateway}:${route.listenerPort}` }),
     exposure: "internal",
     podsAreTargets: true,
   }),
   share: (scope, environment: DeclaredGateways, context): Gateways =>
     new Gateways(scope, "gateway_api", environment, context),
-  make(scope, route, target, { shared, targets }: RouteContext<DeclaredGateways, Gateways>) {
+  make(scope, route, target, { aws, shared, targets }: RouteContext<DeclaredGateways, Gateways>) {
     const canary = route.canary === undefined ? undefined : targets.get(route.canary.workload);
     const { options, ready } = shared.of(route.gateway);
     const name = routeName(route, target);
@@ -175,6 +176,7 @@ export const gateway = defineDoor({
       name,
       namespace: target.namespace,
       callers: route.callers,
+      region: aws.region,
       dependsOn: [target.ready],
     });
     new CustomResources(scope, "Resource", {

@@ -159,6 +159,9 @@ export function loadBalancerConfiguration(
       ...(Object.keys(attributes).length === 0
         ? {}
         : { loadBalancerAttributes: Object.entries(attributes).map(([key, value]) => ({ key, value })) }),
+      ...(options.kind === "alb" && balancers.shieldAdvanced === true
+        ? { shieldConfiguration: { enabled: true } }
+        : {}),
       ...(options.kind === "alb" && options.webAclArn !== undefined ? { wafV2: { webACL: options.webAclArn } } : {}),
     },
   };

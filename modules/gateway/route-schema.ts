@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { callersSchema } from "../callers/schema";
 import { clusterRecordSchema } from "../dns/record";
+import { routeCanary, routeMatch, routeRewrite } from "../door/depth-schema";
 import { described } from "../schema/descriptions";
 import { dnsLabel, hostname, path, port } from "../schema/primitives";
-import { gatewayCanary, gatewayMatch, gatewayRewrite } from "./depth-schema";
 
 export const gatewayRouteSchema = described(
   "A route through one of the environment's `gateways`.",
@@ -17,9 +17,9 @@ export const gatewayRouteSchema = described(
       "Through an NLB: port of the listener whose connections are the workload's. Default: none, as through an ALB.",
       port.optional(),
     ),
-    match: gatewayMatch.optional(),
-    rewrite: gatewayRewrite.optional(),
-    canary: gatewayCanary.optional(),
+    match: routeMatch("Through an ALB. ").optional(),
+    rewrite: routeRewrite.optional(),
+    canary: routeCanary("Through an ALB. ").optional(),
     callers: callersSchema,
     dns: described(
       "DNS record of the host. The load balancer's name is known to the cluster alone.",

@@ -6,6 +6,8 @@ export interface BalancerSettings {
   /** Bucket of the access logs; undefined where there are none. */
   readonly logBucket: string | undefined;
   readonly deletionProtection: boolean;
+  /** Whether AWS Shield Advanced protects each ALB. Default: false. */
+  readonly shieldAdvanced?: boolean;
 }
 
 /** Attributes of one load balancer, by name. */

@@ -30,6 +30,11 @@ export const loadBalancersSchema = described(
         ])
         .prefault({ kind: "off" }),
     ),
+    shieldAdvanced: described(
+      "Whether AWS Shield Advanced protects every ALB that routes, gateways and meshes have. The account has to subscribe to it " +
+        "before, for a year and at a price of its own; without a subscription the controller says so and protects nothing.",
+      z.boolean().default(false),
+    ),
     deletionProtection: described(
       "Whether AWS refuses to delete a load balancer. To take one away, apply with `false` first: its controller would try in " +
         "vain, and the object that it is made from would stay.",

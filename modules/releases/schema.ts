@@ -4,6 +4,7 @@ import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { dnsLabel, json } from "../schema/primitives";
 import { installationRef } from "./order";
+import { chartSignature, packageDigest } from "./signature-schema";
 
 /** What of an environment a chart may be told, as Terraform knows it at apply. */
 export const environmentFacts = [
@@ -55,6 +56,16 @@ const chart = z.strictObject({
         "a chart has one version, such as 2.18.1, and no range",
       )
       .register(examples, { example: "2.18.1" }),
+  ),
+  digest: described(
+    "SHA-256 of the chart's package, the `.tgz`; the same in a repository, in a registry and in a mirror. " +
+      "`foundry verify` prints it; with it, `verify`, `preflight` and so `apply` refuse any other package. Terraform's " +
+      "Helm provider takes no digest itself. Default: whatever has the version.",
+    packageDigest.optional(),
+  ),
+  signature: described(
+    "How its publisher signs it, for `foundry verify`. Default: not known.",
+    chartSignature.optional(),
   ),
 });
 

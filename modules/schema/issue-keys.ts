@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { placeElsewhere } from "./examples";
-import { formatPath, type Problem } from "./problem";
+import { formatPath, notShown, type Problem } from "./problem";
 import { allowedValues, branchesOf, fieldsOf, schemasAt, standingAt, valueAt } from "./schema-keys";
 import { allOf, nearest, oneOf } from "./suggest";
 
@@ -30,6 +30,8 @@ export function meantKey(path: readonly PropertyKey[], key: string, context: Iss
   return nearest(key, unused);
 }
 
+const secretive = /(password|passwd|token|secret|credential|private_?key|api_?key)/i;
+
 /** A key that the object at a path does not know. */
 export function unknownKey(path: readonly PropertyKey[], key: string, context: IssueContext): Problem {
   const kind = valueAt(context.input, [...path, "kind"]);
@@ -37,7 +39,7 @@ export function unknownKey(path: readonly PropertyKey[], key: string, context: I
   const ofKind = typeof kind === "string" ? ` of kind ${JSON.stringify(kind)}` : "";
   return {
     path: formatPath([...path, key]),
-    value: valueAt(context.input, [...path, key]),
+    value: secretive.test(key) ? notShown : valueAt(context.input, [...path, key]),
     rule:
       rivals.length > 0
         ? `\`${key}\` does not go together with ${rivals.join(" and ")}`

@@ -46,6 +46,7 @@ function problemsOf(issue: Issue, context: IssueContext): readonly Problem[] {
     case "invalid_value":
       return problem(...notAllowed(issue.values, value));
     case "too_small":
+      if (isReason(issue.path)) return problem("it says nothing", ownReason);
       return problem(...outOfBounds(issue.origin, Number(issue.minimum), "more", issue, context));
     case "too_big":
       return problem(...outOfBounds(issue.origin, Number(issue.maximum), "fewer", issue, context));
@@ -78,7 +79,13 @@ const noEnvironment: RuleAndRemedy = [
   "end the file with `export default defineEnvironment({ ... })`",
 ];
 
+/** A reason is the reader's own: an example of one would be pasted, and the reviewer told nothing. */
+const ownReason = "write for the reviewer why it is meant, or make the choice that needs no reason";
+
+const isReason = (path: readonly PropertyKey[]) => path.at(-1) === "reason";
+
 function missing(path: readonly PropertyKey[], context: IssueContext): RuleAndRemedy {
+  if (isReason(path)) return ["it is a weaker choice, and nobody says why it is made", ownReason];
   return [
     "it has no default, so it must be there",
     `add ${fieldExample(path, context)} to ${objectAt(path.slice(0, -1))}`,

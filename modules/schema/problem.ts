@@ -36,8 +36,12 @@ export function formatPath(path: readonly PropertyKey[]): string {
   }, "");
 }
 
+/** In the place of a value that no log may keep. */
+export const notShown = Symbol("not shown");
+
 /** A value as one would write it in TypeScript, on one line. */
 export function formatValue(value: unknown): string {
+  if (value === notShown) return "not shown: its name speaks of a secret, and what synth prints is kept";
   if (value === undefined) return "nothing";
   if (typeof value === "function") return "a function";
   if (Array.isArray(value)) return `[${value.map(formatValue).join(", ")}]`;

@@ -23,9 +23,14 @@ export interface NamespacesProps {
   readonly balanced?: ReadonlySet<string>;
 }
 
+/** What Kubernetes puts everything into that names no namespace. */
+const unnamed = "default";
+
 /**
  * Every namespace that a workload or the environment names. Those that the cluster has anyway are not made but
- * amended, with Pod Security only where the environment writes it down: other things run there too.
+ * amended, with Pod Security only where the environment writes it down: other things run there too. `default` carries a
+ * standard like every other as soon as there are workloads, there or elsewhere: it is where whoever names none would put
+ * a pod.
  */
 export class Namespaces extends Construct {
   private readonly made = new Map<string, readonly ITerraformDependable[]>();
@@ -33,14 +38,18 @@ export class Namespaces extends Construct {
   constructor(scope: Construct, id: string, props: NamespacesProps) {
     super(scope, id);
     const all = Object.values(props.workloads);
-    const names = new Set([...Object.keys(props.namespaces), ...all.map(({ namespace }) => namespace)]);
+    const names = new Set([
+      ...(all.length === 0 ? [] : [unnamed]),
+      ...Object.keys(props.namespaces),
+      ...all.map(({ namespace }) => namespace),
+    ]);
     for (const name of [...names].sort()) {
       const options = props.namespaces[name];
       const workloads = all.filter(({ namespace }) => namespace === name);
       const gates = props.balanced?.has(name) === true ? readinessGateLabel : {};
       const annotations = { ...kube2iamNamespaceAnnotations(workloads), ...options?.annotations };
       const made = builtInNamespaces.includes(name)
-        ? this.amend(name, options, annotations, gates)
+        ? this.amend(name, options, annotations, gates, workloads)
         : [this.make(name, options, annotations, gates, workloads)];
       this.made.set(name, [...made, ...(options === undefined ? [] : makeNamespaceQuota(this, name, options, made))]);
     }
@@ -76,8 +85,9 @@ export class Namespaces extends Construct {
     options: Namespace | undefined,
     annotations: Annotated,
     gates: Annotated,
+    workloads: readonly Workload[],
   ): readonly ITerraformDependable[] {
-    const podSecurity = options?.podSecurity;
+    const podSecurity = options?.podSecurity ?? (name === unnamed ? strictestStandard(workloads) : undefined);
     const labels = {
       ...(podSecurity === undefined ? {} : podSecurityLabels(podSecurity)),
       ...gates,

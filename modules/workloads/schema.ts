@@ -220,7 +220,8 @@ export const namespaceSchema = described(
     labels: described("Labels beside those of Pod Security.", labels.default({})),
     annotations: described("Annotations of the namespace.", annotations.default({})),
     podSecurity: described(
-      "Pod Security Standard that is enforced. Default: the strictest that its workloads allow.",
+      "Pod Security Standard that is enforced. Default: the strictest that its workloads allow; of namespaces " +
+        "that every cluster has, `default` alone has one.",
       z.enum(["restricted", "baseline", "privileged"]).optional(),
     ),
     ...namespaceQuota,

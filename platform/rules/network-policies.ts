@@ -25,7 +25,7 @@ export function networkPoliciesAreEnforced({ cluster, networkPolicies }: Environ
           {
             ...at,
             rule: "nodes of Auto Mode enforce them where their NodeClass and a ConfigMap of kube-system say so, which are not made here",
-            remedy: "run the workloads on node groups, or take it out",
+            remedy: "run the workloads on node groups: `nodeGroups: { general: {} }` in the place of `autoMode`",
           },
         ]
       : [];

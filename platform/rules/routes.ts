@@ -31,8 +31,10 @@ export function routesFitTheirDoors({ aws, workloads }: Pick<Environment, "aws" 
 export function routesUnique(environment: Environment): readonly Problem[] {
   return clashes(
     routesWithFacts(environment),
-    ({ facts: { entrance, host, path } }) =>
-      host === undefined || path === undefined ? undefined : `${entrance} ${host}${path.replace(/(?<=.)\/+$/, "")}`,
+    ({ facts: { entrance, host, path, toldApartBy = "" } }) =>
+      host === undefined || path === undefined
+        ? undefined
+        : `${entrance} ${host}${path.replace(/(?<=.)\/+$/, "")} ${toldApartBy}`,
     ({ path: here, route, facts: { host, path } }, first) => ({
       path: formatPath(here),
       value: { kind: route.kind, host, path },

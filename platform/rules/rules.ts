@@ -18,8 +18,10 @@ import { workloadRules } from "../../modules/workloads/rules/rules";
 import { addressesUnique } from "./addresses";
 import { associationRoleNames, associationsHaveTheAgent, associationsUnique } from "./associations";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
+import { canariesAreNeighbours } from "./canaries";
 import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
-import { f5SchemaBesideTheMirror } from "./charts";
+import { digestsAreOfCharts, f5SchemaBesideTheMirror } from "./charts";
+import { clientSecretsAreReadable } from "./client-secrets";
 import { privateEndpointReached, someGroupHasNodes, someNodesUntainted, somethingRunsPods } from "./cluster";
 import { loadBalancersAreMade } from "./controllers";
 import { elasticIpsWithinQuota } from "./elastic-ips";
@@ -155,6 +157,7 @@ export const rules: readonly Rule[] = [
   manifestsHoldNoSecrets,
   manifestsMakeNoNamespaces,
   manifestObjectsUnique,
+  digestsAreOfCharts,
   installationsWaitForWhatIsThere,
   otherReleasesUnique,
   namespacesOfOurOwn,
@@ -168,6 +171,7 @@ export const rules: readonly Rule[] = [
   nginxBehindTlsPresentsNothing,
   ...certificateRules,
   ...callerRules,
+  clientSecretsAreReadable,
   emissaryAsksWorkloads,
   issuersHaveZones,
   issuersOfRoutesFit,
@@ -192,6 +196,7 @@ export const rules: readonly Rule[] = [
   gatewayNamespacesUnique,
   gatewaysHavePublicSubnets,
   ...gatewayRules,
+  canariesAreNeighbours,
   meshProblems,
   meshObjectsUnique,
   ...apiGatewayRules,

@@ -57,7 +57,7 @@ export function clientCertificatesComeByTls(environment: Environment): readonly 
       path: formatPath([...path, "clientCertificates"]),
       value: store,
       rule: "a caller shows a certificate in TLS, and the door has no certificate itself, so TLS never begins",
-      remedy: "name a certificate, or take it out",
+      remedy: "name a certificate",
     }));
 }
 
@@ -84,7 +84,7 @@ export function mutualTlsHasNoWayAround({ apis }: Environment): readonly Problem
               path: formatPath([...path, "customDomain", "clientCertificates"]),
               value: customDomain.clientCertificates,
               rule: "an EDGE domain asks callers for no certificate",
-              remedy: 'write `endpoint: { kind: "REGIONAL" }`, or take it out',
+              remedy: 'write `endpoint: { kind: "REGIONAL" }`',
             },
           ]
         : [];

@@ -138,7 +138,7 @@ describe("the inputs of generators and chart tests", () => {
           files: ["charts/door-2.0.1.values.yaml"],
           reason:
             `${repository}/index.yaml: it has no version 2.0.1 of door, but 2.0.0, 1.9.0 and others; ` +
-            "correct the version in modules/lifecycle/components.ts",
+            "correct the version in modules/lifecycle/components.ts, or in `releases` of the environment",
         },
       ]);
     });
@@ -159,7 +159,7 @@ describe("the inputs of generators and chart tests", () => {
       const [missing] = await fetched({ door: component("door", "2.0.0", repository) });
       expect(missing?.reason).toBe(
         `http://${server.host}/v2/charts/door/manifests/2.0.0: the server answers 404 Not Found; correct the address ` +
-          "or the version in modules/lifecycle/components.ts",
+          "or the version in modules/lifecycle/components.ts, or in `releases` of the environment",
       );
     });
 
@@ -200,7 +200,7 @@ describe("the inputs of generators and chart tests", () => {
       output: ["charts/door-2.0.0.values.yaml\n", "kept/inputs: 1 file\n"],
       errors: [
         `charts/gate-1.0.0.values.yaml: missing, because ${repository}/index.yaml: it has no chart gate; ` +
-          "correct its name in modules/lifecycle/components.ts\n",
+          "correct its name in modules/lifecycle/components.ts, or in `releases` of the environment\n",
       ],
     });
     expect(readFileSync(join(project.root, "kept/inputs/charts/door-2.0.0.values.yaml"), "utf8")).toContain("{}");

@@ -110,6 +110,23 @@ describe("foundry providers", startsPrograms, () => {
     expect(printed).toContain("registry.terraform.io/hashicorp/aws 6.25.0, was 6.1.0\n");
   });
 
+  it("lock writes one for the workspaces of Terraform Cloud too, where there are any", async () => {
+    project.standIn("terraform", keepModule() + writes(lockText("6.25.0")));
+    const workspaces = {
+      terraform: { required_providers: { tfe: { source: "hashicorp/tfe", version: ">= 0.71.0" } } },
+    };
+    const surroundings = project.surroundings();
+    await lockProviders(surroundings, { upgrade: false, platforms: ["linux_amd64"] }, async (options) => {
+      const folder = join(options.outdir ?? "", "stacks", "example-workspaces");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(workspaces));
+      return synthesizer(options);
+    });
+    expect(project.calls).toHaveLength(5);
+    expect(JSON.parse(readFileSync(join(modules(), "workspaces.json"), "utf8"))).toEqual(workspaces);
+    expect(readFileSync(lockFile(project.root, "workspaces"), "utf8")).toBe(lockText("6.25.0"));
+  });
+
   it.each([
     [{ fsMirror: "/mirror" }, "-fs-mirror=/mirror"],
     [{ netMirror: "https://mirror.example.com/" }, "-net-mirror=https://mirror.example.com/"],

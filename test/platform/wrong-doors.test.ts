@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { checkEnvironments } from "../../platform/load";
 import { endpoint, environment, today, type WrongEnvironment, workloads } from "./fixtures";
+import { wrongGroups } from "./wrong/alb-groups";
 import { wrongCallers } from "./wrong/callers";
 import { wrongGateways } from "./wrong/gateways";
+import { wrongGuards, wrongPlaces } from "./wrong/guards";
 import { wrongNginx } from "./wrong/nginx";
 import { wrongRecords } from "./wrong/records";
+import { wrongDepth, wrongIssuers } from "./wrong/route-depth";
 import { wrongTls } from "./wrong/tls";
 import { itReportsEach } from "./wrong-environments";
 
@@ -58,7 +61,7 @@ const ack: readonly WrongEnvironment[] = [
   },
 ];
 
-describe.each([
+const tables: readonly (readonly [topic: string, table: readonly WrongEnvironment[]])[] = [
   ["kube2iam", kube2iam],
   ["nginx", wrongNginx],
   ["records", wrongRecords],
@@ -66,8 +69,34 @@ describe.each([
   ["callers and connections", wrongCallers],
   ["gateways", wrongGateways],
   ["ACK", ack],
-])("a wrong environment: %s", (_topic, table) => {
+  ["groups of an ALB", wrongGroups],
+  ["depth of a route", wrongDepth],
+  ["issuers", wrongIssuers],
+  ["web ACLs and who may call", wrongGuards],
+  ["where a door stands", wrongPlaces],
+];
+
+describe.each(tables)("a wrong environment: %s", (_topic, table) => {
   itReportsEach(table);
+});
+
+describe("a remedy", () => {
+  const reported = tables.flatMap(([, table]) => table.flatMap((wrong) => wrong.reported));
+
+  it("is there for sixty wrong doors and more", () => {
+    expect(tables.flatMap(([, table]) => table).length).toBeGreaterThan(60);
+  });
+
+  it("never opens what was closed", () => {
+    const opening =
+      /0\.0\.0\.0|::\/0|internet-facing|"?kind"?: "(off|NONE|anyone|NodePort|assigned-by-aws)"|plainHttp: \{|security team/;
+    expect(reported.filter(([, , , remedy]) => opening.test(remedy))).toEqual([]);
+  });
+
+  it("takes away nothing that stops a caller", () => {
+    const guards = /(callers|clientCertificates|authorization|webAcl|inboundCidrs|inboundLists|networkPolicies)$/;
+    expect(reported.filter(([path, , , remedy]) => guards.test(path) && /take it out/i.test(remedy))).toEqual([]);
+  });
 });
 
 describe("a warning", () => {

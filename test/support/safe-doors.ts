@@ -12,7 +12,7 @@ export const safeDoors: EnvironmentInput = {
   network: { kind: "create", cidr: "10.50.0.0/16", zones: ["a", "b"] },
   dns: { zones: { "example.com": { kind: "create" } } },
   networkPolicies: "from-routes",
-  loadBalancers: { accessLogs: { kind: "on" }, deletionProtection: true },
+  loadBalancers: { accessLogs: { kind: "on" }, deletionProtection: true, shieldAdvanced: true },
   certificates: {
     web: { kind: "acm", hosts: ["example.com", "*.example.com"] },
     elsewhere: { kind: "acm", hosts: ["shop.example.org"], validation: { kind: "elsewhere" } },

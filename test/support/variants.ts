@@ -1,5 +1,6 @@
 import type { EnvironmentInput } from "../../platform/environment";
 import { doorEnvironments } from "./door-matrix";
+import { apiEnvironment } from "./door-matrix-apis";
 import { everyEntry } from "./every-entry";
 import { minimal } from "./minimal";
 import { safeDoors } from "./safe-doors";
@@ -172,4 +173,5 @@ export const variants: Readonly<Record<string, EnvironmentInput>> = {
   "newer-provider": newerProvider,
   "own-node-pools": ownNodePools,
   ...doorEnvironments,
+  "doors-apis": apiEnvironment,
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reviewSchema } from "../../commands/review/json";
 import { policies } from "../../commands/review/policies/policies";
-import { replacementRules } from "../../commands/review/replacements";
+import { readInTheSource, replacementRules } from "../../commands/review/replacements";
 import { format } from "../gen/format";
 
 /** Files under docs/review that follow from the code, and their text. */
@@ -15,10 +15,11 @@ export function reviewFiles(): ReadonlyMap<string, string> {
 
 function replacements(): string {
   const rows = Object.entries(replacementRules).map(
-    ([type, { fields, whenRemoved = [], loses, upToMinutes, source }]) => {
+    ([type, { fields, whenRemoved = [], whenExchanged = [], loses, upToMinutes, source }]) => {
       const named = [
         ...fields.map((field) => `\`${field}\``),
         ...whenRemoved.map((field) => `\`${field}\`, when it is taken away`),
+        ...whenExchanged.map((field) => `\`${field}\`, when another takes its place`),
       ];
       const forcing = named.length === 0 ? "none of those that stacks write" : named.join(", ");
       return `| [\`${type}\`](${source}) | ${forcing} | ${loses} | ${upToMinutes ?? ""} |`;
@@ -30,6 +31,8 @@ function replacements(): string {
     "Terraform's own schema of a provider does not say which arguments replace a resource; their documentation does, as",
     '"Forces new resource". `foundry review` goes by this table. `*` is every argument but tags and timeouts. A resource is',
     "replaced too where such an argument names the id of another that is replaced.",
+    "",
+    `Held against the code of the provider as well: ${readInTheSource.map((type) => `\`${type}\``).join(", ")}.`,
     "",
     "| type | arguments | what is lost | up to minutes |",
     "| --- | --- | --- | --- |",

@@ -19,6 +19,7 @@ import { runProgram } from "../../program/child";
 import type { Surroundings } from "../../program/surroundings";
 import { terraformProgram, terraformVersion } from "../../terraform/program";
 import type { SynthesizedStack } from "../../terraform/stacks";
+import { chartDigest } from "../chart-digest";
 import type { Facts } from "../facts";
 import { admission } from "./admission";
 import { clientOptions, isError, unlessMissing } from "./clients";
@@ -164,6 +165,7 @@ export function realFacts(
     upgradeInsights: (version) => upgradeInsights(eks, declared.name, version).catch(() => undefined),
     unreachable,
     admission: (cluster) => admission(environment, cluster),
+    chartDigest,
     noAnswer,
   };
 }

@@ -7,6 +7,7 @@ import { describeControlPlane, threeNodes } from "@ingress-foundry/sandbox/test/
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { EnvironmentInput } from "../../../platform/environment";
 import { declared } from "../../../test/modules/mesh/declaration";
+import { environmentOfOne, matrixOfOne, nameOfOne } from "../../../test/support/door-matrix-of-one";
 import { environmentFiles, synthStacks } from "../../../test/support/environments";
 import { customResources } from "../../../test/support/kubernetes-objects";
 import { variants } from "../../../test/support/variants";
@@ -32,6 +33,7 @@ const everyProtocol: EnvironmentInput = declared(
 const environments: Readonly<Record<string, EnvironmentInput>> = {
   ...environmentFiles,
   ...variants,
+  ...Object.fromEntries(matrixOfOne.map((cell) => [nameOfOne(cell), environmentOfOne(cell)])),
   "App Mesh of every protocol": everyProtocol,
   "VPC Lattice without probes": declared("lattice"),
 };

@@ -1,16 +1,23 @@
 import { describe, expect, it, type TestContext } from "vitest";
-import { goldenNames, stackNames, textOf } from "../../../test/support/environments";
+import { environmentOfOne, matrixOfOne, nameOfOne } from "../../../test/support/door-matrix-of-one";
+import { goldenNames, stackNames, synthText, textOf } from "../../../test/support/environments";
 import { type Validation, validateTogether } from "./root-module";
 
 type Stacks = ReadonlyMap<string, string>;
 
-/** Stacks of every golden environment, by id. */
+/** Stacks of every golden environment, and of each cell of the doors of which an environment has one, by id. */
 function allStacks(): Stacks {
-  return new Map(
-    goldenNames.flatMap((name) =>
-      stackNames.map((stack): [string, string] => [`${name}-${stack}`, textOf(name)[stack]]),
-    ),
+  const golden = goldenNames.flatMap((name) =>
+    stackNames.map((stack): [string, string] => [`${name}-${stack}`, textOf(name)[stack]]),
   );
+  const cells = matrixOfOne.flatMap((cell) => {
+    const text = synthText(environmentOfOne(cell));
+    return (["controllers", "apps"] as const).map((stack): [string, string] => [
+      `${nameOfOne(cell)}-${stack}`,
+      text[stack],
+    ]);
+  });
+  return new Map([...golden, ...cells]);
 }
 
 const oldest = "5.100.0";

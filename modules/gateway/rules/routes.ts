@@ -94,39 +94,6 @@ export function gatewayRoutesFitTheirGateway(environment: DeclaredGateways): rea
   });
 }
 
-/** Source: Gateway API, "ReferenceGrant": a route leads to Services of its own namespace. */
-export function canariesAreNeighbours({ workloads }: DeclaredGateways): readonly Problem[] {
-  const known = Object.keys(workloads);
-  return routesOfKind<GatewayRoute>(workloads, "gateway").flatMap(({ path, owner, route }): readonly Problem[] => {
-    const name = route.canary?.workload;
-    if (name === undefined) return [];
-    const at = { path: formatPath([...path, "canary", "workload"]), value: name };
-    const other = workloads[name];
-    if (other === undefined || name === owner.name) {
-      return [
-        {
-          ...at,
-          rule:
-            name === owner.name ? "it is the route's own workload, which has the rest" : "it is none of the workloads",
-          remedy: meant(
-            name,
-            known.filter((one) => one !== owner.name),
-            "name another workload of the same namespace",
-          ),
-        },
-      ];
-    }
-    if (other.namespace === owner.namespace) return [];
-    return [
-      {
-        ...at,
-        rule: `it is of the namespace ${other.namespace}, and a route of ${owner.namespace} leads to Services there alone`,
-        remedy: `give the workload the namespace ${formatValue(owner.namespace)}`,
-      },
-    ];
-  });
-}
-
 /** An NLB's listener has one route: of several the controller takes one and leaves the others. */
 export function nlbListenersHaveOneRoute(environment: DeclaredGateways): readonly Problem[] {
   return clashes(

@@ -1,11 +1,6 @@
 import type { Rule } from "../../schema/rule";
 import { gatewayArnsFit, gatewayListenersUnique, gatewaysHaveTheirControllers } from "./gateways";
-import {
-  canariesAreNeighbours,
-  gatewayRoutesFitTheirGateway,
-  nlbListenersHaveOneRoute,
-  routesNameKnownGateways,
-} from "./routes";
+import { gatewayRoutesFitTheirGateway, nlbListenersHaveOneRoute, routesNameKnownGateways } from "./routes";
 
 type Subject = Parameters<typeof gatewayArnsFit>[0] & Parameters<typeof routesNameKnownGateways>[0];
 
@@ -17,5 +12,4 @@ export const gatewayRules: readonly Rule<Subject>[] = [
   routesNameKnownGateways,
   gatewayRoutesFitTheirGateway,
   nlbListenersHaveOneRoute,
-  canariesAreNeighbours,
 ];

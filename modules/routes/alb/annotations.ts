@@ -41,6 +41,25 @@ export interface AlbAnnotationProps {
   readonly group?: { readonly name: string; readonly order: number } | undefined;
   /** WAFv2 web ACL. Default: none. */
   readonly webAclArn?: string | undefined;
+  /** Seconds that a caller stays at one pod. Default: none. */
+  readonly stickySeconds?: number | undefined;
+  /** Whether gRPC is spoken. Default: HTTP. */
+  readonly grpc?: boolean;
+  /** Seconds that a connection may be silent. Default: that of AWS, 60. */
+  readonly timeoutSeconds?: number;
+}
+
+/** Seconds without the attribute. Source: Elastic Load Balancing user guide, "Connection idle timeout". */
+const awsIdleTimeout = 60;
+
+/** Source: Elastic Load Balancing user guide, "Sticky sessions for your Application Load Balancer". */
+function stickiness(seconds: number | undefined): Readonly<Record<string, string>> {
+  if (seconds === undefined) return {};
+  return {
+    "stickiness.enabled": "true",
+    "stickiness.type": "lb_cookie",
+    "stickiness.lb_cookie.duration_seconds": String(seconds),
+  };
 }
 
 /** The path to check and, where it is not the port that gets the traffic, its port. */
@@ -63,16 +82,27 @@ export function albAnnotations(props: AlbAnnotationProps): Readonly<Record<strin
   const annotations: Record<string, string> = {
     scheme: props.exposure,
     "target-type": "ip",
-    "target-group-attributes": `${deregistrationDelay}=${props.drainSeconds}`,
+    "target-group-attributes": attributesText({
+      [deregistrationDelay]: String(props.drainSeconds),
+      ...stickiness(props.stickySeconds),
+    }),
     subnets: props.subnetIds.join(","),
     "healthcheck-path": healthCheck.path,
     // Keeps headers that no HTTP client sends from reaching the pods.
     "load-balancer-attributes": attributesText({
       "routing.http.drop_invalid_header_fields.enabled": "true",
       ...balancerAttributes("application", props.balancers),
+      ...(props.timeoutSeconds === undefined || props.timeoutSeconds === awsIdleTimeout
+        ? {}
+        : { "idle_timeout.timeout_seconds": String(props.timeoutSeconds) }),
     }),
     "listen-ports": JSON.stringify(tls === undefined ? [{ HTTP: 80 }] : [{ HTTP: 80 }, { HTTPS: 443 }]),
   };
+  if (props.grpc === true) {
+    annotations["backend-protocol-version"] = "GRPC";
+    // Of gRPC's own codes every one is an answer; UNIMPLEMENTED is what a server says without a health service.
+    annotations["success-codes"] = "0-99";
+  }
   if (healthCheck.port !== undefined) annotations["healthcheck-port"] = String(healthCheck.port);
   if (tls !== undefined) {
     annotations["certificate-arn"] = tls.certificateArn;
@@ -94,5 +124,6 @@ export function albAnnotations(props: AlbAnnotationProps): Readonly<Record<strin
     annotations["group.order"] = String(group.order);
   }
   if (props.webAclArn !== undefined) annotations["wafv2-acl-arn"] = props.webAclArn;
+  if (props.balancers.shieldAdvanced === true) annotations["shield-advanced-protection"] = "true";
   return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [`${prefix}${key}`, value]));
 }

@@ -1,12 +1,14 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { SecretAccess } from "../../callers/secret-access";
-import { tlsFacts } from "../../certificates/choice";
+import { hasCertificate, tlsFacts } from "../../certificates/choice";
 import { recordAnnotations } from "../../dns/record";
+import { conditionsOf, toldApartBy } from "../../door/depth-schema";
 import { defineDoor } from "../../door/door";
 import { replacedWith } from "../../load-balancer/replaced-with";
 import { subnetsOf } from "../../load-balancer/subnets";
 import type { RouteOwner } from "../../workloads/route-target";
 import { albAnnotations, albHealthCheck } from "./annotations";
+import { albDepth } from "./depth";
 import { ruleOrder } from "./rule-order";
 import { type AlbRoute, albRouteSchema } from "./schema";
 
@@ -26,18 +28,33 @@ export const alb = defineDoor({
     exposure: route.exposure,
     entrance:
       route.group === undefined ? `alb:${owner.namespace}/${ingressName(route, owner)}` : `alb-group:${route.group}`,
+    toldApartBy: toldApartBy(route.match),
     podsAreTargets: true,
     subnets: 2,
     ...tlsFacts(route),
     webAcl: route.webAcl,
     webAcls: route.webAclArn === undefined ? [] : [{ field: ["webAclArn"], arn: route.webAclArn }],
   }),
+  problems(route) {
+    if (!route.grpc || hasCertificate(route)) return [];
+    return [
+      {
+        path: "grpc",
+        value: route.grpc,
+        rule: "an ALB takes gRPC on HTTPS listeners alone, and there is no certificate",
+        remedy: "name a certificate",
+      },
+    ];
+  },
   make(scope, route, target, context) {
+    const canary = route.canary === undefined ? undefined : context.targets.get(route.canary.workload);
+    const { annotations, backend } = albDepth(route, target, canary);
     const certificateArn = context.certificateArn(route);
     const mayReadSecret = new SecretAccess(scope, "sign-in", {
       name: ingressName(route, target),
       namespace: target.namespace,
       callers: route.callers,
+      region: context.aws.region,
       dependsOn: [target.ready],
     });
     const ingress = new IngressV1(scope, "Resource", {
@@ -60,9 +77,15 @@ export const alb = defineDoor({
             trustStoreArn:
               route.clientCertificates === undefined ? undefined : context.trustStoreArn(route.clientCertificates),
             group:
-              route.group === undefined ? undefined : { name: route.group, order: ruleOrder(route.host, route.path) },
+              route.group === undefined
+                ? undefined
+                : { name: route.group, order: ruleOrder(route.host, route.path, conditionsOf(route.match)) },
             webAclArn: context.webAclArn(route),
+            stickySeconds: route.sticky?.seconds,
+            grpc: route.grpc,
+            timeoutSeconds: route.timeoutSeconds,
           }),
+          ...annotations,
         },
       },
       spec: {
@@ -76,7 +99,7 @@ export const alb = defineDoor({
                 {
                   path: route.path,
                   pathType: "Prefix",
-                  backend: { service: { name: target.service.name, port: { number: target.service.port } } },
+                  backend: { service: backend },
                 },
               ],
             },
@@ -86,7 +109,7 @@ export const alb = defineDoor({
       // The address is known only once the load balancer is there.
       waitForLoadBalancer: true,
       lifecycle: replacedWith(scope, route),
-      dependsOn: [target.ready, ...mayReadSecret.ready],
+      dependsOn: [target.ready, ...(canary === undefined ? [] : [canary.ready]), ...mayReadSecret.ready],
     });
     const loadBalancer = ingress.status.get(0).loadBalancer.get(0).ingress.get(0);
     context.hosts.record(route.host, route.dns, () => context.hosts.applicationLoadBalancer(loadBalancer.hostname));

@@ -45,6 +45,11 @@ const shared: readonly SharedSetting[] = [
     what: "one trust store",
     differs: (one, other) => one.clientCertificates !== other.clientCertificates,
   },
+  {
+    field: "timeoutSeconds",
+    what: "one timeout",
+    differs: (one, other) => one.timeoutSeconds !== other.timeoutSeconds,
+  },
   { field: "webAcl", what: "one web ACL", differs: (one, other) => one.webAcl !== other.webAcl },
   { field: "webAclArn", what: "one web ACL", differs: (one, other) => one.webAclArn !== other.webAclArn },
 ];

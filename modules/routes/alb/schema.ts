@@ -3,6 +3,7 @@ import { callersSchema } from "../../callers/schema";
 import { tlsOptions } from "../../certificates/choice";
 import { hsts } from "../../certificates/hsts";
 import { recordSchema } from "../../dns/record";
+import { conditionLimit, conditionsOf, routeCanary, routeMatch } from "../../door/depth-schema";
 import { prefixLists } from "../../load-balancer/networks-schema";
 import { described } from "../../schema/descriptions";
 import { examples } from "../../schema/examples";
@@ -29,6 +30,32 @@ export const albRouteSchema = described(
           "a path is a prefix already; the load balancer controller refuses * in it",
         )
         .default("/"),
+    ),
+    match: routeMatch()
+      .refine((match) => conditionsOf(match) <= conditionLimit, {
+        error: `an ALB's rule asks for five things at most, of which host and path are two, so ${conditionLimit} are left`,
+        params: { remedy: "take some out, or have the workload itself tell these calls apart" },
+      })
+      .optional(),
+    canary: routeCanary().optional(),
+    sticky: described(
+      "Keeps a caller at the pod that answered first, by a cookie of the load balancer. Default: every call goes to any pod.",
+      z.strictObject({
+        seconds: described(
+          "How long, in seconds, at most a week.",
+          z.number().int().min(1).max(604_800).default(86_400),
+        ),
+      }),
+    ).optional(),
+    grpc: described(
+      "Whether callers and pods speak gRPC; needs a certificate, and the pods answer on HTTP/2 without TLS. A pod is healthy " +
+        "where it answers the health check with whatever code of gRPC.",
+      z.boolean().default(false),
+    ),
+    timeoutSeconds: described(
+      "How long a connection may be silent, so how long the workload may take to answer, in seconds; it is the ALB's as a " +
+        "whole. The default is that of AWS.",
+      z.number().int().min(1).max(4000).default(60),
     ),
     exposure: described(
       "Who can reach the load balancer; `internal` is the VPC alone. A change makes another load balancer, after the end " +

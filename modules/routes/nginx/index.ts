@@ -5,6 +5,7 @@ import { recordAnnotations } from "../../dns/record";
 import { defineDoor, type RouteContext } from "../../door/door";
 import { CustomResources } from "../../kubernetes/custom-resources";
 import { limitedName, releaseNameLimit } from "../../schema/limited-name";
+import { nginxDepth } from "./depth";
 import { nginxRouteSchema } from "./schema";
 import { type DeclaredNginx, mergeAnnotation, nginxIngressName, SharedHosts, secretOf } from "./shared-hosts";
 
@@ -42,6 +43,7 @@ export const nginx = defineDoor({
     const annotations = {
       ...recordAnnotations(route.dns, host),
       ...(master === undefined ? {} : { [mergeAnnotation]: "minion" }),
+      ...nginxDepth(route, options.kind, target.service.name),
     };
     if (route.tls?.issuer !== undefined) {
       const name = nginxIngressName({ route, owner: target });

@@ -15,6 +15,14 @@ export const nginxRouteSchema = described(
         "so that `/shop` takes `/shopping` too.",
       z.enum(["Prefix", "Exact"]).default("Prefix"),
     ),
+    timeoutSeconds: described(
+      "How long the workload may be silent while it answers, in seconds. The default is nginx's own.",
+      z.number().int().min(1).max(86_400).default(60),
+    ),
+    webSockets: described(
+      "Whether callers may turn a connection into a WebSocket. The community's nginx lets them by itself.",
+      z.boolean().default(false),
+    ),
     tls: described(
       "HTTPS for the host; HTTP is then redirected. Default: HTTP alone.",
       z

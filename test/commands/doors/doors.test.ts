@@ -30,6 +30,10 @@ describe("a prepared hole", () => {
     },
   );
 
+  it("is one of forty at least", () => {
+    expect(preparedHoles.length).toBeGreaterThanOrEqual(40);
+  });
+
   it("is there for every sort of hole", () => {
     expect(
       Object.keys(holes).filter((hole) => !preparedHoles.some(({ found }) => found.includes(hole as Hole))),

@@ -347,6 +347,42 @@ describe("foundry preflight", () => {
     ]);
   });
 
+  describe("a chart with a digest", () => {
+    const digest = `sha256:${"a".repeat(64)}`;
+    const pinned = {
+      ...subject,
+      environment: environmentSchema.parse({
+        ...minimal("dev"),
+        releases: { keda: { chart: { repository: "https://example.com", name: "keda", version: "2.18.1", digest } } },
+      }),
+    };
+    const found = (chartDigest: Facts["chartDigest"]) => told(accountWith({ chartDigest }), pinned);
+
+    it("is taken where it is that package, and no other chart is fetched", async () => {
+      const asked: string[] = [];
+      const known: Facts["chartDigest"] = async ({ chart }) => {
+        asked.push(chart);
+        return { kind: "known", digest };
+      };
+      expect(await found(known)).toEqual([]);
+      expect(asked).toEqual(["keda"]);
+    });
+
+    it("stops an apply where it is another package, or cannot be told", async () => {
+      const other = `sha256:${"b".repeat(64)}`;
+      expect(await found(async () => ({ kind: "known", digest: other }))).toMatchObject([
+        {
+          check: "charts",
+          severity: "stops",
+          what: expect.stringMatching(/keda \(releases\.keda\) 2\.18\.1 .*sha256:b/),
+        },
+      ]);
+      expect(await found(async () => ({ kind: "unknown", because: "nothing answers" }))).toMatchObject([
+        { check: "charts", severity: "stops", what: expect.stringContaining("nothing answers") },
+      ]);
+    });
+  });
+
   it("takes an image that runs on the nodes, or does not say on what it runs", async () => {
     for (const platforms of [["linux/amd64"], undefined]) {
       expect(await told(accountWith({ imagePlatforms: async () => platforms }))).toEqual([]);

@@ -51,6 +51,7 @@ export function accountWith(changes: Partial<Facts> = {}): Facts {
     upgradeInsights: async () => [],
     unreachable: async () => undefined,
     admission: async () => ({ kind: "administrator" }),
+    chartDigest: async () => ({ kind: "known", digest: `sha256:${"0".repeat(64)}` }),
     noAnswer: async () => undefined,
     ...changes,
   };

@@ -138,7 +138,7 @@ describe("the reverse proxy of an API", () => {
     }
   });
 
-  it("hands each path on as it is, with the four headers", () => {
+  it("hands each path on as it is, with the four headers, and nothing else", () => {
     const config = typedResource(stacks(), "kubernetes_config_map_v1", "store-reverse-proxy")["data"] as Readonly<
       Record<string, string>
     >;
@@ -170,6 +170,9 @@ describe("the reverse proxy of an API", () => {
       ...location("/shop", "shop"),
       ...location("= /status", "shop"),
       ...location("/cart", "cart"),
+      "    location / {",
+      "      return 404;",
+      "    }",
       "  }",
       "}",
       "",

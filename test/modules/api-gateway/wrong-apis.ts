@@ -498,8 +498,8 @@ export const wrongApis: readonly WrongEnvironment[] = [
       [
         "apis.store.authorization.reason",
         "nothing",
-        "It has no default, so it must be there.",
-        'Add `reason: "The security team agreed to it on 2026-11-02."` to `apis.store.authorization`.',
+        "It is a weaker choice, and nobody says why it is made.",
+        "Write for the reviewer why it is meant, or make the choice that needs no reason.",
       ],
     ],
   },
@@ -522,8 +522,8 @@ export const wrongApis: readonly WrongEnvironment[] = [
       [
         "apis.store.accessLogs.reason",
         "nothing",
-        "It has no default, so it must be there.",
-        'Add `reason: "The security team agreed to it on 2026-11-02."` to `apis.store.accessLogs`.',
+        "It is a weaker choice, and nobody says why it is made.",
+        "Write for the reviewer why it is meant, or make the choice that needs no reason.",
       ],
     ],
   },

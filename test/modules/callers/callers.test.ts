@@ -125,6 +125,41 @@ describe("the Secret of an OpenID Connect client", () => {
   });
 });
 
+describe("the secret of an OpenID Connect client", () => {
+  const made = (callers: Callers) =>
+    customResources(
+      stacks(
+        { kind: "alb", host: "shop.example.com", certificate: "web", callers },
+        { controllers: { awsLoadBalancerController: {}, gatewayApiCrds: {}, externalSecrets: {} } },
+      ),
+    ).filter(({ apiVersion }) => apiVersion.startsWith("external-secrets.io/"));
+
+  it("is read from Secrets Manager by External Secrets, so that Terraform knows its name alone", () => {
+    const [store, secret] = made({ ...oidc, client: { secret: "minimal/login" } });
+    expect(store).toMatchObject({
+      kind: "SecretStore",
+      metadata: { name: "shop-sign-in", namespace: "shop" },
+      spec: { provider: { aws: { service: "SecretsManager", region: "us-west-2" } } },
+    });
+    expect(secret).toMatchObject({
+      kind: "ExternalSecret",
+      spec: {
+        secretStoreRef: { kind: "SecretStore", name: "shop-sign-in" },
+        target: { name: "login-client" },
+        data: [
+          { secretKey: "clientID", remoteRef: { key: "minimal/login", property: "clientID" } },
+          { secretKey: "clientSecret", remoteRef: { key: "minimal/login", property: "clientSecret" } },
+        ],
+      },
+    });
+    expect(JSON.stringify(store)).not.toContain("auth");
+  });
+
+  it("is somebody else's to make where nothing is said of it", () => {
+    expect(made(oidc)).toEqual([]);
+  });
+});
+
 describe("a gateway's ALB lets in", () => {
   const rules = (callers: Callers) =>
     customResource(gateway(callers), "ListenerRuleConfiguration", "shop").spec["actions"];

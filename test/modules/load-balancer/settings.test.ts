@@ -139,3 +139,21 @@ describe("deletion protection", () => {
     expect(resources(stacks({}).apps, "aws_lb")[0]).not.toHaveProperty("enable_deletion_protection");
   });
 });
+
+describe("Shield Advanced", () => {
+  const protectedBy = (settings: Settings) => {
+    const made = stacks(settings);
+    return {
+      alb: metadataOf(typedResource(made, "kubernetes_ingress_v1", "shop")).annotations?.[
+        "alb.ingress.kubernetes.io/shield-advanced-protection"
+      ],
+      front: customResource(made, "LoadBalancerConfiguration", "front").spec["shieldConfiguration"],
+      ports: customResource(made, "LoadBalancerConfiguration", "ports").spec["shieldConfiguration"],
+    };
+  };
+
+  it("protects every ALB by word, and nothing without it", () => {
+    expect(protectedBy({ shieldAdvanced: true })).toEqual({ alb: "true", front: { enabled: true }, ports: undefined });
+    expect(protectedBy({})).toEqual({ alb: undefined, front: undefined, ports: undefined });
+  });
+});

@@ -148,6 +148,7 @@ describe("alb", () => {
       path: "/",
       exposure: "internal",
       entrance: "alb:web/shop",
+      toldApartBy: "",
       podsAreTargets: true,
       subnets: 2,
       terminatesTls: false,

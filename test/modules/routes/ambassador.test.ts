@@ -72,6 +72,7 @@ describe("ambassador", () => {
       path: "/health",
       exposure: "internal",
       entrance: "ambassador",
+      toldApartBy: "",
     });
   });
 });

@@ -38,7 +38,7 @@ describe("Namespaces", () => {
       e: workload({ namespace: "kube-public" }),
       f: workload({ namespace: "kube-node-lease" }),
     });
-    expect(Object.keys(json.resource)).toEqual(["kubernetes_namespace_v1"]);
+    expect(Object.keys(json.resource["kubernetes_labels"] ?? {})).toEqual(["namespaces_default_labels"]);
     expect(Object.keys(json.resource["kubernetes_namespace_v1"] ?? {})).toEqual(["namespaces_web"]);
   });
 
@@ -54,6 +54,15 @@ describe("Namespaces", () => {
     expect(metadata(json, "web")).toMatchObject({ labels: gate });
     expect(metadata(json, "jobs")).toEqual({ name: "jobs", labels: podSecurity("restricted") });
     expect(resource(json, "kubernetes_labels", "namespaces_default_labels")).toMatchObject({ labels: gate });
+  });
+
+  test("default carries a standard too as soon as there are workloads, in it or not", () => {
+    expect(synthNamespaces({}).resource).toEqual({});
+    const labels = (...args: Parameters<typeof synthNamespaces>) =>
+      resource(synthNamespaces(...args), "kubernetes_labels", "namespaces_default_labels")["labels"];
+    expect(labels({ a: workload({ namespace: "web" }) })).toEqual(podSecurity("restricted"));
+    expect(labels({ a: workload({ security: { kind: "baseline", reason } }) })).toEqual(podSecurity("baseline"));
+    expect(labels({}, { default: { podSecurity: "privileged" } })).toEqual(podSecurity("privileged"));
   });
 
   test("it enforces the strictest standard that all of its workloads pass", () => {
@@ -94,7 +103,7 @@ describe("Namespaces", () => {
     });
   });
 
-  test("one that every cluster has is amended, with Pod Security only where it is written down", () => {
+  test("one that every cluster has is amended, with Pod Security only where it is written down, but for default", () => {
     const json = synthNamespaces(
       { a: workload() },
       { default: { labels: { a: "b" }, annotations: { c: "d" } }, "kube-public": { podSecurity: "baseline" } },
@@ -103,7 +112,7 @@ describe("Namespaces", () => {
     expect(resource(json, "kubernetes_labels", "namespaces_default_labels")).toEqual({
       ...amended,
       metadata: { name: "default" },
-      labels: { a: "b" },
+      labels: { ...podSecurity("restricted"), a: "b" },
       field_manager: "terraform-labels",
     });
     expect(resource(json, "kubernetes_annotations", "namespaces_default_annotations")).toEqual({
@@ -147,7 +156,7 @@ describe("Namespaces", () => {
     });
     const waits = (name: string) => resource(json, "kubernetes_config_map_v1", name)["depends_on"];
     expect(waits("web")).toEqual(["kubernetes_namespace_v1.namespaces_web"]);
-    expect(waits("default")).toEqual([]);
+    expect(waits("default")).toEqual(["kubernetes_labels.namespaces_default_labels"]);
     expect(waits("kube-public")).toEqual([
       "kubernetes_labels.namespaces_kube-public_labels",
       "kubernetes_annotations.namespaces_kube-public_annotations",

@@ -73,6 +73,13 @@ export const doubles: readonly Hostile[] = [
     rule: `the path ${path}`,
     environment: workload({ routes: [{ kind: "alb", path }] }),
   })),
+  ...["//a", "/a/../b", "/ä", "/${x}"].map((path) => ({
+    rule: `the path ${path} of an HTTPRoute`,
+    environment: workload(
+      { routes: [{ kind: "gateway", gateway: "front", path }] },
+      { controllers: { awsLoadBalancerController: {}, gatewayApiCrds: {} }, gateways: { front: { kind: "alb" } } },
+    ),
+  })),
   ...[long("a"), `${"a.".repeat(126)}example.com`].map((host) => ({
     rule: `a host of ${host.length} characters`,
     environment: workload({ routes: [{ kind: "alb", host }] }),

@@ -13,6 +13,30 @@ const manifest = (options: object) => environment({ manifests: { own: options } 
 /** Add-ons, charts and objects that the project knows nothing of. */
 export const wrongAnythingElse: readonly WrongEnvironment[] = [
   {
+    rule: "a digest of a chart that nobody installs would pin nothing",
+    environment: environment({ charts: { digests: { karpenter: `sha256:${"a".repeat(64)}` } } }),
+    reported: [
+      [
+        "charts.digests.karpenter",
+        '"karpenter"',
+        "No controller of the environment comes from a chart of this name, so the digest would pin nothing.",
+        "Write one of aws-load-balancer-controller, or take it out; the digest of a release stands in its own `chart`.",
+      ],
+    ],
+  },
+  {
+    rule: "a digest is one of SHA-256",
+    environment: release({ chart: { ...chart, digest: "2.18.1" } }),
+    reported: [
+      [
+        "releases.keda.chart.digest",
+        '"2.18.1"',
+        "A digest is sha256: and 64 characters, 0 to 9 and a to f.",
+        `Write a value such as "sha256:${"0123456789abcdef".repeat(4)}".`,
+      ],
+    ],
+  },
+  {
     rule: "an add-on of AWS among those that have a place of their own is sent to the other list",
     environment: cluster({ addons: { "aws-efs-csi-driver": {} } }),
     reported: [

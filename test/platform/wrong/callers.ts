@@ -16,6 +16,34 @@ const trustStores = {
   },
 };
 
+/** A route whose client's secret External Secrets is to read. */
+const signingIn = (controllers: object) =>
+  workload(
+    {
+      routes: [
+        {
+          kind: "alb",
+          host: "shop.example.com",
+          certificate: "web",
+          callers: {
+            kind: "oidc",
+            issuer: "https://login.example.com",
+            authorizationEndpoint: "https://login.example.com/authorize",
+            tokenEndpoint: "https://login.example.com/token",
+            userInfoEndpoint: "https://login.example.com/userinfo",
+            secretName: "login-client",
+            client: { secret: "dev/login" },
+          },
+        },
+      ],
+    },
+    {
+      dns: { zones: { "example.com": { kind: "create" } } },
+      certificates: { web: { kind: "acm", hosts: ["shop.example.com"] } },
+      controllers: { awsLoadBalancerController: {}, ...controllers },
+    },
+  );
+
 export const wrongCallers: readonly WrongEnvironment[] = [
   {
     rule: "an ALB checks callers by HTTPS alone",
@@ -25,7 +53,7 @@ export const wrongCallers: readonly WrongEnvironment[] = [
         "workloads.shop.routes[0].callers",
         written,
         "An ALB checks callers where they come by HTTPS, and there is no certificate.",
-        "Name a certificate, or take it out.",
+        "Name a certificate.",
       ],
     ],
   },
@@ -40,7 +68,7 @@ export const wrongCallers: readonly WrongEnvironment[] = [
         "workloads.shop.routes[0].callers",
         written,
         "An ALB checks callers where they come by HTTPS, and there is no certificate.",
-        "Name a certificate, or take it out.",
+        "Name a certificate.",
       ],
     ],
   },
@@ -55,7 +83,7 @@ export const wrongCallers: readonly WrongEnvironment[] = [
         "workloads.shop.routes[0].callers",
         written,
         "The gateway front is an NLB, which forwards connections and asks nobody who calls.",
-        'Take it out, or name a gateway of kind "alb".',
+        'Name a gateway of kind "alb", which asks.',
       ],
     ],
   },
@@ -82,7 +110,7 @@ export const wrongCallers: readonly WrongEnvironment[] = [
         "workloads.shop.routes[0].clientCertificates",
         '"partners"',
         "A caller shows a certificate in TLS, and the door has no certificate itself, so TLS never begins.",
-        "Name a certificate, or take it out.",
+        "Name a certificate.",
       ],
     ],
   },
@@ -164,6 +192,30 @@ export const wrongCallers: readonly WrongEnvironment[] = [
         '"certs/ca.pem"',
         "It is one certificate in PEM, from BEGIN CERTIFICATE to END CERTIFICATE.",
         'Write a value such as "-----BEGIN CERTIFICATE-----\\nMIIBgjCCASegAwIBAgIU\\n-----END CERTIFICATE-----\\n".',
+      ],
+    ],
+  },
+  {
+    rule: "the secret of a client has who makes a Secret of it",
+    environment: signingIn({}),
+    reported: [
+      [
+        "workloads.shop.routes[0].callers.client.secret",
+        '"dev/login"',
+        "`controllers.externalSecrets` makes the Secret of it, and it is not enabled.",
+        "Add `externalSecrets: {}` to `controllers`.",
+      ],
+    ],
+  },
+  {
+    rule: "the secret of a client lies where External Secrets reads",
+    environment: signingIn({ externalSecrets: { prefix: "platform" } }),
+    reported: [
+      [
+        "workloads.shop.routes[0].callers.client.secret",
+        '"dev/login"',
+        "External Secrets reads the secrets `platform/…` alone.",
+        'Keep it as "platform/login".',
       ],
     ],
   },

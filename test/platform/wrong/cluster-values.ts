@@ -164,8 +164,8 @@ export const wrongClusterValues: readonly WrongEnvironment[] = [
       [
         "cluster.encryption.reason",
         "nothing",
-        "It has no default, so it must be there.",
-        'Add `reason: "The security team agreed to it on 2026-11-02."` to `cluster.encryption`.',
+        "It is a weaker choice, and nobody says why it is made.",
+        "Write for the reviewer why it is meant, or make the choice that needs no reason.",
       ],
     ],
   },

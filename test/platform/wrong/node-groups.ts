@@ -86,7 +86,7 @@ export const wrongNodeGroups: readonly WrongEnvironment[] = [
         "cluster.nodeGroups.general.forceUpdate.reason",
         '"no"',
         "Say why in a sentence of ten characters or more.",
-        'Write a value such as "The security team agreed to it on 2026-11-02.".',
+        "Write for the reviewer why it is meant, or make the choice that needs no reason.",
       ],
     ],
   },

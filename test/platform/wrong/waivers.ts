@@ -42,7 +42,7 @@ export const wrongWaivers: readonly WrongEnvironment[] = [
         'waivers["flow-logs"].reason',
         '"later"',
         "Say why in a sentence of ten characters or more.",
-        'Write a value such as "The security team agreed to it on 2026-11-02.".',
+        "Write for the reviewer why it is meant, or make the choice that needs no reason.",
       ],
       ['waivers["flow-logs"].until', '"soon"', "A day is written YYYY-MM-DD.", 'Write a value such as "2027-06-30".'],
     ],

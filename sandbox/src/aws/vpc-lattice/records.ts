@@ -26,7 +26,10 @@ export const vpcAssociation = z.looseObject({
 });
 export type VpcAssociation = z.infer<typeof vpcAssociation>;
 
-/** Service networks and their associations with VPCs, by id. */
+export const authPolicy = z.object({ policy: z.string(), createdAt: z.string(), lastUpdatedAt: z.string() });
+export type AuthPolicy = z.infer<typeof authPolicy>;
+
+/** Service networks, their associations with VPCs and their policies, by id; of policies that of the network. */
 export const latticeState = z.object({
   serviceNetworks: z
     .record(z.string(), serviceNetwork)
@@ -34,6 +37,10 @@ export const latticeState = z.object({
     .transform((rows) => new Map(Object.entries(rows))),
   vpcAssociations: z
     .record(z.string(), vpcAssociation)
+    .default({})
+    .transform((rows) => new Map(Object.entries(rows))),
+  authPolicies: z
+    .record(z.string(), authPolicy)
     .default({})
     .transform((rows) => new Map(Object.entries(rows))),
 });

@@ -18,6 +18,7 @@ const associationRequest = z.looseObject({
 });
 const networkChange = z.object({ authType: z.string() });
 const associationChange = z.object({ securityGroupIds: z.array(z.string()) });
+const policyRequest = z.object({ policy: z.string() });
 const tagRequest = z.object({ tags: z.record(z.string(), z.string()) });
 
 /**
@@ -52,6 +53,8 @@ class ServiceNetworks {
         return identifier === "" ? this.networks(call) : this.network(call, identifier);
       case "servicenetworkvpcassociations":
         return identifier === "" ? this.associations(call) : this.association(call, identifier);
+      case "authpolicy":
+        return this.authPolicy(call, identifier);
       case "tags":
         return this.tags(call, identifier);
       default:
@@ -83,6 +86,7 @@ class ServiceNetworks {
           return jsonError("ConflictException", 409, `Service network ${network.name} is associated with a VPC`);
         }
         this.state.serviceNetworks.delete(network.id);
+        this.state.authPolicies.delete(network.id);
         return jsonAnswer({});
       case "PATCH": {
         const { authType } = networkChange.parse(jsonObject(call.body));
@@ -149,6 +153,31 @@ class ServiceNetworks {
     }
   }
 
+  /** Source: PutAuthPolicy, GetAuthPolicy and DeleteAuthPolicy in the VPC Lattice API reference. */
+  private authPolicy(call: Call, identifier: string): Answer | undefined {
+    const network = find(this.state.serviceNetworks, identifier);
+    if (network === undefined) return undefined;
+    const kept = this.state.authPolicies.get(network.id);
+    // A policy of a network that asks nobody for a signature is kept and not held to.
+    const state = network.authType === "AWS_IAM" ? "Active" : "Inactive";
+    switch (call.method) {
+      case "PUT": {
+        const { policy } = policyRequest.parse(jsonObject(call.body));
+        if (!isPolicy(policy)) return jsonError("ValidationException", 400, "The policy is no document of IAM");
+        const lastUpdatedAt = now();
+        this.state.authPolicies.set(network.id, { policy, createdAt: kept?.createdAt ?? lastUpdatedAt, lastUpdatedAt });
+        return jsonAnswer({ policy, state });
+      }
+      case "DELETE":
+        this.state.authPolicies.delete(network.id);
+        return jsonAnswer({});
+      default:
+        return kept === undefined
+          ? jsonError("ResourceNotFoundException", 404, `AUTH_POLICY of ${identifier} not found`)
+          : jsonAnswer({ ...kept, state });
+    }
+  }
+
   private tags(call: Call, arn: string): Answer | undefined {
     return (
       changeTags(this.state.serviceNetworks, arn, call) ??
@@ -206,6 +235,14 @@ function changeTags<Row extends Tagged>(rows: Map<string, Row>, arn: string, cal
     }
     default:
       return jsonAnswer({ tags: row.tags });
+  }
+}
+
+function isPolicy(text: string): boolean {
+  try {
+    return z.looseObject({ Statement: z.unknown() }).safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
   }
 }
 
