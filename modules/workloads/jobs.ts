@@ -1,5 +1,5 @@
-import { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
-import { JobV1, type JobV1Spec } from "@cdktf/provider-kubernetes/lib/job-v1";
+import type { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
+import type { JobV1, JobV1Spec } from "@cdktf/provider-kubernetes/lib/job-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { deploymentName } from "./deployment";
@@ -7,6 +7,12 @@ import { workloadLabels } from "./labels";
 import { nonEmpty } from "./non-empty";
 import { type PodTemplateProps, podTemplate } from "./pod-template";
 import type { Runs } from "./run-schema";
+
+/** Five megabytes of code each, for environments that have one. */
+const cronJobLibrary = (): typeof import("@cdktf/provider-kubernetes/lib/cron-job-v1") =>
+  require("@cdktf/provider-kubernetes/lib/cron-job-v1");
+const jobLibrary = (): typeof import("@cdktf/provider-kubernetes/lib/job-v1") =>
+  require("@cdktf/provider-kubernetes/lib/job-v1");
 
 type JobRuns = Extract<Runs, { kind: "job" | "cron-job" }>;
 
@@ -38,7 +44,7 @@ function metadata(props: PodTemplateProps) {
 /** Runs once, and again when it changes; an apply waits for its end. */
 export function makeJob(scope: Construct, id: string, props: JobProps<Extract<Runs, { kind: "job" }>>): JobV1 {
   const wait = `${props.runs.deadlineSeconds ?? longest}s`;
-  return new JobV1(scope, id, {
+  return new (jobLibrary().JobV1)(scope, id, {
     metadata: metadata(props),
     spec: jobSpec(props),
     waitForCompletion: true,
@@ -53,7 +59,7 @@ export function makeCronJob(
   props: JobProps<Extract<Runs, { kind: "cron-job" }>>,
 ): CronJobV1 {
   const { schedule, timeZone, concurrency, startingDeadlineSeconds, history } = props.runs;
-  return new CronJobV1(scope, id, {
+  return new (cronJobLibrary().CronJobV1)(scope, id, {
     metadata: metadata(props),
     spec: {
       schedule,

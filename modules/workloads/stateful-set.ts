@@ -1,5 +1,5 @@
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
-import { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
+import type { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { claimTemplates } from "./claims";
@@ -9,6 +9,10 @@ import { nonEmpty } from "./non-empty";
 import { type PodTemplateProps, podTemplate } from "./pod-template";
 import type { Runs } from "./run-schema";
 import { workloadServiceName } from "./service";
+
+/** Five megabytes of code, for environments that have one. */
+const library = (): typeof import("@cdktf/provider-kubernetes/lib/stateful-set-v1") =>
+  require("@cdktf/provider-kubernetes/lib/stateful-set-v1");
 
 /** Name of the Service that gives each pod of a StatefulSet a name in DNS. */
 export function podsServiceName(props: Pick<PodTemplateProps, "name" | "workload">): string {
@@ -39,7 +43,7 @@ export function makeStatefulSet(
     },
     dependsOn: nonEmpty(props.dependsOn),
   });
-  return new StatefulSetV1(scope, id, {
+  return new (library().StatefulSetV1)(scope, id, {
     metadata: { name: deploymentName(props), namespace: workload.namespace, labels: { ...labels } },
     spec: {
       serviceName: podsServiceName(props),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stacksOf } from "../../support/environments";
+import { at } from "../../support/json";
 import { resource } from "../../support/synth";
 
 const { cluster, identity } = stacksOf("whole-cluster");
@@ -34,8 +35,8 @@ describe("a control plane", () => {
     expect(resource(newer.cluster, "aws_eks_cluster", "cluster")["control_plane_scaling_config"]).toEqual({
       tier: "tier-xl",
     });
-    expect(newer.cluster.terraform.required_providers?.["aws"]).toMatchObject({ version: ">= 6.25.0, < 7.0.0" });
-    expect(newer.identity.terraform.required_providers?.["aws"]).toMatchObject({ version: ">= 6.0.0, < 7.0.0" });
+    expect(at(newer.cluster.terraform, "required_providers", "aws")).toMatchObject({ version: ">= 6.25.0, < 7.0.0" });
+    expect(at(newer.identity.terraform, "required_providers", "aws")).toMatchObject({ version: ">= 6.0.0, < 7.0.0" });
   });
 });
 
