@@ -8,7 +8,7 @@ const labelKey = z
   .regex(qualifiedName, "a label's key has letters, digits and - _ . , at most 63, after an optional domain and /")
   .register(examples, { example: "topology.kubernetes.io/zone" });
 
-const expressions = (operators: readonly [string, ...string[]]) =>
+const expressions = <const Operators extends readonly [string, ...string[]]>(operators: Operators) =>
   z.array(
     z
       .strictObject({

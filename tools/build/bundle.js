@@ -155,7 +155,7 @@ async function bundleEnvironments(root) {
     { entryPoints: additions, external: ["cdktf", "constructs"] },
   ]) {
     if (Object.keys(entryPoints).length === 0) continue;
-    const { outputFiles, metafile } = await require("esbuild").build({ ...options, entryPoints, external });
+    const { outputFiles = [], metafile } = await require("esbuild").build({ ...options, entryPoints, external });
     for (const { path, contents } of outputFiles) writeWhole(path, contents);
     // Which environments a change touches, `foundry --changed-since` says by it.
     for (const [file, output] of Object.entries(metafile.outputs).filter(([name]) => name.endsWith(".js"))) {
