@@ -61,6 +61,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./workspaces.js"),
   },
   { name: "providers", summary: "lock the versions of provider plugins", load: () => import("./providers.js") },
+  {
+    name: "to-cdktn",
+    summary: "hold the stacks to what the fork cdktn makes of them",
+    load: () => import("./to-cdktn.js"),
+  },
   { name: "inputs", summary: "fetch what generators and chart tests read", load: () => import("./inputs.js") },
   { name: "sandbox", summary: "apply an environment on this machine, without AWS", load: () => import("./sandbox.js") },
 ];

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Manifest } from "cdktf";
+import { allOf } from "../../modules/schema/suggest";
 import { stackOrder } from "../../stacks/order";
 import { askProgram } from "../program/child";
 import { environmentsToRead } from "../program/environments";
@@ -27,7 +28,8 @@ export async function writeCommittedTree(
   const local = environments.filter(({ state }) => state.kind === "local").map(({ name }) => name);
   if (local.length > 0) {
     throw new Refusal(
-      `nothing was written: ${local.join(", ")} keeps its states in files on this machine, where no pipeline finds them; ` +
+      `nothing was written: ${allOf(local)} ${local.length === 1 ? "keeps its" : "keep their"} states in files on this ` +
+        "machine, where no pipeline finds them; " +
         'say where they are, as state: { kind: "s3", bucket: "..." } does, and foundry init state makes the bucket',
     );
   }

@@ -132,7 +132,7 @@ function toValidate({ hosts }: CertificateOptions): readonly string[] {
 
 /** What ACM says of the record of one host. */
 function optionOf(certificate: AcmCertificate, host: string, attribute: string): string {
-  const options = TerraformIterator.fromComplexList(certificate.domainValidationOptions, "domain_name");
+  const options = TerraformIterator.fromList(certificate.domainValidationOptions);
   return Fn.one(options.forExpressionForList(`val.${attribute} if val.domain_name == "${host}"`));
 }
 

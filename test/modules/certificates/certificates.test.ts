@@ -30,8 +30,8 @@ function identityOf(...declared: Parameters<typeof environment>): TerraformJson 
 /** What ACM says of the record of one host, in the words of cdktf's iterators. */
 const option = (certificate: string, host: string, attribute: string) => {
   const options = `tolist(aws_acm_certificate.certificate_${certificate}.domain_validation_options)`;
-  const byHost = `{ for key, val in ${options}: val.domain_name => val }`;
-  return `\${one([ for key, val in ${byHost}: val.${attribute} if val.domain_name == "${host}"])}`;
+  const everyOption = `toset(${options})`;
+  return `\${one([ for key, val in ${everyOption}: val.${attribute} if val.domain_name == "${host}"])}`;
 };
 
 describe("a certificate of ACM", () => {
