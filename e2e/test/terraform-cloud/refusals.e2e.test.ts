@@ -95,8 +95,7 @@ describe("what Terraform Cloud refuses is one sentence with the next step", () =
       "execution-mode": "local",
       "terraform-version": "1.10.5",
     };
-    // Not by foundry, which would wait for it: the stand-in answers in this process.
-    const { output } = await standIn.terraform(folder, "state", "pull");
+    const { output } = await standIn.terraform(folder, "taint", "-allow-missing", "terraform_data.none");
     expect(readCloudRefusal(output)).toBe(
       `the workspace example/older is of Terraform 1.10.5, and this is ` +
         `${terraformVersion()}; install 1.10.5, or change state.terraformVersion and apply the stack of the workspaces`,
