@@ -38,6 +38,12 @@ function portsOf(workload: Workload): Allowed["ports"] {
   return ports.map((port) => ({ port }));
 }
 
+/** Ports that other workloads call, by TCP. */
+function calledPorts({ port, morePorts }: Workload): Allowed["ports"] {
+  const more = Object.values(morePorts).filter(({ protocol }) => protocol === "TCP");
+  return [port, ...more.map((one) => one.port)].map((one) => ({ port: one }));
+}
+
 /** Who connects to the pods of a route: a controller's pods, a reverse proxy's, or a load balancer. */
 function callersOf(route: RouteWithFacts, environment: Environment, subnets: BalancerSubnets): readonly Peer[] {
   const { controllers, gateways, apis } = environment;
@@ -74,7 +80,7 @@ function called(call: Call, { workloads }: Environment): readonly Allowed[] {
       return [
         {
           peers: [podsOf(workload.namespace, workloadLabels(call.workload, workload))],
-          ports: [{ port: workload.port }],
+          ports: calledPorts(workload),
         },
       ];
     }
@@ -141,13 +147,19 @@ function ofWorkloads(environment: Environment, subnets: BalancerSubnets): readon
     const { emissary } = environment.controllers;
     const asked = [emissary?.externalAuth?.workload, emissary?.rateLimit?.workload].includes(name);
     const mesh = inMesh(name, workload, environment, subnets);
+    // Pods that have names of their own have them for each other.
+    const members: readonly Allowed[] =
+      workload.runs.kind === "stateful-set"
+        ? [{ peers: [podsOf(workload.namespace, workloadLabels(name, workload))], ports: [] }]
+        : [];
     return {
       name,
       namespace: workload.namespace,
       selector: workloadLabels(name, workload),
       ingress: distinct([
         ...doors,
-        ...(neighbours.length === 0 ? [] : [{ peers: neighbours, ports: [{ port: workload.port }] }]),
+        ...(neighbours.length === 0 ? [] : [{ peers: neighbours, ports: calledPorts(workload) }]),
+        ...members,
         ...(asked && emissary !== undefined
           ? [{ peers: [podsOf(emissary.namespace)], ports: [{ port: workload.port }] }]
           : []),
@@ -156,6 +168,9 @@ function ofWorkloads(environment: Environment, subnets: BalancerSubnets): readon
       egress: [
         ...workload.calls.flatMap((call) => called(call, environment)),
         ...toAws(workload, environment),
+        // The API server has addresses that nobody knows before.
+        ...(workload.kubernetes === undefined ? [] : [{ peers: [everywhere], ports: https }]),
+        ...members,
         ...mesh.egress,
       ],
     };

@@ -5,6 +5,9 @@ import { EnvironmentError, type FileProblem, type Problem } from "../modules/sch
 import { allOf, nearest } from "../modules/schema/suggest";
 import type { EnvironmentFile } from "./rules/rule";
 
+/** How the file ends that adds to an environment's stacks; its name begins with the environment's. */
+const additionsEnding = ".stacks.ts";
+
 /** Folder of what environments share, below `environments/`: none of its files is an environment. */
 const sharedFolder = "data";
 
@@ -17,7 +20,7 @@ const sharedFolder = "data";
 export function environmentSources(sourceFolder: string): ReadonlyMap<string, string> {
   if (!existsSync(sourceFolder)) return new Map();
   const files = readdirSync(sourceFolder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !file.endsWith(additionsEnding))
     .filter((file) => isEnvironment(sourceFolder, file))
     .sort();
   const found = new Map<string, string>();
@@ -28,6 +31,35 @@ export function environmentSources(sourceFolder: string): ReadonlyMap<string, st
     found.set(name, file);
   }
   return found;
+}
+
+/**
+ * Files that add to stacks, relative to the folder of the environments, by the name of their environment.
+ *
+ * @throws EnvironmentError where there is no such environment beside one
+ */
+export function additionSources(sourceFolder: string): Readonly<Record<string, string>> {
+  if (!existsSync(sourceFolder)) return {};
+  const environments = new Set(environmentSources(sourceFolder).values());
+  const files = readdirSync(sourceFolder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(additionsEnding))
+    .sort();
+  const alone = files.filter((file) => !environments.has(file.replace(/\.stacks\.ts$/, ".ts")));
+  const folder = basename(sourceFolder);
+  if (alone.length > 0) {
+    throw new EnvironmentError(
+      alone.map((file) => ({
+        file: shown(folder, file),
+        problem: {
+          path: "",
+          value: undefined,
+          rule: "it adds to the stacks of an environment, and there is none of its name beside it",
+          remedy: `write ${shown(folder, file.replace(/\.stacks\.ts$/, ".ts"))}, or give the file the name of its environment`,
+        },
+      })),
+    );
+  }
+  return Object.fromEntries(files.map((file) => [basename(file, additionsEnding), shown(folder, file)]));
 }
 
 function isEnvironment(sourceFolder: string, file: string): boolean {

@@ -89,7 +89,12 @@ export interface EnvironmentInput {
    */
   namespaces?: Record<string, Namespace>;
   /**
-   * Deployments with their Services, by name.
+   * Kinds of volumes that claims of pods may name. Each class is by the driver of its kind.
+   * @default none
+   */
+  storageClasses?: Record<string, StorageClasse>;
+  /**
+   * Deployments with their Services, StatefulSets and Jobs, by name.
    * @default none
    */
   workloads?: Record<string, Workload>;
@@ -683,6 +688,13 @@ export interface Cluster {
       | 2922
       | 3288
       | 3653;
+    /**
+     * Class of the log group: `INFREQUENT_ACCESS` costs half to take in and knows no alarms by its text. Cannot
+     * change later without a new group.
+     * Source: CloudWatch Logs user guide, "Log classes".
+     * @default `STANDARD`
+     */
+    class?: "STANDARD" | "INFREQUENT_ACCESS";
   };
   /**
    * Network of Services, from /12 to /24, in a private range. Cannot change later.
@@ -696,6 +708,209 @@ export interface Cluster {
    * @default none
    */
   access?: Record<string, ClusterAccess>;
+  /**
+   * Where EKS looks up who may sign in. `API`: access entries alone. `API_AND_CONFIG_MAP`: the ConfigMap
+   * `aws-auth` too, for a cluster that comes from it, until every line of it is an entry. There is no way back
+   * to the ConfigMap.
+   * Source: EKS user guide, "Change authentication mode to use access entries".
+   * @default `API`
+   */
+  authentication?: "API" | "API_AND_CONFIG_MAP";
+  /**
+   * An OpenID Connect provider whose users sign in to Kubernetes beside IAM; EKS takes one. What they may do,
+   * `rbac` says.
+   * Source: EKS user guide, "Grant users access to Kubernetes with an external OIDC provider".
+   * @default none
+   */
+  identityProvider?: {
+    /**
+     * Name of the association in EKS.
+     * @example "shop"
+     */
+    name: string;
+    /**
+     * Issuer of the tokens; its discovery document must be reachable from the internet.
+     * @example "https://example.okta.com/oauth2/default"
+     */
+    issuerUrl: string;
+    /**
+     * Audience that tokens must name.
+     * @example "0oa1"
+     */
+    clientId: string;
+    /**
+     * Claim that holds the user's name.
+     * @default `sub`
+     * @example "email"
+     */
+    usernameClaim?: string;
+    /**
+     * What stands before names, so that none is a name of Kubernetes' own.
+     * @example "oidc:"
+     */
+    usernamePrefix?: string;
+    /**
+     * Claim that holds groups.
+     * @default none
+     * @example "groups"
+     */
+    groupsClaim?: string;
+    /**
+     * What stands before groups.
+     * @example "oidc:"
+     */
+    groupsPrefix?: string;
+    /**
+     * Claims that a token must have, with their values.
+     * @default none
+     */
+    requiredClaims?: Record<string, string>;
+  };
+  /**
+   * Roles that AWS takes on for the cluster: those of the environment's own may do more, or other people's take
+   * their place.
+   */
+  roles?: {
+    /**
+     * Role of the control plane.
+     * @default one of the environment's own, with what EKS asks for
+     */
+    controlPlane?:
+      | {
+          /** A role made here. */
+          kind: "own";
+          /**
+           * Policies made elsewhere, by ARN.
+           * @default none
+           */
+          policyArns?: string[];
+        }
+      | {
+          /** A role made elsewhere, whose owner sees to its policies. */
+          kind: "existing";
+          /**
+           * The role.
+           * @example "arn:aws:iam::123456789012:role/terraform"
+           */
+          roleArn: string;
+        };
+    /**
+     * Role of the node groups' nodes.
+     * @default one of the environment's own, with what EKS asks for
+     */
+    nodes?:
+      | {
+          /** A role made here. */
+          kind: "own";
+          /**
+           * Policies made elsewhere, by ARN.
+           * @default none
+           */
+          policyArns?: string[];
+        }
+      | {
+          /** A role made elsewhere, whose owner sees to its policies. */
+          kind: "existing";
+          /**
+           * The role.
+           * @example "arn:aws:iam::123456789012:role/terraform"
+           */
+          roleArn: string;
+        };
+    /**
+     * Role of Fargate's machines.
+     * @default one of the environment's own, with what EKS asks for
+     */
+    fargate?:
+      | {
+          /** A role made here. */
+          kind: "own";
+          /**
+           * Policies made elsewhere, by ARN.
+           * @default none
+           */
+          policyArns?: string[];
+        }
+      | {
+          /** A role made elsewhere, whose owner sees to its policies. */
+          kind: "existing";
+          /**
+           * The role.
+           * @example "arn:aws:iam::123456789012:role/terraform"
+           */
+          roleArn: string;
+        };
+  };
+  /**
+   * Whether AWS may move traffic away from an ill zone: EKS then takes the nodes there out of service. Say `off`
+   * where it was on.
+   * Source: EKS user guide, "Learn about Amazon Application Recovery Controller's (ARC) Zonal Shift in Amazon
+   * EKS".
+   * @default EKS is told nothing, which is off
+   */
+  zonalShift?: "on" | "off";
+  /**
+   * Size of the control plane: `standard` grows by itself, the others are set aside and paid by the hour. Needs
+   * AWS provider 6.23, so it raises the floor.
+   * @default EKS is told nothing, which is `standard`
+   */
+  scalingTier?: "standard" | "tier-xl" | "tier-2xl" | "tier-4xl" | "tier-8xl";
+  /**
+   * Security groups on the control plane's interfaces beside the one that EKS makes; at most four.
+   * @default none
+   */
+  additionalSecurityGroups?: string[];
+  /**
+   * Goes on with a newer version where EKS's upgrade insights find something that it would break.
+   * @default the update fails
+   */
+  forceUpdate?: {
+    /**
+     * Why a weaker choice was made: a sentence for the reviewer.
+     * @example "The security team agreed to it on 2026-11-02."
+     */
+    reason: string;
+  };
+  /**
+   * Machines outside AWS as nodes: their networks, and who they are. The way between them and the VPC is made
+   * elsewhere. Cannot change between some and none without a new cluster before 1.31.
+   * Source: EKS user guide, "Prepare networking for hybrid nodes".
+   * @default none
+   */
+  hybridNodes?: {
+    /** Networks of the machines, private and outside the VPC; at most 15. */
+    nodeNetworks: string[];
+    /**
+     * Networks of their pods, where webhooks run there; at most 15.
+     * @default none
+     */
+    podNetworks?: string[];
+    /**
+     * How a machine proves who it is.
+     * @default `systems-manager`
+     */
+    credentials?:
+      | {
+          /** A role made here, which hybrid activations of Systems Manager take. */
+          kind: "systems-manager";
+        }
+      | {
+          /** A role made elsewhere, for IAM Roles Anywhere with certificates of your own. */
+          kind: "existing-role";
+          /**
+           * The role.
+           * @example "arn:aws:iam::123456789012:role/terraform"
+           */
+          roleArn: string;
+        };
+  };
+  /**
+   * Controllers that EKS runs outside the cluster's nodes, by a name of your own, one of each kind. Each has a
+   * role, which may do what is said here and nothing else. Needs AWS provider 6.25, so it raises the floor.
+   * Source: EKS user guide, "EKS Capabilities".
+   * @default none
+   */
+  capabilities?: Record<string, ClusterCapability>;
   /**
    * How Terraform signs in to Kubernetes: `exec` runs `aws eks get-token` and needs the AWS CLI; `token` is an
    * ephemeral resource, read afresh at plan and at apply and good for 15 minutes each time, where the CLI is
@@ -732,10 +947,16 @@ export interface Cluster {
     | {
         kind: "on";
         /**
-         * Built-in node pools, one at least: EKS takes the nodes' role only with them.
+         * Built-in node pools. None is right where there are `ownNodePools`.
          * @default `general-purpose`, `system`
          */
         nodePools?: ("general-purpose" | "system")[];
+        /**
+         * NodePools of your own, by name, each with a NodeClass of its name in the cluster's private subnets and its
+         * security group. They are made in the controllers stack, before everything that runs on them.
+         * @default none
+         */
+        ownNodePools?: Record<string, ClusterAutoModeOnOwnNodePool>;
       };
   /**
    * Add-ons of EKS, by AWS's names; `off` leaves one out.
@@ -945,6 +1166,19 @@ export interface ClusterEndpointPublicAndPrivateClientPrefixList {
 
 export interface ClusterAccess {
   /**
+   * `STANDARD`: people and programs. The others let nodes join that no node group of the environment starts:
+   * `EC2` those of Auto Mode's own NodeClasses, `EC2_LINUX` and `EC2_WINDOWS` machines of your own, and so on.
+   * Cannot change later.
+   * @default `STANDARD`
+   */
+  type?: "STANDARD" | "EC2" | "EC2_LINUX" | "EC2_WINDOWS" | "FARGATE_LINUX" | "HYBRID_LINUX" | "HYPERPOD_LINUX";
+  /**
+   * Name of the principal in Kubernetes, for RBAC and audit logs.
+   * @default what EKS makes of the ARN, with the session's name
+   * @example "deployer:{{SessionName}}"
+   */
+  userName?: string;
+  /**
    * Role or user that the entry admits.
    * @example "arn:aws:iam::123456789012:role/operators"
    */
@@ -973,8 +1207,11 @@ export interface ClusterAccess {
 }
 
 export interface ClusterAccessPolicy {
-  /** Access policy of EKS: `cluster-admin` stands for AmazonEKSClusterAdminPolicy, and so on. */
-  policy: "cluster-admin" | "admin" | "edit" | "view" | "admin-view";
+  /**
+   * Access policy of EKS: `cluster-admin` stands for AmazonEKSClusterAdminPolicy, and so on; any other by its
+   * name.
+   */
+  policy: "cluster-admin" | "admin" | "edit" | "view" | "admin-view" | "secret-reader" | "auto-node" | string;
   /**
    * Where the policy counts.
    * @default in the whole cluster
@@ -988,6 +1225,154 @@ export interface ClusterAccessPolicy {
         /** Namespaces, with `*` for any text in a name. */
         namespaces: string[];
       };
+}
+
+export type ClusterCapability = ClusterCapabilityAck | ClusterCapabilityKro | ClusterCapabilityArgocd;
+
+/** AWS Controllers for Kubernetes: resources of AWS as objects. */
+export interface ClusterCapabilityAck {
+  /** AWS Controllers for Kubernetes: resources of AWS as objects. */
+  kind: "ack";
+  /**
+   * What becomes of the objects that it keeps when it is taken out: EKS knows `RETAIN` alone.
+   * @default `RETAIN`
+   */
+  deletion?: "RETAIN";
+  /**
+   * Statements of the role's policy.
+   * @default none
+   */
+  statements?: ClusterCapabilityAckStatement[];
+  /**
+   * Policies made elsewhere, by ARN.
+   * @default none
+   */
+  policyArns?: string[];
+}
+
+export interface ClusterCapabilityAckStatement {
+  /** `service:Action`; a `*` within an action widens it and needs its reason in review. */
+  actions: string[];
+  /** ARNs, with `*` where all are meant. */
+  resources: (string | "*")[];
+  /**
+   * Operator, key, value or values, as IAM has them.
+   * @default none
+   */
+  conditions?: Record<string, Record<string, string | string[]>>;
+}
+
+/** kro: kinds of your own, each made of several objects. */
+export interface ClusterCapabilityKro {
+  /** kro: kinds of your own, each made of several objects. */
+  kind: "kro";
+  /**
+   * What becomes of the objects that it keeps when it is taken out: EKS knows `RETAIN` alone.
+   * @default `RETAIN`
+   */
+  deletion?: "RETAIN";
+  /**
+   * Statements of the role's policy.
+   * @default none
+   */
+  statements?: ClusterCapabilityKroStatement[];
+  /**
+   * Policies made elsewhere, by ARN.
+   * @default none
+   */
+  policyArns?: string[];
+}
+
+export interface ClusterCapabilityKroStatement {
+  /** `service:Action`; a `*` within an action widens it and needs its reason in review. */
+  actions: string[];
+  /** ARNs, with `*` where all are meant. */
+  resources: (string | "*")[];
+  /**
+   * Operator, key, value or values, as IAM has them.
+   * @default none
+   */
+  conditions?: Record<string, Record<string, string | string[]>>;
+}
+
+/** Argo CD: applications out of Git. */
+export interface ClusterCapabilityArgocd {
+  /** Argo CD: applications out of Git. */
+  kind: "argocd";
+  /**
+   * What becomes of the objects that it keeps when it is taken out: EKS knows `RETAIN` alone.
+   * @default `RETAIN`
+   */
+  deletion?: "RETAIN";
+  /**
+   * Statements of the role's policy.
+   * @default none
+   */
+  statements?: ClusterCapabilityArgocdStatement[];
+  /**
+   * Policies made elsewhere, by ARN.
+   * @default none
+   */
+  policyArns?: string[];
+  /** Instance of IAM Identity Center that its users come from. */
+  identityCenter: {
+    /**
+     * The instance.
+     * @example "arn:aws:sso:::instance/ssoins-0123456789abcdef"
+     */
+    instanceArn: string;
+    /**
+     * Its region.
+     * @default the environment's
+     * @example "us-west-2"
+     */
+    region?: string;
+  };
+  /**
+   * Namespace of its applications.
+   * @default `argocd`
+   * @example "shop"
+   */
+  namespace?: string;
+  /**
+   * Interface endpoints that its server is reached through; with one it is reached in no other way.
+   * @default by AWS's own address
+   */
+  vpcEndpoints?: string[];
+  /**
+   * Who is what in it, by ids of users and groups of IAM Identity Center.
+   * @default none
+   */
+  roles?: ClusterCapabilityArgocdRole[];
+}
+
+export interface ClusterCapabilityArgocdStatement {
+  /** `service:Action`; a `*` within an action widens it and needs its reason in review. */
+  actions: string[];
+  /** ARNs, with `*` where all are meant. */
+  resources: (string | "*")[];
+  /**
+   * Operator, key, value or values, as IAM has them.
+   * @default none
+   */
+  conditions?: Record<string, Record<string, string | string[]>>;
+}
+
+export interface ClusterCapabilityArgocdRole {
+  /** Role in Argo CD. */
+  role: "ADMIN" | "EDITOR" | "VIEWER";
+  /** Users and groups. */
+  identities: ClusterCapabilityArgocdRoleIdentity[];
+}
+
+export interface ClusterCapabilityArgocdRoleIdentity {
+  /** A user or a group. */
+  type: "SSO_USER" | "SSO_GROUP";
+  /**
+   * Its id.
+   * @example "38414300-1041-708a-01af-0123456789ab"
+   */
+  id: string;
 }
 
 export interface ClusterNodeGroup {
@@ -1021,10 +1406,11 @@ export interface ClusterNodeGroup {
    */
   instanceTypes?: string[];
   /**
-   * How instances are bought: on demand, or as spot capacity, which AWS takes back at two minutes' notice.
+   * How instances are bought: on demand, as spot capacity, which AWS takes back at two minutes' notice, or as a
+   * capacity block, which `machine.capacityReservation` names.
    * @default `ON_DEMAND`
    */
-  capacity?: "ON_DEMAND" | "SPOT";
+  capacity?: "ON_DEMAND" | "SPOT" | "CAPACITY_BLOCK";
   /**
    * Number of nodes. `desired` counts at creation only; afterwards an autoscaler owns it. EKS refuses a `min`
    * above the number that runs, so raise that first.
@@ -1163,6 +1549,86 @@ export interface ClusterNodeGroup {
    * @default none
    */
   kubelet?: Record<string, Json>;
+  /** What machines are beside their type. */
+  machine?: {
+    /**
+     * Measures of EC2 every minute instead of every five, which are billed.
+     * @default `false`
+     */
+    monitoring?: boolean;
+    /**
+     * Lets processes make Nitro enclaves.
+     * @default `false`
+     */
+    enclaves?: boolean;
+    /**
+     * Cores and threads of each.
+     * @default all that the type has
+     */
+    cpu?: {
+      /**
+       * Number of cores.
+       * @minimum 1
+       */
+      cores: number;
+      /**
+       * 1 turns the second thread of a core off.
+       * @minimum 1
+       * @maximum 2
+       */
+      threadsPerCore: number;
+    };
+    /**
+     * Whether burstable types may use more than they have saved, which is billed.
+     * @default as the type has it
+     */
+    credits?: "standard" | "unlimited";
+    /**
+     * Whether EC2 moves a machine whose hardware fails.
+     * @default `default`
+     */
+    autoRecovery?: "default" | "disabled";
+    /**
+     * Placement group, by name, that machines stand in.
+     * @default none
+     * @example "near-each-other"
+     */
+    placementGroup?: string;
+    /**
+     * Whether hardware is shared with other accounts.
+     * @default `default`
+     */
+    tenancy?: "default" | "dedicated";
+    /**
+     * Capacity that was reserved before.
+     * @default whatever reservation is open and fits
+     */
+    capacityReservation?:
+      | {
+          /** None, so that it stays for others. */
+          kind: "none";
+        }
+      | {
+          /** One reservation or capacity block. */
+          kind: "reservation";
+          /**
+           * Its id.
+           * @example "cr-0123456789abcdef0"
+           */
+          id: string;
+        }
+      | {
+          /** Those of a resource group. */
+          kind: "group";
+          /** The group. */
+          groupArn: string;
+        };
+    /**
+     * Volumes beside the first, by device name, gp3 and encrypted with the key of `disk`.
+     * @default none
+     */
+    moreVolumes?: Record<string, ClusterNodeGroupMachineMoreVolume>;
+  };
   /**
    * Instance metadata is IMDSv2 only, one hop: pods do not reach it. A second hop lets every pod take the node's
    * role.
@@ -1203,6 +1669,33 @@ export interface ClusterNodeGroupTaint {
   effect: "NO_SCHEDULE" | "NO_EXECUTE" | "PREFER_NO_SCHEDULE";
 }
 
+export interface ClusterNodeGroupMachineMoreVolume {
+  /**
+   * Size in GiB; at least that of the snapshot.
+   * @minimum 1
+   * @maximum 16384
+   */
+  sizeGiB: number;
+  /**
+   * Operations a second, 3000 to 16000.
+   * @minimum 3000
+   * @maximum 16000
+   */
+  iops?: number;
+  /**
+   * MiB a second, 125 to 1000.
+   * @minimum 125
+   * @maximum 1000
+   */
+  throughputMiBps?: number;
+  /**
+   * Snapshot that it begins as, such as a cache of images.
+   * @default it is empty
+   * @example "snap-0123456789abcdef0"
+   */
+  snapshotId?: string;
+}
+
 export interface ClusterFargateProfile {
   /** Which pods, by namespace and labels; one match is enough. */
   selectors: ClusterFargateProfileSelector[];
@@ -1220,6 +1713,134 @@ export interface ClusterFargateProfileSelector {
    * @default none
    */
   labels?: Record<string, string>;
+}
+
+export interface ClusterAutoModeOnOwnNodePool {
+  /**
+   * What its machines are.
+   * @default x86 of the general families, on demand
+   */
+  requirements?: ClusterAutoModeOnOwnNodePoolRequirement[];
+  /**
+   * Labels of its nodes.
+   * Source: kubernetes.io, "Labels and Selectors".
+   * @default none
+   */
+  labels?: Record<string, string>;
+  /**
+   * Taints of its nodes, as Kubernetes spells them.
+   * @default none
+   */
+  taints?: ClusterAutoModeOnOwnNodePoolTaint[];
+  /** What all its nodes have together at most, so that no fault makes nodes without end. */
+  limits?: {
+    /**
+     * CPU.
+     * @default `100`
+     * @example "250m"
+     */
+    cpu?: string;
+    /**
+     * Memory.
+     * @default `400Gi`
+     * @example "256Mi"
+     */
+    memory?: string;
+  };
+  /**
+   * Which pool comes first, the largest; 0 to 100.
+   * @default none comes first
+   * @minimum 0
+   * @maximum 100
+   */
+  weight?: number;
+  /**
+   * When nodes are put together: where they are empty, or where fewer would do too.
+   * @default `WhenEmptyOrUnderutilized`
+   */
+  consolidate?: "WhenEmpty" | "WhenEmptyOrUnderutilized";
+  /**
+   * How long that must be so.
+   * @default `30s`
+   * @example "336h"
+   */
+  consolidateAfter?: string;
+  /**
+   * Age at which a node is replaced, 21 days at most.
+   * @default `336h`
+   * @example "336h"
+   */
+  expireAfter?: string;
+  /**
+   * How many nodes may go at once, as a number or percent.
+   * @default `10%`
+   * @example "10%"
+   */
+  disruptions?: string;
+  /** Volume for images, logs and pods of each node. */
+  storage?: {
+    /**
+     * Size in GiB.
+     * @default `80`
+     * @minimum 20
+     * @maximum 59000
+     */
+    sizeGiB?: number;
+    /**
+     * Operations a second.
+     * @default `3000`
+     * @minimum 3000
+     * @maximum 80000
+     */
+    iops?: number;
+    /**
+     * Throughput in MiB a second.
+     * @default `125`
+     * @minimum 125
+     * @maximum 2000
+     */
+    throughputMiBps?: number;
+    /**
+     * Key of the volume.
+     * @default AWS's own for EBS
+     */
+    kmsKeyArn?: string;
+  };
+  /**
+   * What pods may do where no network policy says otherwise.
+   * @default `DefaultAllow`
+   */
+  networkPolicy?: "DefaultAllow" | "DefaultDeny";
+}
+
+export interface ClusterAutoModeOnOwnNodePoolRequirement {
+  /**
+   * Label of nodes, such as `eks.amazonaws.com/instance-category` or `karpenter.sh/capacity-type`.
+   * @example "eks.amazonaws.com/instance-category"
+   */
+  key: string;
+  /** How values count. */
+  operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+  /**
+   * Values; none for `Exists` and `DoesNotExist`.
+   * @default none
+   */
+  values?: string[];
+}
+
+export interface ClusterAutoModeOnOwnNodePoolTaint {
+  /**
+   * Key of the taint.
+   * @example "dedicated"
+   */
+  key: string;
+  /**
+   * Value of the taint.
+   * @default none
+   */
+  value?: string;
+  /** What it does. */
+  effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 
 export interface ClusterOtherAddon {
@@ -1607,6 +2228,12 @@ export interface Identity {
    */
   kube2iamRoles?: Record<string, IdentityKube2iamRole>;
   /**
+   * Associations of Pod Identity for service accounts that others make, by a name of your own.
+   * Source: EKS user guide, "Assign an IAM role to a Kubernetes service account".
+   * @default none
+   */
+  associations?: Record<string, IdentityAssociation>;
+  /**
    * IAM users for callers outside AWS, by name. They get no access key here: a key in a Terraform state is a key
    * in every backup of it.
    * @default none
@@ -1645,6 +2272,69 @@ export interface IdentityKube2iamRole {
 }
 
 export interface IdentityKube2iamRoleStatement {
+  /** `service:Action`; a `*` within an action widens it and needs its reason in review. */
+  actions: string[];
+  /** ARNs, with `*` where all are meant. */
+  resources: (string | "*")[];
+  /**
+   * Operator, key, value or values, as IAM has them.
+   * @default none
+   */
+  conditions?: Record<string, Record<string, string | string[]>>;
+}
+
+export interface IdentityAssociation {
+  /**
+   * Namespace of the service account.
+   * @example "shop"
+   */
+  namespace: string;
+  /**
+   * Name of the service account, which is made elsewhere.
+   * @example "shop"
+   */
+  serviceAccount: string;
+  /** What its pods may do. */
+  role:
+    | {
+        /** A role made here. */
+        kind: "own";
+        /**
+         * Statements of the role's policy.
+         * @default none
+         */
+        statements?: IdentityAssociationRoleOwnStatement[];
+        /**
+         * Policies made elsewhere, by ARN.
+         * @default none
+         */
+        policyArns?: string[];
+      }
+    | {
+        /** A role made elsewhere, whose trust policy admits `pods.eks.amazonaws.com`. */
+        kind: "existing";
+        /**
+         * The role.
+         * @example "arn:aws:iam::123456789012:role/terraform"
+         */
+        roleArn: string;
+      };
+  /**
+   * Role, of another account for example, that pods end up with: EKS takes the first and goes on to this one,
+   * whose trust policy must admit the first. Needs AWS provider 6.0, so it raises the floor.
+   * @default none
+   * @example "arn:aws:iam::123456789012:role/terraform"
+   */
+  targetRoleArn?: string;
+  /**
+   * Whether sessions carry cluster, namespace and service account as tags. `off` is for roles whose policies
+   * grow too large with them, and needs AWS provider 6.0.
+   * @default `on`
+   */
+  sessionTags?: "on" | "off";
+}
+
+export interface IdentityAssociationRoleOwnStatement {
   /** `service:Action`; a `*` within an action widens it and needs its reason in review. */
   actions: string[];
   /** ARNs, with `*` where all are meant. */
@@ -3340,6 +4030,177 @@ export interface Namespace {
    * one
    */
   podSecurity?: "restricted" | "baseline" | "privileged";
+  /**
+   * What everything in the namespace may use together, as ResourceQuota names it, such as `{ pods: "20",
+   * "requests.cpu": "8" }`.
+   * @default no end
+   */
+  quota?: Record<string, string>;
+  /**
+   * What each container may use, and has where it says nothing, as a LimitRange.
+   * @default no end
+   */
+  containerLimits?: {
+    /** Limits of a container that names none. */
+    default?: {
+      /**
+       * CPU.
+       * @example "250m"
+       */
+      cpu?: string;
+      /**
+       * Memory.
+       * @example "256Mi"
+       */
+      memory?: string;
+    };
+    /** Requests of a container that names none. */
+    defaultRequest?: {
+      /**
+       * CPU.
+       * @example "250m"
+       */
+      cpu?: string;
+      /**
+       * Memory.
+       * @example "256Mi"
+       */
+      memory?: string;
+    };
+    /** Most that a container may ask for. */
+    max?: {
+      /**
+       * CPU.
+       * @example "250m"
+       */
+      cpu?: string;
+      /**
+       * Memory.
+       * @example "256Mi"
+       */
+      memory?: string;
+    };
+    /** Least that a container may ask for. */
+    min?: {
+      /**
+       * CPU.
+       * @example "250m"
+       */
+      cpu?: string;
+      /**
+       * Memory.
+       * @example "256Mi"
+       */
+      memory?: string;
+    };
+  };
+}
+
+export type StorageClasse = StorageClasseEbs | StorageClasseEfs | StorageClasseOther;
+
+/** Volumes of EBS, always encrypted, by the add-on `aws-ebs-csi-driver` or by Auto Mode. Claims may grow. */
+export interface StorageClasseEbs {
+  /** Volumes of EBS, always encrypted, by the add-on `aws-ebs-csi-driver` or by Auto Mode. Claims may grow. */
+  kind: "ebs";
+  /**
+   * Whether claims that name no class have this one. A cluster has one such class.
+   * @default `false`
+   */
+  default?: boolean;
+  /**
+   * What becomes of a volume whose claim is gone: `Retain` leaves it, its data and its bill to whoever looks for
+   * it.
+   * @default `Delete`
+   */
+  reclaim?: "Delete" | "Retain";
+  /**
+   * When a volume is made: with the first pod, in the zone of its node, or with the claim.
+   * @default `WaitForFirstConsumer`
+   */
+  bindsAt?: "WaitForFirstConsumer" | "Immediate";
+  /**
+   * Type of the volumes.
+   * @default `gp3`
+   */
+  type?: "gp3" | "io2" | "st1" | "sc1";
+  /**
+   * Operations a second of gp3 and io2.
+   * @default what the type has
+   * @minimum 100
+   * @maximum 256000
+   */
+  iops?: number;
+  /**
+   * Throughput of gp3 in MiB a second.
+   * @default 125
+   * @minimum 125
+   * @maximum 2000
+   */
+  throughputMiBps?: number;
+  /**
+   * Key of the volumes.
+   * @default AWS's own for EBS
+   */
+  kmsKeyArn?: string;
+}
+
+/** Folders of a file system of EFS, by the add-on `aws-efs-csi-driver`: many nodes mount them at once. */
+export interface StorageClasseEfs {
+  /** Folders of a file system of EFS, by the add-on `aws-efs-csi-driver`: many nodes mount them at once. */
+  kind: "efs";
+  /**
+   * Whether claims that name no class have this one. A cluster has one such class.
+   * @default `false`
+   */
+  default?: boolean;
+  /**
+   * What becomes of a volume whose claim is gone: `Retain` leaves it, its data and its bill to whoever looks for
+   * it.
+   * @default `Delete`
+   */
+  reclaim?: "Delete" | "Retain";
+  /**
+   * When a volume is made: with the first pod, in the zone of its node, or with the claim.
+   * @default `WaitForFirstConsumer`
+   */
+  bindsAt?: "WaitForFirstConsumer" | "Immediate";
+  /**
+   * The file system.
+   * @example "fs-0123456789abcdef0"
+   */
+  fileSystemId: string;
+}
+
+/** Volumes of any other driver, such as FSx or Mountpoint for S3. */
+export interface StorageClasseOther {
+  /** Volumes of any other driver, such as FSx or Mountpoint for S3. */
+  kind: "other";
+  /**
+   * Whether claims that name no class have this one. A cluster has one such class.
+   * @default `false`
+   */
+  default?: boolean;
+  /**
+   * What becomes of a volume whose claim is gone: `Retain` leaves it, its data and its bill to whoever looks for
+   * it.
+   * @default `Delete`
+   */
+  reclaim?: "Delete" | "Retain";
+  /**
+   * When a volume is made: with the first pod, in the zone of its node, or with the claim.
+   * @default `WaitForFirstConsumer`
+   */
+  bindsAt?: "WaitForFirstConsumer" | "Immediate";
+  /**
+   * Name of the driver.
+   * @example "fsx.csi.aws.com"
+   */
+  provisioner: string;
+  /**
+   * Its parameters.
+   * @default none
+   */
+  parameters?: Record<string, string>;
 }
 
 export interface Workload {
@@ -3451,11 +4312,273 @@ export interface Workload {
       }
   >;
   /**
-   * Port the container listens on.
+   * What keeps the pods. A Job or a CronJob takes no routes, no Service and no autoscaler.
+   * @default `deployment`
+   */
+  runs?:
+    | {
+        /** A Deployment: pods that stand for each other. */
+        kind: "deployment";
+      }
+    | {
+        /**
+         * A StatefulSet: pods with names and volumes of their own. Its volumes are data: they outlive it unless
+         * `whenDeleted` says otherwise.
+         */
+        kind: "stateful-set";
+        /**
+         * Volumes of each pod, by name.
+         * @default none
+         */
+        volumes?: Record<string, WorkloadRunsStatefulSetVolume>;
+        /**
+         * Whether pods start and end one after another, or at once.
+         * @default `OrderedReady`
+         */
+        podManagement?: "OrderedReady" | "Parallel";
+        /**
+         * What becomes of volumes when the StatefulSet goes.
+         * @default `Retain`
+         */
+        whenDeleted?: "Retain" | "Delete";
+        /**
+         * What becomes of volumes of pods that an autoscaler or a smaller number ends.
+         * @default `Retain`
+         */
+        whenScaled?: "Retain" | "Delete";
+      }
+    | {
+        /** A Job, which runs once; a change of it runs it again. */
+        kind: "job";
+        /**
+         * Whether a container that fails starts again in its pod, or the Job starts a pod more.
+         * @default `OnFailure`
+         */
+        restart?: "OnFailure" | "Never";
+        /**
+         * Failures before a Job is given up.
+         * @default `6`
+         * @minimum 0
+         */
+        backoffLimit?: number;
+        /**
+         * How long a Job may take, in seconds.
+         * @default as long as it takes
+         * @minimum 1
+         */
+        deadlineSeconds?: number;
+        /**
+         * Pods at once.
+         * @default `1`
+         * @minimum 1
+         */
+        parallelism?: number;
+        /**
+         * Pods that must succeed.
+         * @default `1`
+         * @minimum 1
+         */
+        completions?: number;
+        /**
+         * How long a Job that has ended stays, in seconds.
+         * @default for good, or as `history` says
+         * @minimum 0
+         */
+        keepSeconds?: number;
+      }
+    | {
+        /** A CronJob. */
+        kind: "cron-job";
+        /**
+         * When, as cron has it.
+         * @example "0 3 * * *"
+         */
+        schedule: string;
+        /**
+         * Time zone of the schedule.
+         * @default that of the control plane, UTC
+         * @example "Europe/Berlin"
+         */
+        timeZone?: string;
+        /**
+         * What a run does that meets the one before.
+         * @default `Forbid`
+         */
+        concurrency?: "Allow" | "Forbid" | "Replace";
+        /**
+         * How late a run may start, in seconds.
+         * @default however late
+         * @minimum 10
+         */
+        startingDeadlineSeconds?: number;
+        /** Ended Jobs that stay. */
+        history?: {
+          /**
+           * Those that succeeded.
+           * @default `3`
+           * @minimum 0
+           */
+          succeeded?: number;
+          /**
+           * Those that failed.
+           * @default `1`
+           * @minimum 0
+           */
+          failed?: number;
+        };
+        /**
+         * Whether a container that fails starts again in its pod, or the Job starts a pod more.
+         * @default `OnFailure`
+         */
+        restart?: "OnFailure" | "Never";
+        /**
+         * Failures before a Job is given up.
+         * @default `6`
+         * @minimum 0
+         */
+        backoffLimit?: number;
+        /**
+         * How long a Job may take, in seconds.
+         * @default as long as it takes
+         * @minimum 1
+         */
+        deadlineSeconds?: number;
+        /**
+         * Pods at once.
+         * @default `1`
+         * @minimum 1
+         */
+        parallelism?: number;
+        /**
+         * Pods that must succeed.
+         * @default `1`
+         * @minimum 1
+         */
+        completions?: number;
+        /**
+         * How long a Job that has ended stays, in seconds.
+         * @default for good, or as `history` says
+         * @minimum 0
+         */
+        keepSeconds?: number;
+      };
+  /**
+   * Port the container listens on. Only a Job or a CronJob has none.
    * @minimum 1
    * @maximum 65535
    */
-  port: number;
+  port?: number;
+  /**
+   * Ports of the workload's own container beside `port`, by name, each a port of the Service too. Routes go to
+   * `port`.
+   * @default none
+   */
+  morePorts?: Record<string, WorkloadMorePort>;
+  /**
+   * Containers that run to their end before the workload's own starts, in this order, by name. They have its
+   * security, its ConfigMaps, its temporary directories and its volumes.
+   * @default none
+   */
+  initContainers?: Record<string, WorkloadInitContainer>;
+  /**
+   * Containers beside the workload's own, by name: they start and end with it. They have its security, its
+   * ConfigMaps, its temporary directories and its volumes.
+   * @default none
+   */
+  sidecars?: Record<string, WorkloadSidecar>;
+  /** Which nodes pods run on, beside `spread`. */
+  scheduling?: {
+    /**
+     * Labels that a node must have.
+     * Source: kubernetes.io, "Labels and Selectors".
+     * @default none
+     */
+    nodeSelector?: Record<string, string>;
+    /**
+     * Taints that keep these pods off no node.
+     * @default none
+     */
+    tolerations?: WorkloadSchedulingToleration[];
+    /**
+     * Nodes and pods to be near or away from, as Kubernetes' API has it.
+     * @default none
+     */
+    affinity?: {
+      /** Which nodes. */
+      nodeAffinity?: {
+        /** Where pods may run at all: one of the terms must hold. */
+        requiredDuringSchedulingIgnoredDuringExecution?: {
+          /** Terms. */
+          nodeSelectorTerms: WorkloadSchedulingAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerm[];
+        };
+        /**
+         * Where they would rather run.
+         * @default none
+         */
+        preferredDuringSchedulingIgnoredDuringExecution?: WorkloadSchedulingAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
+      };
+      /** Near which pods. */
+      podAffinity?: {
+        /**
+         * All must hold.
+         * @default none
+         */
+        requiredDuringSchedulingIgnoredDuringExecution?: WorkloadSchedulingAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+        /**
+         * What is better.
+         * @default none
+         */
+        preferredDuringSchedulingIgnoredDuringExecution?: WorkloadSchedulingAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
+      };
+      /** Away from which pods. */
+      podAntiAffinity?: {
+        /**
+         * All must hold.
+         * @default none
+         */
+        requiredDuringSchedulingIgnoredDuringExecution?: WorkloadSchedulingAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+        /**
+         * What is better.
+         * @default none
+         */
+        preferredDuringSchedulingIgnoredDuringExecution?: WorkloadSchedulingAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
+      };
+    };
+    /**
+     * PriorityClass of the pods, which `manifests` makes, or one of Kubernetes' own.
+     * @default none
+     * @example "urgent"
+     */
+    priorityClass?: string;
+    /**
+     * More places that pods are spread over, by the label of nodes that tells them apart.
+     * @default none
+     */
+    topologySpread?: WorkloadSchedulingTopologySpread[];
+  };
+  /**
+   * What the pods may do in Kubernetes, through a service account of the workload's own, whose token they then
+   * have.
+   * @default nothing, and no token
+   */
+  kubernetes?:
+    | {
+        /** In the workload's namespace. */
+        kind: "namespace";
+        /** Rules of RBAC. */
+        rules: WorkloadKubernetesNamespaceRule[];
+      }
+    | {
+        /** In the whole cluster. */
+        kind: "cluster";
+        /** Rules of RBAC. */
+        rules: WorkloadKubernetesClusterRule[];
+        /**
+         * Why a weaker choice was made: a sentence for the reviewer.
+         * @example "The security team agreed to it on 2026-11-02."
+         */
+        reason: string;
+      };
   /** Names that differ from the workload's own. */
   names?: {
     /**
@@ -3504,7 +4627,8 @@ export interface Workload {
    */
   replicas?: number;
   /**
-   * Adds and takes pods by CPU, which the metrics server reports: `cluster.addons` then has it on.
+   * Adds and takes pods by CPU, which the metrics server reports: `cluster.addons` then has it on; by more than
+   * that where it is asked for, and then the largest number counts.
    * @default none
    */
   autoscaler?: {
@@ -3525,6 +4649,32 @@ export interface Workload {
      * @maximum 100
      */
     cpuPercent?: number;
+    /**
+     * Average memory to aim at, in percent of the request.
+     * @default memory does not count
+     * @minimum 1
+     * @maximum 100
+     */
+    memoryPercent?: number;
+    /**
+     * Other metrics.
+     * @default none
+     */
+    metrics?: WorkloadAutoscalerMetric[];
+    /**
+     * How long the number asked for must hold before pods are added, in seconds.
+     * @default Kubernetes' own, 0
+     * @minimum 0
+     * @maximum 3600
+     */
+    addAfterSeconds?: number;
+    /**
+     * How long the number asked for must hold before pods are taken, in seconds.
+     * @default Kubernetes' own, 300
+     * @minimum 0
+     * @maximum 3600
+     */
+    takeAfterSeconds?: number;
   };
   /** How Kubernetes sees whether a pod works. */
   probes?: {
@@ -3987,6 +5137,675 @@ export interface Workload {
    * @default none
    */
   routes?: WorkloadRoute[];
+}
+
+export interface WorkloadRunsStatefulSetVolume {
+  /**
+   * Folder in the container.
+   * Source: Kubernetes API, VolumeMount.
+   * @example "/var/cache/shop"
+   */
+  mountPath: string;
+  /**
+   * Size in GiB. It can grow later, in the claims themselves.
+   * @minimum 1
+   * @maximum 65536
+   */
+  sizeGiB: number;
+  /**
+   * A class of `storageClasses`, or one that the cluster has anyway.
+   * @default the cluster's default class
+   * @example "shop"
+   */
+  storageClass?: string;
+  /**
+   * Who mounts it: one node, or many at once where the storage can, as EFS does.
+   * @default `ReadWriteOnce`
+   */
+  accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany";
+}
+
+export interface WorkloadMorePort {
+  /**
+   * Port the container listens on.
+   * @minimum 1
+   * @maximum 65535
+   */
+  port: number;
+  /**
+   * Port of the Service.
+   * @default the same
+   * @minimum 1
+   * @maximum 65535
+   */
+  servicePort?: number;
+  /**
+   * Protocol of the port.
+   * @default `TCP`
+   */
+  protocol?: "TCP" | "UDP";
+}
+
+export interface WorkloadInitContainer {
+  /** An image by tag or by digest: of the environment's own ECR (`repository`) or of anywhere else (`name`). */
+  image:
+    | {
+        /**
+         * Name of a repository in `registry.repositories`.
+         * @example "shop"
+         */
+        repository: string;
+        /**
+         * Tag of the image.
+         * @example "1.0.0"
+         */
+        tag: string;
+      }
+    | {
+        /**
+         * Name of a repository in `registry.repositories`.
+         * @example "shop"
+         */
+        repository: string;
+        /**
+         * Digest of the image.
+         * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+         */
+        digest: string;
+      }
+    | {
+        /**
+         * A repository without tag or digest, with its registry in front or, for Docker Hub, without.
+         * @example "public.ecr.aws/nginx/nginx"
+         */
+        name: string;
+        /**
+         * Tag of the image.
+         * @example "1.0.0"
+         */
+        tag: string;
+      }
+    | {
+        /**
+         * A repository without tag or digest, with its registry in front or, for Docker Hub, without.
+         * @example "public.ecr.aws/nginx/nginx"
+         */
+        name: string;
+        /**
+         * Digest of the image.
+         * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+         */
+        digest: string;
+      };
+  /**
+   * Entry point of the container.
+   * @default the image's
+   */
+  command?: string[];
+  /**
+   * Arguments of the entry point.
+   * @default the image's
+   */
+  args?: string[];
+  /**
+   * Environment variables: text, or a key of a Secret or ConfigMap.
+   * @default none
+   */
+  environment?: Record<
+    string,
+    | string
+    | {
+        /**
+         * Name of a Secret in the workload's namespace.
+         * @example "shop"
+         */
+        secret: string;
+        /**
+         * Key of the Secret.
+         * Source: kubernetes.io, "ConfigMaps".
+         * @example "password"
+         */
+        key: string;
+      }
+    | {
+        /**
+         * Name of a ConfigMap in the workload's namespace.
+         * @example "shop"
+         */
+        configMap: string;
+        /**
+         * Key of the ConfigMap.
+         * Source: kubernetes.io, "ConfigMaps".
+         * @example "password"
+         */
+        key: string;
+      }
+  >;
+  /** CPU and memory of it in each pod. */
+  resources?: {
+    /** What is set aside for each pod. */
+    requests?: {
+      /**
+       * CPU in cores or millicores.
+       * @default `50m`
+       * @example "250m"
+       */
+      cpu?: string;
+      /**
+       * Memory in bytes, with a suffix.
+       * @default `64Mi`
+       * @example "256Mi"
+       */
+      memory?: string;
+    };
+    /** What a pod may use at most. */
+    limits?: {
+      /**
+       * CPU in cores or millicores. A limit throttles where nothing is scarce.
+       * @default none
+       * @example "250m"
+       */
+      cpu?: string;
+      /**
+       * Memory in bytes, with a suffix.
+       * @default `128Mi`
+       * @example "256Mi"
+       */
+      memory?: string;
+    };
+  };
+}
+
+export interface WorkloadSidecar {
+  /** An image by tag or by digest: of the environment's own ECR (`repository`) or of anywhere else (`name`). */
+  image:
+    | {
+        /**
+         * Name of a repository in `registry.repositories`.
+         * @example "shop"
+         */
+        repository: string;
+        /**
+         * Tag of the image.
+         * @example "1.0.0"
+         */
+        tag: string;
+      }
+    | {
+        /**
+         * Name of a repository in `registry.repositories`.
+         * @example "shop"
+         */
+        repository: string;
+        /**
+         * Digest of the image.
+         * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+         */
+        digest: string;
+      }
+    | {
+        /**
+         * A repository without tag or digest, with its registry in front or, for Docker Hub, without.
+         * @example "public.ecr.aws/nginx/nginx"
+         */
+        name: string;
+        /**
+         * Tag of the image.
+         * @example "1.0.0"
+         */
+        tag: string;
+      }
+    | {
+        /**
+         * A repository without tag or digest, with its registry in front or, for Docker Hub, without.
+         * @example "public.ecr.aws/nginx/nginx"
+         */
+        name: string;
+        /**
+         * Digest of the image.
+         * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+         */
+        digest: string;
+      };
+  /**
+   * Entry point of the container.
+   * @default the image's
+   */
+  command?: string[];
+  /**
+   * Arguments of the entry point.
+   * @default the image's
+   */
+  args?: string[];
+  /**
+   * Environment variables: text, or a key of a Secret or ConfigMap.
+   * @default none
+   */
+  environment?: Record<
+    string,
+    | string
+    | {
+        /**
+         * Name of a Secret in the workload's namespace.
+         * @example "shop"
+         */
+        secret: string;
+        /**
+         * Key of the Secret.
+         * Source: kubernetes.io, "ConfigMaps".
+         * @example "password"
+         */
+        key: string;
+      }
+    | {
+        /**
+         * Name of a ConfigMap in the workload's namespace.
+         * @example "shop"
+         */
+        configMap: string;
+        /**
+         * Key of the ConfigMap.
+         * Source: kubernetes.io, "ConfigMaps".
+         * @example "password"
+         */
+        key: string;
+      }
+  >;
+  /** CPU and memory of it in each pod. */
+  resources?: {
+    /** What is set aside for each pod. */
+    requests?: {
+      /**
+       * CPU in cores or millicores.
+       * @default `50m`
+       * @example "250m"
+       */
+      cpu?: string;
+      /**
+       * Memory in bytes, with a suffix.
+       * @default `64Mi`
+       * @example "256Mi"
+       */
+      memory?: string;
+    };
+    /** What a pod may use at most. */
+    limits?: {
+      /**
+       * CPU in cores or millicores. A limit throttles where nothing is scarce.
+       * @default none
+       * @example "250m"
+       */
+      cpu?: string;
+      /**
+       * Memory in bytes, with a suffix.
+       * @default `128Mi`
+       * @example "256Mi"
+       */
+      memory?: string;
+    };
+  };
+  /**
+   * Port it listens on.
+   * @default none
+   * @minimum 1
+   * @maximum 65535
+   */
+  port?: number;
+}
+
+export interface WorkloadSchedulingToleration {
+  /**
+   * Key of the taint.
+   * @default every taint, with `Exists`
+   * @example "topology.kubernetes.io/zone"
+   */
+  key?: string;
+  /**
+   * `Equal` compares the value; `Exists` takes any.
+   * @default `Equal`
+   */
+  operator?: "Equal" | "Exists";
+  /** Value of the taint. */
+  value?: string;
+  /**
+   * Effect of the taint, as Kubernetes spells it.
+   * @default every effect
+   */
+  effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+  /**
+   * How long a pod stays on a node that gets a taint of `NoExecute`, in seconds.
+   * @default for good
+   * @minimum 0
+   */
+  seconds?: number;
+}
+
+export interface WorkloadSchedulingAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerm {
+  /** Labels of nodes; all of them must hold. */
+  matchExpressions: WorkloadSchedulingAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermMatchExpression[];
+}
+
+export interface WorkloadSchedulingAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermMatchExpression {
+  /**
+   * Key of the label.
+   * @example "topology.kubernetes.io/zone"
+   */
+  key: string;
+  /** How key and values are held together. */
+  operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+  /**
+   * Values; none for `Exists` and `DoesNotExist`.
+   * @default none
+   */
+  values?: string[];
+}
+
+export interface WorkloadSchedulingAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * How much it counts, 1 to 100.
+   * @minimum 1
+   * @maximum 100
+   */
+  weight: number;
+  /** Which nodes. */
+  preference: {
+    /** Labels of nodes; all of them must hold. */
+    matchExpressions: WorkloadSchedulingAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpression[];
+  };
+}
+
+export interface WorkloadSchedulingAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpression {
+  /**
+   * Key of the label.
+   * @example "topology.kubernetes.io/zone"
+   */
+  key: string;
+  /** How key and values are held together. */
+  operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+  /**
+   * Values; none for `Exists` and `DoesNotExist`.
+   * @default none
+   */
+  values?: string[];
+}
+
+export interface WorkloadSchedulingAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Label of nodes whose value says what is one place.
+   * @example "topology.kubernetes.io/zone"
+   */
+  topologyKey: string;
+  /** Which pods. */
+  labelSelector: {
+    /**
+     * Labels that they have.
+     * Source: kubernetes.io, "Labels and Selectors".
+     * @default none
+     */
+    matchLabels?: Record<string, string>;
+    /**
+     * More of their labels.
+     * @default none
+     */
+    matchExpressions?: WorkloadSchedulingAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpression[];
+  };
+  /**
+   * Namespaces of these pods.
+   * @default the workload's own
+   */
+  namespaces?: string[];
+}
+
+export interface WorkloadSchedulingAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpression {
+  /**
+   * Key of the label.
+   * @example "topology.kubernetes.io/zone"
+   */
+  key: string;
+  /** How key and values are held together. */
+  operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+  /**
+   * Values; none for `Exists` and `DoesNotExist`.
+   * @default none
+   */
+  values?: string[];
+}
+
+export interface WorkloadSchedulingAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * How much it counts, 1 to 100.
+   * @minimum 1
+   * @maximum 100
+   */
+  weight: number;
+  /** Which pods, and where. */
+  podAffinityTerm: {
+    /**
+     * Label of nodes whose value says what is one place.
+     * @example "topology.kubernetes.io/zone"
+     */
+    topologyKey: string;
+    /** Which pods. */
+    labelSelector: {
+      /**
+       * Labels that they have.
+       * Source: kubernetes.io, "Labels and Selectors".
+       * @default none
+       */
+      matchLabels?: Record<string, string>;
+      /**
+       * More of their labels.
+       * @default none
+       */
+      matchExpressions?: WorkloadSchedulingAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpression[];
+    };
+    /**
+     * Namespaces of these pods.
+     * @default the workload's own
+     */
+    namespaces?: string[];
+  };
+}
+
+export interface WorkloadSchedulingAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpression {
+  /**
+   * Key of the label.
+   * @example "topology.kubernetes.io/zone"
+   */
+  key: string;
+  /** How key and values are held together. */
+  operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+  /**
+   * Values; none for `Exists` and `DoesNotExist`.
+   * @default none
+   */
+  values?: string[];
+}
+
+export interface WorkloadSchedulingAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * Label of nodes whose value says what is one place.
+   * @example "topology.kubernetes.io/zone"
+   */
+  topologyKey: string;
+  /** Which pods. */
+  labelSelector: {
+    /**
+     * Labels that they have.
+     * Source: kubernetes.io, "Labels and Selectors".
+     * @default none
+     */
+    matchLabels?: Record<string, string>;
+    /**
+     * More of their labels.
+     * @default none
+     */
+    matchExpressions?: WorkloadSchedulingAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpression[];
+  };
+  /**
+   * Namespaces of these pods.
+   * @default the workload's own
+   */
+  namespaces?: string[];
+}
+
+export interface WorkloadSchedulingAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpression {
+  /**
+   * Key of the label.
+   * @example "topology.kubernetes.io/zone"
+   */
+  key: string;
+  /** How key and values are held together. */
+  operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+  /**
+   * Values; none for `Exists` and `DoesNotExist`.
+   * @default none
+   */
+  values?: string[];
+}
+
+export interface WorkloadSchedulingAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  /**
+   * How much it counts, 1 to 100.
+   * @minimum 1
+   * @maximum 100
+   */
+  weight: number;
+  /** Which pods, and where. */
+  podAffinityTerm: {
+    /**
+     * Label of nodes whose value says what is one place.
+     * @example "topology.kubernetes.io/zone"
+     */
+    topologyKey: string;
+    /** Which pods. */
+    labelSelector: {
+      /**
+       * Labels that they have.
+       * Source: kubernetes.io, "Labels and Selectors".
+       * @default none
+       */
+      matchLabels?: Record<string, string>;
+      /**
+       * More of their labels.
+       * @default none
+       */
+      matchExpressions?: WorkloadSchedulingAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpression[];
+    };
+    /**
+     * Namespaces of these pods.
+     * @default the workload's own
+     */
+    namespaces?: string[];
+  };
+}
+
+export interface WorkloadSchedulingAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpression {
+  /**
+   * Key of the label.
+   * @example "topology.kubernetes.io/zone"
+   */
+  key: string;
+  /** How key and values are held together. */
+  operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+  /**
+   * Values; none for `Exists` and `DoesNotExist`.
+   * @default none
+   */
+  values?: string[];
+}
+
+export interface WorkloadSchedulingTopologySpread {
+  /**
+   * Label of nodes.
+   * @example "topology.kubernetes.io/zone"
+   */
+  topologyKey: string;
+  /**
+   * By how many pods places may differ.
+   * @default `1`
+   * @minimum 1
+   */
+  maxSkew?: number;
+  /**
+   * What becomes of a pod that would skew it.
+   * @default `ScheduleAnyway`
+   */
+  whenUnsatisfiable?: "DoNotSchedule" | "ScheduleAnyway";
+}
+
+export interface WorkloadKubernetesNamespaceRule {
+  /**
+   * Groups of the API; "" is that of pods and Services.
+   * @default `""`
+   */
+  apiGroups?: string[];
+  /** Kinds, in the plural, such as `pods` or `pods/log`. */
+  resources: string[];
+  /**
+   * Names of objects.
+   * @default all of them
+   */
+  resourceNames?: string[];
+  /** What may be done, such as `get`, `list` and `watch`. */
+  verbs: string[];
+}
+
+export interface WorkloadKubernetesClusterRule {
+  /**
+   * Groups of the API; "" is that of pods and Services.
+   * @default `""`
+   */
+  apiGroups?: string[];
+  /** Kinds, in the plural, such as `pods` or `pods/log`. */
+  resources: string[];
+  /**
+   * Names of objects.
+   * @default all of them
+   */
+  resourceNames?: string[];
+  /** What may be done, such as `get`, `list` and `watch`. */
+  verbs: string[];
+}
+
+export type WorkloadAutoscalerMetric = WorkloadAutoscalerMetricPods | WorkloadAutoscalerMetricExternal;
+
+/** A metric of the pods themselves, which an adapter of `custom.metrics.k8s.io` reports. */
+export interface WorkloadAutoscalerMetricPods {
+  /** A metric of the pods themselves, which an adapter of `custom.metrics.k8s.io` reports. */
+  kind: "pods";
+  /**
+   * Name of the metric.
+   * @example "queue_depth"
+   */
+  name: string;
+  /**
+   * Average over the pods to aim at.
+   * @example "100"
+   */
+  average: string;
+}
+
+/** A metric from outside the cluster, which an adapter of `external.metrics.k8s.io`, such as KEDA, reports. */
+export interface WorkloadAutoscalerMetricExternal {
+  /** A metric from outside the cluster, which an adapter of `external.metrics.k8s.io`, such as KEDA, reports. */
+  kind: "external";
+  /**
+   * Name of the metric.
+   * @example "queue_depth"
+   */
+  name: string;
+  /**
+   * Labels of the metric.
+   * Source: kubernetes.io, "Labels and Selectors".
+   * @default none
+   */
+  labels?: Record<string, string>;
+  /**
+   * Value for each pod to aim at.
+   * @example "100"
+   */
+  average: string;
 }
 
 export interface WorkloadConfigMap {

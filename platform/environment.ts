@@ -22,6 +22,7 @@ import { described } from "../modules/schema/descriptions";
 import { examples } from "../modules/schema/examples";
 import { dnsLabel } from "../modules/schema/primitives";
 import { stateSchema } from "../modules/state/schema";
+import { storageClassesSchema } from "../modules/storage/schema";
 import { trustStoresSchema } from "../modules/trust-stores/schema";
 import { webAclsSchema } from "../modules/web-acls/schema";
 import { namespacesSchema, routedWorkloadSchema } from "../modules/workloads/schema";
@@ -89,8 +90,9 @@ export const environmentSchema = described(
         "Namespaces that need labels of their own; those of workloads are made in any case.",
         namespacesSchema,
       ),
+      storageClasses: storageClassesSchema,
       workloads: described(
-        "Deployments with their Services, by name.",
+        "Deployments with their Services, StatefulSets and Jobs, by name.",
         z.record(dnsLabel, routedWorkloadSchema(routeSchema)).default({}),
       ),
       releases: described(

@@ -1,4 +1,5 @@
 import { onFargate } from "../modules/cluster/fargate-selection";
+import { imagesOf } from "../modules/workloads/image";
 import { workloadLabels } from "../modules/workloads/labels";
 import type { Environment } from "./environment";
 
@@ -22,16 +23,31 @@ export function usedImages(environment: Environment): readonly UsedImage[] {
     { repository: string; version: string; workloads: string[]; platforms: Set<Platform> }
   >();
   for (const [name, workload] of Object.entries(environment.workloads)) {
-    const { image } = workload;
-    if (!("repository" in image)) continue;
-    const version = "digest" in image ? image.digest : image.tag;
-    const key = `${image.repository} ${version}`;
-    const known = used.get(key) ?? { repository: image.repository, version, workloads: [], platforms: new Set() };
-    known.workloads.push(name);
-    for (const platform of platformsOf(environment, name, workload)) known.platforms.add(platform);
-    used.set(key, known);
+    for (const image of imagesOf(workload)) {
+      if (!("repository" in image)) continue;
+      const version = "digest" in image ? image.digest : image.tag;
+      const key = `${image.repository} ${version}`;
+      const known = used.get(key) ?? { repository: image.repository, version, workloads: [], platforms: new Set() };
+      if (!known.workloads.includes(name)) known.workloads.push(name);
+      for (const platform of platformsOf(environment, name, workload)) known.platforms.add(platform);
+      used.set(key, known);
+    }
   }
   return [...used.values()].map((image) => ({ ...image, platforms: [...image.platforms].sort() }));
+}
+
+/** Built-in pools are x86; others are what they require, and both where they say nothing of it. */
+function platformsOfAutoMode(autoMode: Environment["cluster"]["autoMode"]): readonly Platform[] {
+  if (autoMode.kind === "off") return [];
+  const own = Object.values(autoMode.ownNodePools).flatMap(({ requirements }): readonly Platform[] => {
+    const values = requirements.find(({ key, operator }) => key === "kubernetes.io/arch" && operator === "In")?.values;
+    const architectures = values ?? ["amd64", "arm64"];
+    return [
+      ...(architectures.includes("amd64") ? (["linux/amd64"] as const) : []),
+      ...(architectures.includes("arm64") ? (["linux/arm64"] as const) : []),
+    ];
+  });
+  return [...(autoMode.nodePools.length === 0 ? [] : (["linux/amd64"] as const)), ...own];
 }
 
 /** Fargate and Auto Mode's own node pools run on x86, unless a pod asks for something else, which ours do not. */
@@ -45,6 +61,6 @@ function platformsOf(
   const ofGroups = Object.values(cluster.nodeGroups).map(
     ({ amiType }): Platform => (amiType.includes("_ARM_64") ? "linux/arm64" : "linux/amd64"),
   );
-  const ofAutoMode: readonly Platform[] = cluster.autoMode.kind === "on" ? ["linux/amd64"] : [];
+  const ofAutoMode = platformsOfAutoMode(cluster.autoMode);
   return [...ofGroups, ...ofAutoMode];
 }

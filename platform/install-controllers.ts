@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type {
   ControllerBalancer,
@@ -79,6 +80,8 @@ function balancerOf<Name extends ControllerName>(
 
 /** What an installation may know that is the same for every controller. */
 export type InstallContext = Omit<ControllerContext, "roleArn" | "dependsOn" | "has"> & {
+  /** What makes nodes, where the stack does. */
+  readonly nodesReady: readonly ITerraformDependable[];
   /** IRSA role of a controller; undefined where it has none. */
   readonly roleArnOf: (name: ControllerName) => string | undefined;
 };
@@ -105,7 +108,7 @@ export function installControllers(
       .filter(([other]) => controllerTable[name].after.includes(other))
       .map(([, { ready }]) => ready);
     const namespace = controllerNamespace(name, chosen);
-    const dependsOn = [...namespaces.of(namespace, standardOf(namespace, chosen)), ...before];
+    const dependsOn = [...namespaces.of(namespace, standardOf(namespace, chosen)), ...context.nodesReady, ...before];
     installed.set(name, installOne(scope, name, chosen, context, dependsOn));
   }
   return installed;

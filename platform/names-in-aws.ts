@@ -1,5 +1,7 @@
 import { apiNamesInAws } from "../modules/api-gateway/names-in-aws";
 import { addonRoleName } from "../modules/cluster/addon";
+import { capabilityRoleName } from "../modules/cluster/capability";
+import { associationRoleName } from "../modules/identity/association";
 import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
 import { releaseRoleName } from "../modules/releases/role-name";
 import type { NameInAws } from "../modules/schema/name-in-aws";
@@ -11,7 +13,16 @@ import { namesOfDoors } from "./names-of-doors";
 import { namesOfRoutes, routesWithFacts } from "./route";
 
 /** Roles of the cluster stack, behind the environment's prefix, whether this environment has each of them or not. */
-const clusterRoles = ["cluster", "node", "auto-node", "fargate", "vpc-flow-logs", "vpc-cni", "aws-ebs-csi-driver"];
+const clusterRoles = [
+  "cluster",
+  "node",
+  "auto-node",
+  "hybrid-node",
+  "fargate",
+  "vpc-flow-logs",
+  "vpc-cni",
+  "aws-ebs-csi-driver",
+];
 
 /** Every name that an environment gives in AWS; tests hold the list to what the stacks say. */
 export function namesInAws(environment: Environment): readonly NameInAws[] {
@@ -78,6 +89,11 @@ function namesInIam(environment: Environment): readonly NameInAws[] {
           path: ["cluster", "otherAddons", addon, "credentials", account],
         })),
     ),
+    ...Object.keys(cluster.capabilities).map((capability) => ({
+      ...role,
+      name: `${name}-${capabilityRoleName(capability)}`,
+      path: ["cluster", "capabilities", capability],
+    })),
     ...requests.flatMap(({ request, path }) =>
       request === undefined
         ? []
@@ -96,6 +112,12 @@ function namesInIam(environment: Environment): readonly NameInAws[] {
       if (credentials === undefined) return [];
       const here = { name: releaseRoleName(name, release), path: ["releases", release, "credentials"] };
       return [{ ...role, ...here }, ...(credentials.statements.length === 0 ? [] : [{ ...policy, ...here }])];
+    }),
+    ...Object.entries(identity.associations).flatMap(([association, { role: made, targetRoleArn }]) => {
+      if (made.kind === "existing") return [];
+      const here = { name: associationRoleName(name, association), path: ["identity", "associations", association] };
+      const own = made.statements.length > 0 || targetRoleArn !== undefined;
+      return [{ ...role, ...here }, ...(own ? [{ ...policy, ...here }] : [])];
     }),
     ...each(["identity", "kube2iamRoles"], identity.kube2iamRoles, role),
     ...each(["identity", "users"], identity.users, { ...role, what: "IAM user" }),

@@ -30,7 +30,7 @@ export function withRunAccess<E extends Declared>(environment: E): E {
       const principalArn = `arn:${aws.partition}:iam::${aws.accountId}:role/${runRoleName(`${name}-${stack}`, phase)}`;
       if (known.has(principalArn)) return [];
       const policy = { policy: policies[phase], scope: { kind: "cluster" } } as const;
-      return [[`terraform-${stack}-${phase}`, { principalArn, policies: [policy], groups: [] }]];
+      return [[`terraform-${stack}-${phase}`, { type: "STANDARD", principalArn, policies: [policy], groups: [] }]];
     }),
   );
   return { ...environment, cluster: { ...cluster, access: { ...Object.fromEntries(added), ...cluster.access } } };

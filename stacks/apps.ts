@@ -12,8 +12,10 @@ import { membersOf } from "../modules/mesh/members";
 import { planSubnets } from "../modules/network/subnets";
 import { NetworkPolicies } from "../modules/network-policies/policies";
 import { PushedImages } from "../modules/registry/pushed-images";
-import type { Read } from "../modules/state/contract";
+import type { Published, Read } from "../modules/state/contract";
+import { StorageClasses } from "../modules/storage/storage-classes";
 import { movedFrom } from "../modules/terraform/moved";
+import { imagesOf } from "../modules/workloads/image";
 import { Namespaces } from "../modules/workloads/namespaces";
 import type { RouteTarget } from "../modules/workloads/route-target";
 import { WorkloadResources } from "../modules/workloads/workload";
@@ -27,9 +29,10 @@ import { EnvironmentStack } from "./stack";
 
 /** Workloads, and the doors that lead to them. */
 export class AppsStack extends EnvironmentStack {
-  private readonly cluster: Read<typeof clusterContract.outputs>;
-  private readonly identity: Read<typeof identityContract.outputs>;
-  private readonly namespaces: Namespaces;
+  readonly outputs: Published<typeof appsContract.outputs>;
+  readonly cluster: Read<typeof clusterContract.outputs>;
+  readonly identity: Read<typeof identityContract.outputs>;
+  readonly namespaces: Namespaces;
   private readonly certificateArn: CertificateArn;
   private readonly balanced: BalancedPods;
   /** Workloads stand below a scope of their own, so that none of their names meets one of the stack's. */
@@ -43,7 +46,9 @@ export class AppsStack extends EnvironmentStack {
     this.signInToCluster(this.cluster);
     new PushedImages(this, "push-with-foundry-images", {
       accountId: environment.aws.accountId,
-      images: Object.values(environment.workloads).flatMap(({ image }) => ("repository" in image ? [image] : [])),
+      images: Object.values(environment.workloads)
+        .flatMap(imagesOf)
+        .flatMap((image) => ("repository" in image ? [image] : [])),
     });
     this.balanced = balancedPods(environment);
     this.namespaces = new Namespaces(this, "namespaces", {
@@ -54,8 +59,12 @@ export class AppsStack extends EnvironmentStack {
     this.certificateArn = this.issuedCertificates(this.identity).arn;
     this.workloadScope = new Construct(this, "workload");
     const mesh = this.makeMesh();
-    const manifests = this.makeManifests();
-    const targets = this.makeWorkloads(mesh, manifests);
+    const { ready: classes } = new StorageClasses(this, "storage-class", {
+      classes: environment.storageClasses,
+      autoMode: environment.cluster.autoMode.kind === "on",
+    });
+    const before = [...this.makeManifests(), ...classes];
+    const targets = this.makeWorkloads(mesh, before);
     const routes = new MadeRoutes(this, environment, this.doorContext(targets));
     const apis = routes.of("api-gateway");
     const doors = { ...this.finishMesh(mesh, targets), ...this.makeDoors(targets, routes) };
@@ -66,7 +75,7 @@ export class AppsStack extends EnvironmentStack {
         namespace: (name) => this.namespaces.of(name),
       });
     }
-    this.publish(appsContract, {
+    this.outputs = this.publish(appsContract, {
       doors,
       invoke_urls: apis.invokeUrls,
       usage_plan_ids: apis.usagePlanIds,
@@ -124,7 +133,7 @@ export class AppsStack extends EnvironmentStack {
 
   private makeWorkloads(
     mesh: MadeMesh | undefined,
-    manifests: readonly ITerraformDependable[],
+    before: readonly ITerraformDependable[],
   ): ReadonlyMap<string, RouteTarget> {
     const { workloads, aws, identity } = this.environment;
     const targets = new Map<string, RouteTarget>();
@@ -140,7 +149,7 @@ export class AppsStack extends EnvironmentStack {
           identity.workloads === "irsa" && workload.aws.kind === "role"
             ? this.identity.workload_role_arns.get(name)
             : undefined,
-        dependsOn: [...this.namespaces.of(workload.namespace), ...manifests, ...beforeMembers],
+        dependsOn: [...this.namespaces.of(workload.namespace), ...before, ...beforeMembers],
       });
       targets.set(name, target);
     }

@@ -3,12 +3,15 @@ import { Cluster } from "../modules/cluster/cluster";
 import { Zones } from "../modules/dns/zones";
 import { makeNetwork } from "../modules/network/network";
 import { Registry } from "../modules/registry/registry";
+import type { Published } from "../modules/state/contract";
 import type { Environment } from "../platform/environment";
 import { clusterContract } from "./contracts";
 import { EnvironmentStack } from "./stack";
 
 /** Network, EKS, nodes, add-ons, ECR and DNS zones. */
 export class ClusterStack extends EnvironmentStack {
+  readonly outputs: Published<typeof clusterContract.outputs>;
+
   constructor(scope: Construct, environment: Environment) {
     super(scope, "cluster", environment);
     // Terraform reads past this; whoever reviews the JSON alone finds there what is let pass.
@@ -32,7 +35,7 @@ export class ClusterStack extends EnvironmentStack {
     });
     const registry = new Registry(this, "registry", { repositories: environment.registry.repositories });
     const zones = new Zones(this, "zone", { zones: environment.dns.zones });
-    this.publish(clusterContract, {
+    this.outputs = this.publish(clusterContract, {
       cluster_name: cluster.name,
       cluster_arn: cluster.arn,
       cluster_endpoint: cluster.endpoint,

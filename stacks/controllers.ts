@@ -1,7 +1,10 @@
 import type { Construct } from "constructs";
+import { autoNodeRoleName } from "../modules/cluster/auto-mode";
 import { onFargate } from "../modules/cluster/fargate-selection";
+import { NodePools } from "../modules/cluster/node-pools";
 import { localZoneIds } from "../modules/dns/zone-ids";
 import { components } from "../modules/lifecycle/components";
+import type { Published, Read } from "../modules/state/contract";
 import type { PodSecurityStandard } from "../modules/workloads/pod-security";
 import type { Environment } from "../platform/environment";
 import {
@@ -23,13 +26,26 @@ function standardOf(releases: Environment["releases"], namespace: string): PodSe
 
 /** Everything that watches the cluster. */
 export class ControllersStack extends EnvironmentStack {
+  readonly outputs: Published<typeof controllersContract.outputs>;
+  readonly cluster: Read<typeof clusterContract.outputs>;
+  readonly identity: Read<typeof identityContract.outputs>;
+
   constructor(scope: Construct, environment: Environment) {
     super(scope, "controllers", environment);
     const { aws, controllers } = environment;
     const cluster = this.read(clusterContract);
     const identity = this.read(identityContract);
+    this.cluster = cluster;
+    this.identity = identity;
     this.signInToCluster(cluster);
     const namespaces = controllerNamespaces(this, controllers);
+    const { autoMode } = environment.cluster;
+    const nodePools = new NodePools(this, "node-pools", {
+      pools: autoMode.kind === "on" ? autoMode.ownNodePools : {},
+      roleName: autoNodeRoleName(environment.name),
+      subnetIds: this.subnetsOf(cluster).privateSubnetIds,
+      securityGroupId: cluster.cluster_security_group_id,
+    }).ready;
     const installed = installControllers(this, controllers, namespaces, {
       environment: environment.name,
       aws,
@@ -41,6 +57,7 @@ export class ControllersStack extends EnvironmentStack {
       domains: Object.keys(environment.dns.zones),
       chartMirror: environment.charts.mirror,
       onFargate: (namespace) => onFargate(environment.cluster, { namespace }),
+      nodesReady: nodePools,
       roleArnOf: (name) =>
         environment.identity.workloads === "irsa" && controllerHasRole(name, controllers)
           ? identity.controller_role_arns.get(name)
@@ -61,13 +78,13 @@ export class ControllersStack extends EnvironmentStack {
       annotated: irsa,
       chartMirror: environment.charts.mirror,
       roleArnOf: (release) => identity.release_role_arns.get(release),
-      namespace: (name) => namespaces.of(name, standardOf(environment.releases, name)),
+      namespace: (name) => [...namespaces.of(name, standardOf(environment.releases, name)), ...nodePools],
       controller: (name) => [...installed].find(([other]) => other === name)?.[1].ready,
     });
     if (Object.values(environment.releases).some(({ secretValues }) => Object.keys(secretValues).length > 0)) {
       this.needEphemeral();
     }
-    this.publish(controllersContract, {
+    this.outputs = this.publish(controllersContract, {
       releases: Object.fromEntries(
         [...installed.keys()]
           .flatMap((name) => controllerComponents(name, controllers))

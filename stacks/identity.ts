@@ -1,6 +1,7 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { Certificates } from "../modules/certificates/certificates";
 import { localZoneIds } from "../modules/dns/zone-ids";
+import { Association, associationRoleName } from "../modules/identity/association";
 import { Kube2iamRoles } from "../modules/identity/kube2iam-roles";
 import { OidcProvider } from "../modules/identity/oidc-provider";
 import { policyDocument } from "../modules/identity/policy";
@@ -12,7 +13,7 @@ import { LogBucket } from "../modules/load-balancer/log-bucket";
 import { proxyIdentity } from "../modules/mesh/app-mesh/proxy-access";
 import { releaseRoleName } from "../modules/releases/role-name";
 import { assertNever } from "../modules/schema/assert-never";
-import type { Read } from "../modules/state/contract";
+import type { Published, Read } from "../modules/state/contract";
 import { TrustStores } from "../modules/trust-stores/trust-stores";
 import { WebAcls } from "../modules/web-acls/web-acls";
 import { serviceAccountOf } from "../modules/workloads/service-account";
@@ -24,12 +25,14 @@ import { EnvironmentStack } from "./stack";
 
 /** OIDC provider, a role for each controller and workload that needs AWS, kube2iam roles and users. */
 export class IdentityStack extends EnvironmentStack {
+  readonly outputs: Published<typeof identityContract.outputs>;
   private readonly trustPaths = new Map<TrustPath["kind"], TrustPath>();
-  private readonly cluster: Read<typeof clusterContract.outputs>;
+  readonly cluster: Read<typeof clusterContract.outputs>;
 
   constructor(scope: Construct, environment: Environment) {
     super(scope, "identity", environment);
     this.cluster = this.read(clusterContract);
+    this.associations();
     const certificates = this.certificates();
     const webAcls = new WebAcls(this, "web-acl", {
       environment: environment.name,
@@ -43,7 +46,7 @@ export class IdentityStack extends EnvironmentStack {
       partition: environment.aws.partition,
       trustStores: environment.trustStores,
     });
-    this.publish(identityContract, {
+    this.outputs = this.publish(identityContract, {
       controller_role_arns: this.controllerRoles(),
       workload_role_arns: this.workloadRoles(),
       release_role_arns: this.releaseRoles(),
@@ -159,6 +162,17 @@ export class IdentityStack extends EnvironmentStack {
       });
     }
     return arns;
+  }
+
+  private associations(): void {
+    const scope = new Construct(this, "association");
+    for (const [name, association] of Object.entries(this.environment.identity.associations)) {
+      new Association(scope, name, {
+        roleName: associationRoleName(this.environment.name, name),
+        clusterName: this.cluster.cluster_name,
+        association,
+      });
+    }
   }
 
   /** A role of a service account, with what the environment says that it may do. */

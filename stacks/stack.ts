@@ -3,6 +3,8 @@ import type { Construct } from "constructs";
 import { keepCompanyRules } from "../modules/aws/company-rules";
 import { IssuedCertificates } from "../modules/certificates/issued";
 import { checkCaller } from "../modules/cluster/caller";
+import { awsProvidersOfCluster } from "../modules/cluster/provider-floors";
+import { awsProvidersOfAssociations } from "../modules/identity/association";
 import { declareKubernetesProviders } from "../modules/kubernetes/credentials";
 import type { BalancerSettings } from "../modules/load-balancer/attributes";
 import type { BalancerNetwork } from "../modules/load-balancer/subnets";
@@ -134,8 +136,9 @@ export abstract class EnvironmentStack extends AddressedStack {
     };
   }
 
-  protected publish<O extends Outputs>(contract: Contract<O>, values: Published<O>): void {
+  protected publish<O extends Outputs>(contract: Contract<O>, values: Published<O>): Published<O> {
     publish(this, contract, values);
+    return values;
   }
 
   protected read<O extends Outputs>(contract: Contract<O>): Read<O> {
@@ -154,7 +157,8 @@ export abstract class EnvironmentStack extends AddressedStack {
 function awsProviderFloor(stackName: StackName, environment: Environment): string {
   const needed = [
     "5.100.0",
-    ...(stackName === "cluster" && environment.cluster.deletionProtection ? ["6.9.0"] : []),
+    ...(stackName === "cluster" ? awsProvidersOfCluster(environment.cluster) : []),
+    ...(stackName === "identity" ? awsProvidersOfAssociations(environment.identity.associations) : []),
     ...(stackName === "apps" ? awsProvidersOfRoutes(environment) : []),
   ];
   return needed.reduce((floor, other) => (floor.localeCompare(other, "en", { numeric: true }) < 0 ? other : floor));

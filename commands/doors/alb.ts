@@ -1,6 +1,7 @@
 import { placeOf } from "../terraform-json/environment-json";
 import { listOf, objectOf, parsed, textAt } from "../terraform-json/json";
 import type { KubernetesObject } from "../terraform-json/kubernetes-objects";
+import { saysAsked } from "./asked";
 import { toService } from "./backend";
 import { frontOf, type MadeBalancer } from "./balancer";
 import { albAnnotation, type IngressPath, ingressPaths, words } from "./ingress";
@@ -119,7 +120,7 @@ export function controllerFinding(landscape: Landscape, object: KubernetesObject
 export function albTargets(
   landscape: Landscape,
   ingress: KubernetesObject,
-  { targets, instead, host, path }: IngressPath,
+  { targets, instead, host, path, asked }: IngressPath,
 ): readonly {
   readonly service: string;
   readonly middle: readonly Hop[];
@@ -128,7 +129,7 @@ export function albTargets(
   const front = frontOf(landscape, albBalancer(ingress, landscape));
   const rule = (more: string): Hop => ({
     stop: "rule",
-    says: `host ${host}, paths below ${path}${more}`,
+    says: `host ${host}, paths below ${path}${saysAsked(asked)}${more}`,
     place: placeOf(ingress.block),
     passages: [],
   });

@@ -2,6 +2,7 @@ import { placeOf } from "../terraform-json/environment-json";
 import { listAt, textAt } from "../terraform-json/json";
 import type { KubernetesObject, Release } from "../terraform-json/kubernetes-objects";
 import { controllerFinding } from "./alb";
+import { askedByMapping, saysAsked } from "./asked";
 import { toService } from "./backend";
 import { frontOf } from "./balancer";
 import type { Landscape } from "./landscape";
@@ -60,9 +61,10 @@ function serviceOf(mapping: KubernetesObject) {
 }
 
 function rule({ spec, block }: KubernetesObject): Hop {
+  const weight = textAt(spec, "weight");
   return {
     stop: "rule",
-    says: `host ${hostOf(spec)}, paths below ${textAt(spec, "prefix") ?? "/"}`,
+    says: `host ${hostOf(spec)}, paths below ${textAt(spec, "prefix") ?? "/"}${saysAsked(askedByMapping(spec))}${weight === undefined ? "" : `, weight ${weight}`}`,
     place: placeOf(block),
     passages: [],
   };

@@ -2,6 +2,7 @@ import { placeOf } from "../terraform-json/environment-json";
 import { at, listAt, textAt, textsAt } from "../terraform-json/json";
 import type { KubernetesObject } from "../terraform-json/kubernetes-objects";
 import { controllerFinding } from "./alb";
+import { askedByMatch, saysAsked } from "./asked";
 import { toService } from "./backend";
 import { frontOf, type MadeBalancer } from "./balancer";
 import type { Landscape } from "./landscape";
@@ -203,10 +204,9 @@ function authentication(configuration: KubernetesObject | undefined): string | u
 }
 
 function ruleHop({ route, rule, backend }: Leg): Hop {
-  const matches = listAt(rule, "matches").map((match) => {
-    const method = textAt(match, "method");
-    return `${method === undefined ? "" : `${method} `}paths below ${textAt(match, "path", "value") ?? "/"}`;
-  });
+  const matches = listAt(rule, "matches").map(
+    (match) => `paths below ${textAt(match, "path", "value") ?? "/"}${saysAsked(askedByMatch(match))}`,
+  );
   const hosts = textsAt(route.spec, "hostnames");
   const weight = textAt(backend, "weight");
   return {

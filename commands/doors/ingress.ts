@@ -1,5 +1,6 @@
 import { at, listAt, parsed, textAt } from "../terraform-json/json";
 import type { KubernetesObject } from "../terraform-json/kubernetes-objects";
+import { type Asked, askedByConditions } from "./asked";
 
 /** One path of one rule of an Ingress, and where it leads. */
 export interface IngressPath {
@@ -12,6 +13,8 @@ export interface IngressPath {
     readonly port: string | undefined;
     readonly weight?: number;
   }[];
+  /** What it asks of a call, by the annotation of its backend. */
+  readonly asked: Asked;
   /** What happens instead, where it leads to no Service. */
   readonly instead: string | undefined;
 }
@@ -36,11 +39,18 @@ export function ingressPaths(ingress: KubernetesObject): readonly IngressPath[] 
     listAt(rule, "http", "paths").map((path) => ({
       host: textAt(rule, "host") ?? "*",
       path: textAt(path, "path") ?? "/",
+      asked: askedOf(ingress, at(path, "backend")),
       ...leadingTo(ingress, at(path, "backend")),
     })),
   );
   const fallback = at(ingress.spec, "defaultBackend");
-  return fallback === undefined ? rules : [...rules, { host: "*", path: "/", ...leadingTo(ingress, fallback) }];
+  return fallback === undefined
+    ? rules
+    : [...rules, { host: "*", path: "/", asked: askedOf(ingress, fallback), ...leadingTo(ingress, fallback) }];
+}
+
+function askedOf(ingress: KubernetesObject, backend: unknown): Asked {
+  return askedByConditions(albAnnotation(ingress, `conditions.${textAt(backend, "service", "name")}`));
 }
 
 function leadingTo(ingress: KubernetesObject, backend: unknown): Pick<IngressPath, "targets" | "instead"> {

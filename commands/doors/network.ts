@@ -23,7 +23,8 @@ export class Network {
     private readonly environment: EnvironmentJson,
     private readonly references: References,
   ) {
-    this.subnets = blocks(environment, "aws_subnet").map((block) => this.subnet(block));
+    const routes = this.internetRoutes();
+    this.subnets = blocks(environment, "aws_subnet").map((block) => this.subnet(block, routes));
     const cidr = references.text("${data.terraform_remote_state.cluster.outputs.vpc_cidr}");
     this.vpcCidr = cidr.startsWith("${") ? undefined : cidr;
   }
@@ -67,7 +68,7 @@ export class Network {
       : { kind: "subnet-route", lets: true, place: placeOf(internetRoute), says: `${cidr}, routed from the internet` };
   }
 
-  private subnet(block: Block): Subnet {
+  private subnet(block: Block, internetRoutes: ReadonlyMap<string, Block>): Subnet {
     const tags = mapAt(block.arguments, "tags");
     return {
       block,
@@ -79,34 +80,35 @@ export class Network {
             ? "private"
             : "other",
       cidr: textAt(block.arguments, "cidr_block") ?? "",
-      internetRoute: this.internetRoute(block),
+      internetRoute: internetRoutes.get(placeOf(block)),
     };
   }
 
-  private internetRoute(subnet: Block): Block | undefined {
-    const tables = blocks(this.environment, "aws_route_table_association")
-      .filter((association) => this.isAt(association, "subnet_id", subnet))
-      .flatMap(
-        (association) => this.references.blockOf(association.stack, association.arguments["route_table_id"]) ?? [],
-      );
-    return blocks(this.environment, "aws_route").find((route) => {
+  /** Routes from the internet by the place of the subnet that has them; read once, for there may be many subnets. */
+  private internetRoutes(): ReadonlyMap<string, Block> {
+    const byTable = new Map<string, Block>();
+    for (const route of blocks(this.environment, "aws_route")) {
+      const table = this.placeNamed(route, "route_table_id");
       const gateway = this.references.blockOf(route.stack, route.arguments["gateway_id"]);
-      const everywhere = ["0.0.0.0/0", "::/0"].includes(
-        textAt(route.arguments, "destination_cidr_block") ??
-          textAt(route.arguments, "destination_ipv6_cidr_block") ??
-          "",
-      );
-      return (
-        everywhere &&
-        gateway?.type === "aws_internet_gateway" &&
-        tables.some((table) => this.isAt(route, "route_table_id", table))
-      );
-    });
+      const to =
+        textAt(route.arguments, "destination_cidr_block") ?? textAt(route.arguments, "destination_ipv6_cidr_block");
+      const everywhere = to === "0.0.0.0/0" || to === "::/0";
+      if (!everywhere || gateway?.type !== "aws_internet_gateway" || table === undefined || byTable.has(table))
+        continue;
+      byTable.set(table, route);
+    }
+    const bySubnet = new Map<string, Block>();
+    for (const association of blocks(this.environment, "aws_route_table_association")) {
+      const subnet = this.placeNamed(association, "subnet_id");
+      const route = byTable.get(this.placeNamed(association, "route_table_id") ?? "");
+      if (subnet !== undefined && route !== undefined && !bySubnet.has(subnet)) bySubnet.set(subnet, route);
+    }
+    return bySubnet;
   }
 
-  private isAt(block: Block, argument: string, other: Block): boolean {
+  private placeNamed(block: Block, argument: string): string | undefined {
     const found = this.references.blockOf(block.stack, block.arguments[argument]);
-    return found !== undefined && placeOf(found) === placeOf(other);
+    return found === undefined ? undefined : placeOf(found);
   }
 }
 

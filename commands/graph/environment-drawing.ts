@@ -3,6 +3,7 @@ import { saysTls } from "../doors/text";
 import { traceOf } from "../doors/trace";
 import { saysOrigin, type Way } from "../doors/way";
 import { type Change, type Drawing, DrawingBuilder } from "../drawing/drawing";
+import { folded } from "../drawing/fold";
 import { type Block, type EnvironmentJson, placeOf } from "../terraform-json/environment-json";
 import { listAt, textAt } from "../terraform-json/json";
 import { firstSize } from "../terraform-json/node-group-size";
@@ -23,7 +24,7 @@ export function drawingOfEnvironment(environment: EnvironmentJson, changes: Chan
   drawNetwork(builder, landscape, changed);
   drawCluster(builder, landscape, changed);
   for (const way of traceOf(environment).ways) drawWay(builder, way, changed);
-  return builder.drawing();
+  return folded(builder.drawing());
 }
 
 type Changed = (key: string) => { readonly change?: Change };

@@ -17,6 +17,7 @@ import { serviceLinkedRoles } from "./checks/service-linked-roles";
 import { stateBucket } from "./checks/state-bucket";
 import { support } from "./checks/support";
 import { terraform } from "./checks/terraform";
+import { upgradeInsights } from "./checks/upgrade-insights";
 import { webAcls } from "./checks/web-acls";
 import { zones } from "./checks/zones";
 
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   certificates,
   webAcls,
   kubernetesVersion,
+  upgradeInsights,
   apiServer,
   charts,
   images,

@@ -37,6 +37,14 @@ export interface Certificate {
 }
 
 /** Whether the caller gets into the cluster, as Terraform would. */
+/** What EKS has found of a cluster, for its next version. */
+export interface UpgradeInsight {
+  readonly name: string;
+  /** `ERROR` is what an update would be refused for. */
+  readonly status: "ERROR" | "WARNING";
+  readonly reason: string;
+}
+
 export type Admission = { readonly kind: "administrator" } | { readonly kind: "refused"; readonly because: string };
 
 /** What others than this environment have of something that is counted. */
@@ -86,6 +94,8 @@ export interface Facts {
   imagePlatforms(repository: string, version: string): Promise<readonly string[] | undefined>;
   /** The environment's cluster; undefined before it is made. */
   cluster(): Promise<Cluster | undefined>;
+  /** What EKS finds in the cluster that a version of Kubernetes would break; undefined where AWS does not tell. */
+  upgradeInsights(version: string): Promise<readonly UpgradeInsight[] | undefined>;
   /** Why a TCP connection does not come about; undefined where it does. */
   unreachable(host: string, port: number): Promise<string | undefined>;
   admission(cluster: Cluster): Promise<Admission>;

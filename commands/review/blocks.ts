@@ -25,12 +25,14 @@ export function blockChanges(stack: Block["stack"], before: StackJson, after: St
   const removed = [...old.values()].filter(({ address }) => !now.has(address));
   const added = [...now.values()].filter(({ address }) => !old.has(address));
   const renames = pairsOf(removed, added);
+  const origins = new Map([...renames].map(([from, to]) => [to, from]));
+  const movedFrom = new Map(moves.map(({ from, to }) => [to, from]));
   const changes: BlockChange[] = [];
   for (const { address, block } of now.values()) {
     const was = old.get(address);
     if (was === undefined) continue;
     const fields = fieldChanges(normalised(block.type, was.block.arguments), normalised(block.type, block.arguments));
-    const from = moves.find(({ to }) => to === address)?.from;
+    const from = movedFrom.get(address);
     if (fields.length === 0 && from === undefined) continue;
     const replacement = block.mode === "data" ? undefined : replacementOf(block.type, acted(block, fields));
     changes.push({
@@ -50,7 +52,7 @@ export function blockChanges(stack: Block["stack"], before: StackJson, after: St
     changes.push({ stack, address, type: block.type, action: "remove", fields: [] });
   }
   for (const { address, block } of added) {
-    const from = [...renames].find(([, to]) => to === address)?.[0];
+    const from = origins.get(address);
     changes.push({
       stack,
       address,
@@ -90,19 +92,21 @@ function declaredMoves(json: StackJson): readonly Move[] {
   });
 }
 
+/** A resource's address, as expressions name it. */
+const anAddress = /(?<![\w.-])[a-z]\w*\.[\w-]+/g;
+
 /** A stack as it is once its `moved` blocks are through: addresses and what refers to them. */
 function renamed(json: StackJson, moves: readonly Move[]): StackJson {
   if (moves.length === 0) return json;
-  let text = JSON.stringify(json);
+  const targets = new Map(moves.map(({ from, to }) => [from, to]));
+  const text = JSON.stringify(json).replaceAll(anAddress, (address) => targets.get(address) ?? address);
   const resources: Record<string, Record<string, unknown>> = {};
-  for (const { from, to } of moves) {
-    text = text.replaceAll(new RegExp(`(?<![\\w.-])${from.replace(/[.\\-]/g, "\\$&")}(?![\\w-])`, "g"), to);
-  }
   const moved: StackJson = JSON.parse(text);
   for (const [type, named] of Object.entries(objectOf(moved["resource"]))) {
     for (const [name, block] of Object.entries(objectOf(named))) {
-      const [toType = type, toName = name] = moves.find(({ from }) => from === `${type}.${name}`)?.to.split(".") ?? [];
-      resources[toType] = { ...resources[toType], [toName]: block };
+      const [toType = type, toName = name] = targets.get(`${type}.${name}`)?.split(".") ?? [];
+      resources[toType] ??= {};
+      resources[toType][toName] = block;
     }
   }
   return { ...moved, resource: resources };
@@ -111,29 +115,35 @@ function renamed(json: StackJson, moves: readonly Move[]): StackJson {
 /** Resources that went from one address to another without a `moved` block: the same type, and the same in AWS or Kubernetes. */
 function pairsOf(removed: readonly Compared[], added: readonly Compared[]): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
+  if (removed.length === 0 || added.length === 0) return pairs;
+  const candidates = new Map<string, string[]>();
+  for (const { address, block } of added) {
+    if (block.mode === "data") continue;
+    for (const key of likenesses(block)) {
+      const addresses = candidates.get(key) ?? [];
+      addresses.push(address);
+      candidates.set(key, addresses);
+    }
+  }
   const taken = new Set<string>();
   for (const { address, block } of removed) {
     if (block.mode === "data") continue;
-    const same = added.find(
-      (one) =>
-        one.block.type === block.type &&
-        one.block.mode === "resource" &&
-        !taken.has(one.address) &&
-        isSame(block, one.block),
-    );
+    const same = likenesses(block)
+      .flatMap((key) => candidates.get(key) ?? [])
+      .find((one) => !taken.has(one));
     if (same === undefined) continue;
-    taken.add(same.address);
-    pairs.set(address, same.address);
+    taken.add(same);
+    pairs.set(address, same);
   }
   return pairs;
 }
 
-function isSame(one: Block, other: Block): boolean {
-  const text = ({ type, name, arguments: given }: Block) =>
-    canonical(normalised(type, given)).replaceAll(`${type}.${name}`, "itself");
-  if (text(one) === text(other)) return true;
-  const names = [one, other].map(identityOf);
-  return names[0] !== undefined && names[0] === names[1];
+/** What two blocks of a type have in common where they are the same thing at two addresses. */
+function likenesses(block: Block): readonly string[] {
+  const { type, name, arguments: given } = block;
+  const text = canonical(normalised(type, given)).replaceAll(`${type}.${name}`, "itself");
+  const identity = identityOf(block);
+  return [`${type} ${text}`, ...(identity === undefined ? [] : [`${type} named ${identity}`])];
 }
 
 /** What AWS or Kubernetes knows it by. */

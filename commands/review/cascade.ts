@@ -14,13 +14,19 @@ export function withCascades(changes: readonly BlockChange[], now: readonly Bloc
   const blocks = new Map(now.map((block) => [addressOf(block), block]));
   const renewed = changes.filter(({ action }) => action === "replace").map(({ address }) => address);
   const replaced = new Set(renewed);
+  const named = namedBy(renewed.length === 0 ? [] : now);
   for (let address = renewed.pop(); address !== undefined; address = renewed.pop()) {
-    for (const block of now) {
+    const cause = blocks.get(address);
+    for (const [block, references] of named.get(address) ?? []) {
       const own = addressOf(block);
       const known = byAddress.get(own);
-      if (block.mode === "data" || replaced.has(own) || known?.action === "add") continue;
-      const cause = blocks.get(address);
-      const fields = forcingFields(block.type).filter((field) => namesOf(block, field, address ?? "", cause));
+      if (replaced.has(own) || known?.action === "add") continue;
+      // What is written in the other block does not change with it.
+      const fields = [
+        ...new Set(
+          references.filter(({ attribute }) => cause?.arguments[attribute] === undefined).map(({ field }) => field),
+        ),
+      ];
       const replacement =
         fields.length === 0
           ? undefined
@@ -45,12 +51,26 @@ export function withCascades(changes: readonly BlockChange[], now: readonly Bloc
   return [...byAddress.values()];
 }
 
-/** Whether a field names something of a block that is not written in it. */
-function namesOf(block: Block, field: string, address: string, cause: Block | undefined): boolean {
-  const text = JSON.stringify(valueAt(block, field) ?? "");
-  return [...text.matchAll(reference)].some(
-    ([, named, attribute = ""]) => named === address && cause?.arguments[attribute] === undefined,
-  );
+/** A field that cannot change names an attribute of another block. */
+interface Reference {
+  readonly field: string;
+  readonly attribute: string;
+}
+
+/** For each address the blocks that name it in fields which cannot change; read once, for there may be thousands. */
+function namedBy(now: readonly Block[]): Map<string, Map<Block, Reference[]>> {
+  const named = new Map<string, Map<Block, Reference[]>>();
+  for (const block of now) {
+    if (block.mode === "data") continue;
+    for (const field of forcingFields(block.type)) {
+      const text = JSON.stringify(valueAt(block, field) ?? "");
+      for (const [, address = "", attribute = ""] of text.matchAll(reference)) {
+        const readers = named.get(address) ?? new Map<Block, Reference[]>();
+        named.set(address, readers.set(block, [...(readers.get(block) ?? []), { field, attribute }]));
+      }
+    }
+  }
+  return named;
 }
 
 function valueAt(block: Block, field: string): unknown {

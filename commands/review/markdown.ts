@@ -55,7 +55,7 @@ function sections(review: EnvironmentReview): readonly string[] {
     lines.length === 0
       ? []
       : [
-          `\n<details><summary>${review.environment}: ${title} (${lines.length})</summary>\n\n${lines.join("\n")}\n\n</details>\n`,
+          `\n<details><summary>${review.environment}: ${title} (${lines.length})</summary>\n\n${atMost(lines).join("\n")}\n\n</details>\n`,
         ];
   return [
     ...fold(
@@ -112,10 +112,20 @@ function sections(review: EnvironmentReview): readonly string[] {
   ];
 }
 
+/** Lines of a part: a part of thousands would leave no room for the others. */
+const longestPart = 100;
+
+function atMost(lines: readonly string[]): readonly string[] {
+  if (lines.length <= longestPart) return lines;
+  return [...lines.slice(0, longestPart), `- and ${lines.length - longestPart} more; \`foundry review\` prints them`];
+}
+
 function diff(lines: readonly string[]): string {
   return lines.length === 0
     ? ""
-    : `\n\`\`\`diff\n${lines.map((line) => line.replaceAll("```", "'''")).join("\n")}\n\`\`\`\n`;
+    : `\n\`\`\`diff\n${atMost(lines)
+        .map((line) => line.replaceAll("```", "'''"))
+        .join("\n")}\n\`\`\`\n`;
 }
 
 function code(text: string): string {

@@ -62,15 +62,27 @@ function readPlan(file: string): Plan {
   };
 }
 
+/** An output that no other stack has. */
+const ownOutput: Readonly<Record<StackName, string>> = {
+  cluster: "vpc_id",
+  identity: "user_arns",
+  controllers: "releases",
+  apps: "doors",
+};
+
 /** A plan does not name its stack: its file does, or the names of what it makes. */
 function stackIdOf(plan: JsonObject, file: string): { readonly environment: string; readonly stack: StackName } {
   const [, environment, name] = new RegExp(`^(.+)-(${stackOrder.join("|")})(?:[.-].*)?$`).exec(basename(file)) ?? [];
-  const stack = stackOrder.find((one) => one === name);
-  if (environment !== undefined && stack !== undefined) return { environment, stack };
+  const named = stackOrder.find((one) => one === name);
   const outputs = Object.keys(objectOf(objectOf(plan["planned_values"])["outputs"]));
-  const known = { vpc_id: "cluster", user_arns: "identity", releases: "controllers", doors: "apps" } as const;
-  for (const [output, of] of Object.entries(known))
-    if (outputs.includes(output)) return { environment: "plan", stack: of };
+  const made = stackOrder.find((stack) => outputs.includes(ownOutput[stack]));
+  if (named !== undefined && made !== undefined && named !== made) {
+    throw new Refusal(
+      `${file} is named as a plan of ${named} and has the outputs of ${made}; name it after its own stack`,
+    );
+  }
+  const stack = named ?? made;
+  if (stack !== undefined) return { environment: environment ?? "plan", stack };
   throw new Refusal(
     `${file} does not say of which stack it is a plan; name it <environment>-<stack>.json, such as dev-apps.json`,
   );

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { App, type IManifest } from "cdktf";
 import type { Environment } from "../../platform/environment";
 import { environmentStacks } from "../../stacks/environment";
+import type { AddToStacks } from "../../stacks/open-stacks";
 import { stackSummary } from "../../stacks/summary";
 import { errorLines } from "../doors/errors";
 import { Landscape } from "../doors/landscape";
@@ -13,12 +14,21 @@ import { systemFault } from "../program/system-error";
 import { violationsOf } from "../review/policies/policies";
 import type { Violation } from "../review/policies/policy";
 import { readEnvironments } from "../terraform-json/read-stacks";
+import { writtenWithAdditions } from "./additions";
 
 /** Where an environment's stacks are written first, and where they belong. */
 export interface Folders {
   /** Holds one folder an environment, laid out as `outdir` is. */
   readonly staging: string;
   readonly outdir: string;
+}
+
+/** The same, and what is added to stacks. */
+export interface StageFolders extends Folders {
+  /** Holds what environments and additions are compiled to. */
+  readonly bundles: string;
+  /** Files that add to stacks, by the name of their environment. */
+  readonly additions: Readonly<Record<string, string>>;
 }
 
 /** An environment whose stacks are made, while what was there before still stands. */
@@ -38,11 +48,20 @@ export interface Staged {
 }
 
 /** Has cdktf write the stacks of an environment into a folder of its own, and keeps there what differs. */
-export function stage(environment: Environment, folders: Folders): Staged {
+export function stage(environment: Environment, folders: StageFolders): Staged {
   const staging = join(folders.staging, environment.name);
   mkdirSync(staging, { recursive: true });
   const app = new App({ stackTraces: false, outdir: staging });
-  const summaries = written(app, environment);
+  const addition = folders.additions[environment.name];
+  const summaries =
+    addition === undefined
+      ? written(app, environment)
+      : writtenWithAdditions(app, environment, {
+          file: addition,
+          compiled: join(folders.bundles, `${environment.name}.stacks.js`),
+          without: `${staging}.without`,
+          write: (into, add) => written(into, environment, add),
+        });
   const { files, changed } = compared(staging, folders.outdir);
   const landscapes = readEnvironments(staging, [environment.name]).map((json) => new Landscape(json));
   const holes =
@@ -73,14 +92,14 @@ function dropUnchanged(staging: string, files: readonly string[], changed: reado
 }
 
 /** Writes the stacks. Rules have passed the environment, so what fails now is a rule that is missing. */
-function written(app: App, environment: Environment): readonly string[] {
+function written(app: App, environment: Environment, add?: AddToStacks): readonly string[] {
   try {
-    const stacks = environmentStacks(app, environment);
+    const stacks = environmentStacks(app, environment, add);
     const summaries = stacks.map((stack) => stackSummary(stack, environment));
     app.synth();
     return summaries;
   } catch (error) {
-    if (systemFault(error) !== undefined) throw error;
+    if (systemFault(error) !== undefined || error instanceof Refusal) throw error;
     throw new Refusal(
       `environments/${environment.name}.ts keeps every rule, and its stacks cannot be made all the same: ` +
         `${firstLine(error)}; a rule is missing here, so please report it with the file, and rename or take out what ` +

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { type IManifest, Manifest } from "cdktf";
 import { escapeTemplates } from "../../modules/schema/escape";
 import type { Environment } from "../../platform/environment";
-import { environmentNames, readEnvironmentFiles } from "../../platform/environment-files";
+import { additionSources, environmentNames, readEnvironmentFiles } from "../../platform/environment-files";
 import { type CheckedFile, checkFile, checkTogether } from "../../platform/load";
 import type { EnvironmentFile, Warning } from "../../platform/rules/rule";
 import { stackId, stackOrder } from "../../stacks/order";
@@ -15,7 +15,7 @@ import { policyLines } from "../review/policies/waivers";
 import { lockFolder } from "./folder-lock";
 import { publish, publishManifest, type Remains, removeGone } from "./output-folder";
 import { copyProviderLock } from "./provider-lock-files";
-import { type Folders, type Staged, stage } from "./stage";
+import { type Staged, type StageFolders, stage } from "./stage";
 import { rolesWithoutPolicy, stageWorkspaces, workspacesLeft } from "./stage-workspaces";
 import { stageInThreads } from "./thread";
 
@@ -50,16 +50,17 @@ export class Synthesis {
   private readonly manifests = new Map<string, IManifest>();
   /** What each environment was when it was made last. */
   private made: ReadonlyMap<string, string> = new Map();
+  private additions: StageFolders["additions"] = {};
   private readonly sources: string;
   private readonly bundles: string;
-  private readonly folders: Folders;
+  private readonly folders: Omit<StageFolders, "additions">;
 
   constructor(private readonly props: SynthesisProps) {
     const { root, outdir, variables } = props;
     this.sources = join(root, "environments");
     this.bundles = join(root, "dist", "environments");
     const folder = resolve(root, outdir ?? variables["CDKTF_OUTDIR"] ?? "cdktf.out");
-    this.folders = { outdir: folder, staging: join(folder, ".synth") };
+    this.folders = { outdir: folder, staging: join(folder, ".synth"), bundles: this.bundles };
   }
 
   /**
@@ -76,6 +77,7 @@ export class Synthesis {
       // Of a run that was killed.
       rmSync(staging, { recursive: true, force: true });
       const living = environmentNames(this.sources);
+      this.additions = additionSources(this.sources);
       const names = living.filter((name) => this.props.environments?.includes(name) ?? true);
       const now = new Map(names.map((name) => [name, this.version(name)]));
       const changed = names.filter((name) => now.get(name) !== this.made.get(name));
@@ -133,15 +135,15 @@ export class Synthesis {
   }
 
   private version(name: string): string {
-    return createHash("sha1")
-      .update(readFileSync(join(this.bundles, `${name}.js`)))
-      .digest("hex");
+    const hash = createHash("sha1").update(readFileSync(join(this.bundles, `${name}.js`)));
+    if (this.additions[name] !== undefined) hash.update(readFileSync(join(this.bundles, `${name}.stacks.js`)));
+    return hash.digest("hex");
   }
 
   /** Stages those that changed, and holds all of them to the rules. */
   private async stage(names: readonly string[], changed: readonly string[]): Promise<readonly Staged[]> {
     const { build, jobs = availableParallelism() } = this.props;
-    const { folders } = this;
+    const folders = { ...this.folders, additions: this.additions };
     const files = readEnvironmentFiles(this.sources, this.bundles, changed);
     const checkAcross = () => checkTogether(names.flatMap((name) => this.checked.get(name) ?? []));
     if (files.length < worthThreads) {

@@ -1,11 +1,11 @@
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import type { Environment } from "../../platform/environment";
 import type { Build } from "../program/surroundings";
-import { type Folders, type Staged, stage } from "./stage";
+import { type Staged, type StageFolders, stage } from "./stage";
 
 /** In a worker thread: stages one environment after another, as they come. An error ends the thread. */
 export function work(): void {
-  const folders: Folders = workerData.folders;
+  const folders: StageFolders = workerData.folders;
   parentPort?.on("message", (environment: Environment) => parentPort?.postMessage(stage(environment, folders)));
 }
 
@@ -40,7 +40,7 @@ class Thread {
 /** Stages environments in several threads, in any order. Each takes the next one when it is done with one. */
 export async function stageInThreads(
   environments: Iterator<Environment>,
-  { build, folders, threads }: { readonly build: Build; readonly folders: Folders; readonly threads: number },
+  { build, folders, threads }: { readonly build: Build; readonly folders: StageFolders; readonly threads: number },
 ): Promise<readonly Staged[]> {
   const program = await build.program();
   const staged: Staged[] = [];

@@ -11,6 +11,8 @@ export default defineConfig({
   rewrites: {
     "doors/README.md": "doors/index.md",
     "review/README.md": "review/index.md",
+    "nodes/README.md": "nodes/index.md",
+    "controllers/README.md": "controllers/index.md",
     "ci/README.md": "ci/index.md",
   },
   // A link that leads nowhere fails the build; what leads out of docs/ is code, which the site does not hold.
@@ -23,6 +25,9 @@ export default defineConfig({
         text: "Use it",
         items: [
           { text: "Choosing a door", link: "/choosing-a-door" },
+          { text: "What runs the pods", link: "/nodes/" },
+          { text: "What watches the cluster", link: "/controllers/" },
+          { text: "Anything else", link: "/anything-else" },
           { text: "Applying and destroying", link: "/apply" },
           { text: "Pipelines", link: "/ci/" },
           { text: "Terraform Cloud", link: "/terraform-cloud" },
@@ -41,6 +46,7 @@ export default defineConfig({
           { text: "Reviews", link: "/review/" },
           { text: "Policies", link: "/review/policies" },
           { text: "What replaces a resource", link: "/review/replacements" },
+          { text: "Compared", link: "/comparison" },
           { text: "Words", link: "/glossary" },
         ],
       },

@@ -8,13 +8,11 @@ export type Part = (typeof lanes)[number][number];
 
 export const parts: readonly Part[] = lanes.flat();
 
-/**
- * Parts for pipelines that have no time for all of them; the days of a year take turns. Parts that are in none run by
- * name, or in a run of everything.
- */
+/** Parts for pipelines that have no time for all of them; the days of a year take turns, and every part has its turn. */
 export const turns: readonly (readonly Part[])[] = [
-  ["seeds", "dev", "s3", "command", "traffic"],
-  ["seeds", "foundry", "upgrade", "command", "traffic"],
+  ["undone", "day-two-cluster", "dev", "s3", "traffic"],
+  ["day-two-doors", "seeds-today", "readme"],
+  ["seeds", "foundry", "upgrade", "command"],
 ];
 
 /** The parts of a day. */

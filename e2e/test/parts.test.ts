@@ -8,6 +8,10 @@ it("every turn is taken within as many days, also over the end of a month", () =
   }
 });
 
+it("every part has its turn", () => {
+  expect(new Set(turns.flat())).toEqual(new Set(parts));
+});
+
 it("a turn has parts that there are, each once", () => {
   for (const turn of turns) {
     expect(turn.filter((part, index) => !parts.includes(part) || turn.indexOf(part) !== index)).toEqual([]);

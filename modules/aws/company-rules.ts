@@ -4,6 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { Aspects } from "cdktf";
 import type { IConstruct } from "constructs";
+import { isResource } from "../terraform/is-resource";
 import type { AwsOptions } from "./schema";
 
 /**
@@ -16,13 +17,13 @@ export function keepCompanyRules(stack: IConstruct, { iam, logs }: Pick<AwsOptio
   if (path === undefined && permissionsBoundary === undefined && logs.kmsKeyArn === undefined) return;
   Aspects.of(stack).add({
     visit(node) {
-      if (node instanceof IamRole || node instanceof IamUser) {
+      if (isResource(node, IamRole) || isResource(node, IamUser)) {
         if (permissionsBoundary !== undefined) node.permissionsBoundary = permissionsBoundary;
         if (path !== undefined) node.path = path;
       }
-      if (node instanceof IamPolicy && path !== undefined) node.path = path;
+      if (isResource(node, IamPolicy) && path !== undefined) node.path = path;
       // A provider of its own is that of another region, where the key does not serve.
-      if (node instanceof CloudwatchLogGroup && logs.kmsKeyArn !== undefined && node.provider === undefined) {
+      if (isResource(node, CloudwatchLogGroup) && logs.kmsKeyArn !== undefined && node.provider === undefined) {
         node.kmsKeyId = logs.kmsKeyArn;
       }
     },

@@ -10,7 +10,22 @@ export const accessPolicies = {
   edit: "AmazonEKSEditPolicy",
   view: "AmazonEKSViewPolicy",
   "admin-view": "AmazonEKSAdminViewPolicy",
+  "secret-reader": "AmazonEKSSecretReaderPolicy",
+  "auto-node": "AmazonEKSAutoNodePolicy",
 } as const;
+
+/**
+ * Nodes by what starts them; none of them takes groups or a name, and only those of Auto Mode a policy.
+ * Source: EKS user guide, "Create access entries".
+ */
+export const nodeEntryTypes = [
+  "EC2",
+  "EC2_LINUX",
+  "EC2_WINDOWS",
+  "FARGATE_LINUX",
+  "HYBRID_LINUX",
+  "HYPERPOD_LINUX",
+] as const;
 const accessPolicyNames = Object.keys(accessPolicies) as [
   keyof typeof accessPolicies,
   ...(keyof typeof accessPolicies)[],
@@ -28,6 +43,22 @@ const namespacePattern = described(
 );
 
 export const accessEntry = z.strictObject({
+  type: described(
+    "`STANDARD`: people and programs. The others let nodes join that no node group of the environment starts: `EC2` those " +
+      "of Auto Mode's own NodeClasses, `EC2_LINUX` and `EC2_WINDOWS` machines of your own, and so on. Cannot change later.",
+    z.enum(["STANDARD", ...nodeEntryTypes]).default("STANDARD"),
+  ),
+  userName: described(
+    "Name of the principal in Kubernetes, for RBAC and audit logs. Default: what EKS makes of the ARN, with the session's name.",
+    z
+      .string()
+      .regex(
+        /^(?!(system:|eks:|aws:|amazon:|iam:))\S.{0,126}$/,
+        "EKS keeps names that begin with system:, eks:, aws:, amazon: and iam: to itself, and takes 127 characters",
+      )
+      .register(examples, { example: "deployer:{{SessionName}}" })
+      .optional(),
+  ),
   principalArn: described("Role or user that the entry admits.", principalArn),
   policies: described(
     "EKS access policies and where they count; each stands here once.",
@@ -35,8 +66,21 @@ export const accessEntry = z.strictObject({
       .array(
         z.strictObject({
           policy: described(
-            "Access policy of EKS: `cluster-admin` stands for AmazonEKSClusterAdminPolicy, and so on.",
-            z.enum(accessPolicyNames),
+            "Access policy of EKS: `cluster-admin` stands for AmazonEKSClusterAdminPolicy, and so on; any other by its name.",
+            z.union([
+              z.enum(accessPolicyNames),
+              z
+                .string()
+                .regex(
+                  /^Amazon[A-Za-z0-9]+Policy$/,
+                  "an access policy of EKS is called like AmazonEKSHybridPolicy; `aws eks list-access-policies` lists them",
+                )
+                .refine((name) => !Object.values<string>(accessPolicies).includes(name), {
+                  error: "this policy has a short word here, which the rules go by",
+                  params: { remedy: `write one of ${accessPolicyNames.join(", ")}` },
+                })
+                .register(examples, { example: "AmazonEKSHybridPolicy" }),
+            ]),
           ),
           scope: described(
             "Where the policy counts. Default: in the whole cluster.",

@@ -23,18 +23,26 @@ export class AccessEntry extends Construct {
     const admitted = new EksAccessEntry(this, "Resource", {
       clusterName,
       principalArn: entry.principalArn,
-      // An empty list takes the last group away; an absent one would leave it.
-      kubernetesGroups: [...entry.groups],
+      ...(entry.type === "STANDARD"
+        ? // An empty list takes the last group away; an absent one would leave it.
+          { kubernetesGroups: [...entry.groups], userName: entry.userName }
+        : { type: entry.type }),
     });
     for (const { policy, scope: reach } of entry.policies) {
       new EksAccessPolicyAssociation(this, policy, {
         clusterName,
         principalArn: admitted.principalArn,
-        policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${accessPolicies[policy]}`,
+        policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${policyName(policy)}`,
         accessScope: accessScope(reach),
       });
     }
   }
+}
+
+const known: Readonly<Record<string, string>> = accessPolicies;
+
+function policyName(policy: string): string {
+  return known[policy] ?? policy;
 }
 
 function accessScope(reach: AccessEntryOptions["policies"][number]["scope"]): EksAccessPolicyAssociationAccessScope {

@@ -14,6 +14,8 @@ export interface AutoMode {
   readonly computeConfig?: EksClusterConfig["computeConfig"];
   readonly storageConfig?: EksClusterConfig["storageConfig"];
   readonly elasticLoadBalancing?: { readonly enabled: true };
+  /** Role of its nodes. */
+  readonly nodeRoleArn?: string;
   /** What the cluster waits for. */
   readonly ready: readonly ITerraformDependable[];
 }
@@ -23,6 +25,11 @@ export interface AutoModeProps {
   readonly environmentName: string;
   readonly partition: Partition;
   readonly autoMode: ClusterOptions["autoMode"];
+}
+
+/** Name in IAM of the role of Auto Mode's nodes. */
+export function autoNodeRoleName(environmentName: string): string {
+  return `${environmentName}-auto-node`;
 }
 
 /**
@@ -36,7 +43,7 @@ export function makeAutoMode(scope: Construct, props: AutoModeProps): AutoMode {
       return { clusterPolicies: [], ready: [] };
     case "on": {
       const nodeRole = new ServiceRole(scope, "auto_node_role", {
-        name: `${props.environmentName}-auto-node`,
+        name: autoNodeRoleName(props.environmentName),
         partition: props.partition,
         trust: policyDocument({
           Effect: "Allow",
@@ -52,7 +59,13 @@ export function makeAutoMode(scope: Construct, props: AutoModeProps): AutoMode {
           "AmazonEKSLoadBalancingPolicy",
           "AmazonEKSNetworkingPolicy",
         ],
-        computeConfig: { enabled: true, nodePools: [...props.autoMode.nodePools], nodeRoleArn: nodeRole.arn },
+        computeConfig: {
+          enabled: true,
+          nodePools: [...props.autoMode.nodePools],
+          // EKS takes the role with built-in pools alone.
+          nodeRoleArn: props.autoMode.nodePools.length === 0 ? undefined : nodeRole.arn,
+        },
+        nodeRoleArn: nodeRole.arn,
         storageConfig: { blockStorage: { enabled: true } },
         elasticLoadBalancing: { enabled: true },
         ready: nodeRole.ready,

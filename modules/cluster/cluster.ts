@@ -1,5 +1,6 @@
 import { DataAwsDefaultTags } from "@cdktf/provider-aws/lib/data-aws-default-tags";
 import type { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { EksIdentityProviderConfig } from "@cdktf/provider-aws/lib/eks-identity-provider-config";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
@@ -7,9 +8,11 @@ import { assertNever } from "../schema/assert-never";
 import { AccessEntry } from "./access";
 import { Addon } from "./addon";
 import { type PlannedAddon, planAddons } from "./addon-plan";
+import { Capability } from "./capability";
 import { ControlPlane } from "./control-plane";
 import { EndpointClients } from "./endpoint-clients";
 import { FargateProfiles } from "./fargate";
+import { HybridNodes } from "./hybrid-nodes";
 import { NodeGroup } from "./node-group";
 import { NodeRole } from "./node-role";
 import type { NodeGroupOptions } from "./node-schema";
@@ -67,7 +70,7 @@ export class Cluster extends Construct {
     super(scope, id);
     const { environmentName, aws, cluster: options, network } = props;
     const { privateSubnetIds, ready: networkReady = [] } = network;
-    const { cluster } = new ControlPlane(this, "Resource", {
+    const { cluster, autoNodeRoleArn } = new ControlPlane(this, "Resource", {
       environmentName,
       aws,
       cluster: options,
@@ -93,6 +96,20 @@ export class Cluster extends Construct {
       new AccessEntry(access, name, { clusterName: cluster.name, partition: aws.partition, entry });
     }
 
+    this.admitOthers(options);
+    // EKS admits the role itself where a built-in pool has it.
+    if (autoNodeRoleArn !== undefined && options.autoMode.kind === "on" && options.autoMode.nodePools.length === 0) {
+      new AccessEntry(this, "auto_node_access", {
+        clusterName: cluster.name,
+        partition: aws.partition,
+        entry: {
+          type: "EC2",
+          principalArn: autoNodeRoleArn,
+          policies: [{ policy: "auto-node", scope: { kind: "cluster" } }],
+          groups: [],
+        },
+      });
+    }
     const plan = planAddons(options);
     this.addonScope = new Construct(this, "addon");
     const beforeNodes = [...networkReady, ...plan.beforeNodes.map((addon) => this.install(addon, []))];
@@ -100,6 +117,43 @@ export class Cluster extends Construct {
     this.nodeRoleArn = nodes.roleArn;
     const compute = [...nodes.ready, ...this.fargateProfiles(networkReady)];
     for (const addon of plan.afterNodes) this.install(addon, compute);
+  }
+
+  /** Who comes in beside access entries, and what EKS runs on its side. */
+  private admitOthers({ identityProvider, hybridNodes, capabilities }: ClusterOptions): void {
+    const { environmentName, aws } = this.props;
+    if (identityProvider !== undefined) {
+      const { name, issuerUrl, clientId, requiredClaims, ...claims } = identityProvider;
+      new EksIdentityProviderConfig(this, "identity_provider", {
+        clusterName: this.eks.name,
+        oidc: {
+          identityProviderConfigName: name,
+          issuerUrl,
+          clientId,
+          ...claims,
+          ...(Object.keys(requiredClaims).length === 0 ? {} : { requiredClaims }),
+        },
+      });
+    }
+    if (hybridNodes !== undefined) {
+      const { name, arn, securityGroupId } = this;
+      new HybridNodes(this, "hybrid", {
+        environmentName,
+        aws,
+        cluster: { name, arn, securityGroupId },
+        hybrid: hybridNodes,
+      });
+    }
+    const scope = new Construct(this, "capability");
+    for (const [name, capability] of Object.entries(capabilities)) {
+      new Capability(scope, name, {
+        environmentName,
+        name,
+        partition: aws.partition,
+        clusterName: this.eks.name,
+        capability,
+      });
+    }
   }
 
   private install(addon: PlannedAddon, after: readonly ITerraformDependable[]): ITerraformDependable {
@@ -129,6 +183,7 @@ export class Cluster extends Construct {
     const role = new NodeRole(this, "node_role", {
       environmentName,
       partition: aws.partition,
+      choice: cluster.roles.nodes,
       servesVpcCni: vpcCniUsesNodeRole,
       sessionManager: groups.some(([, group]) => group.sessionManager),
       kube2iamRoleArns,
@@ -160,6 +215,7 @@ export class Cluster extends Construct {
       aws,
       cluster: { name: cluster.name, reference: this.eks.name },
       profiles: cluster.fargateProfiles,
+      role: cluster.roles.fargate,
       privateSubnetIds: network.privateSubnetIds,
       dependsOn: networkReady,
     }).ready;

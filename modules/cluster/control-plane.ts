@@ -1,4 +1,8 @@
-import { EksCluster, type EksClusterVpcConfig } from "@cdktf/provider-aws/lib/eks-cluster";
+import {
+  EksCluster,
+  type EksClusterRemoteNetworkConfig,
+  type EksClusterVpcConfig,
+} from "@cdktf/provider-aws/lib/eks-cluster";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
@@ -8,7 +12,7 @@ import { makeAutoMode } from "./auto-mode";
 import { ControlPlaneLogs } from "./log-group";
 import type { ClusterOptions } from "./schema";
 import { SecretsKey } from "./secrets-key";
-import { ServiceRole } from "./service-role";
+import { chosenRole } from "./service-role";
 
 export interface ControlPlaneProps {
   /** Prefix of names in AWS. */
@@ -24,12 +28,15 @@ export interface ControlPlaneProps {
 /** The Kubernetes API of EKS with its role, its key and its logs. */
 export class ControlPlane extends Construct {
   readonly cluster: EksCluster;
+  /** Role of Auto Mode's nodes, where it is on. */
+  readonly autoNodeRoleArn: string | undefined;
 
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
     const { environmentName, aws, cluster: options } = props;
     const auto = makeAutoMode(this, { environmentName, partition: aws.partition, autoMode: options.autoMode });
-    const role = new ServiceRole(this, "role", {
+    this.autoNodeRoleArn = auto.nodeRoleArn;
+    const role = chosenRole(this, "role", options.roles.controlPlane, {
       name: `${environmentName}-cluster`,
       partition: aws.partition,
       trust: policyDocument({
@@ -46,10 +53,12 @@ export class ControlPlane extends Construct {
       version: options.version,
       upgradePolicy: { supportType: options.supportType },
       enabledClusterLogTypes: [...options.logs.types],
-      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      accessConfig: { authenticationMode: options.authentication, bootstrapClusterCreatorAdminPermissions: false },
       bootstrapSelfManagedAddons: false,
       vpcConfig: {
         subnetIds: [...props.privateSubnetIds],
+        securityGroupIds:
+          options.additionalSecurityGroups.length === 0 ? undefined : [...options.additionalSecurityGroups],
         endpointPrivateAccess: true,
         ...publicAccess(options.endpoint),
       },
@@ -61,6 +70,10 @@ export class ControlPlane extends Construct {
       computeConfig: auto.computeConfig,
       storageConfig: auto.storageConfig,
       deletionProtection: options.deletionProtection ? true : undefined,
+      zonalShiftConfig: options.zonalShift === undefined ? undefined : { enabled: options.zonalShift === "on" },
+      controlPlaneScalingConfig: options.scalingTier === undefined ? undefined : { tier: options.scalingTier },
+      forceUpdateVersion: options.forceUpdate === undefined ? undefined : true,
+      remoteNetworkConfig: remoteNetworks(options.hybridNodes),
       dependsOn: [
         ...role.ready,
         ...auto.ready,
@@ -93,8 +106,23 @@ export class ControlPlane extends Construct {
 
   private logGroup({ name, logs }: ClusterOptions): readonly ITerraformDependable[] {
     if (logs.types.length === 0) return [];
-    return [new ControlPlaneLogs(this, "logs", { clusterName: name, retentionDays: logs.retentionDays }).ready];
+    return [
+      new ControlPlaneLogs(this, "logs", {
+        clusterName: name,
+        retentionDays: logs.retentionDays,
+        logGroupClass: logs.class,
+      }).ready,
+    ];
   }
+}
+
+function remoteNetworks(hybrid: ClusterOptions["hybridNodes"]): EksClusterRemoteNetworkConfig | undefined {
+  if (hybrid === undefined) return undefined;
+  const { nodeNetworks, podNetworks } = hybrid;
+  return {
+    remoteNodeNetworks: { cidrs: [...nodeNetworks] },
+    ...(podNetworks.length === 0 ? {} : { remotePodNetworks: { cidrs: [...podNetworks] } }),
+  };
 }
 
 function publicAccess(

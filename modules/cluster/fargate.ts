@@ -3,8 +3,9 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
 import { policyDocument } from "../identity/policy";
+import type { RoleChoice } from "./control-plane-schema";
 import type { FargateProfileOptions } from "./node-schema";
-import { ServiceRole } from "./service-role";
+import { chosenRole } from "./service-role";
 
 export interface FargateProfilesProps {
   /** Prefix of names in AWS. */
@@ -17,6 +18,8 @@ export interface FargateProfilesProps {
   };
   /** By name. */
   readonly profiles: Readonly<Record<string, FargateProfileOptions>>;
+  /** A role made here, or another's in its place. */
+  readonly role: RoleChoice;
   /** Fargate takes private subnets only. */
   readonly privateSubnetIds: readonly string[];
   /** What pods need before they start and until they are gone. */
@@ -30,7 +33,7 @@ export class FargateProfiles extends Construct {
   constructor(scope: Construct, id: string, props: FargateProfilesProps) {
     super(scope, id);
     const { aws, cluster } = props;
-    const role = new ServiceRole(this, "pod_execution_role", {
+    const role = chosenRole(this, "pod_execution_role", props.role, {
       name: `${props.environmentName}-fargate`,
       partition: aws.partition,
       trust: policyDocument({

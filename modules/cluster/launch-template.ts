@@ -2,6 +2,7 @@ import { LaunchTemplate, type LaunchTemplateBlockDeviceMappings } from "@cdktf/p
 import { Fn, type StringMap } from "cdktf";
 import type { Construct } from "constructs";
 import { assertNever } from "../schema/assert-never";
+import { machineArguments, moreVolumes } from "./machine";
 import type { NodeGroupOptions } from "./node-schema";
 
 export interface NodeLaunchTemplateProps {
@@ -20,7 +21,8 @@ export function makeNodeLaunchTemplate(scope: Construct, id: string, props: Node
   const tags: { [key: string]: string } = Fn.merge([props.tags, { Name: props.nodeName, ...group.tags }]);
   return new LaunchTemplate(scope, id, {
     namePrefix: props.namePrefix,
-    blockDeviceMappings: blockDevices(group),
+    blockDeviceMappings: [...blockDevices(group), ...moreVolumes(group)],
+    ...machineArguments(group),
     metadataOptions: {
       httpEndpoint: "enabled",
       httpTokens: "required",

@@ -2,11 +2,13 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { DataAwsCloudwatchLogGroups } from "@cdktf/provider-aws/lib/data-aws-cloudwatch-log-groups";
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import type { ClusterOptions } from "./schema";
 
 export interface ControlPlaneLogsProps {
   /** Name of the cluster, which EKS builds the group's name from. */
   readonly clusterName: string;
   readonly retentionDays: number;
+  readonly logGroupClass: ClusterOptions["logs"]["class"];
 }
 
 /**
@@ -18,10 +20,14 @@ export interface ControlPlaneLogsProps {
 export class ControlPlaneLogs extends Construct {
   readonly ready: ITerraformDependable;
 
-  constructor(scope: Construct, id: string, { clusterName, retentionDays }: ControlPlaneLogsProps) {
+  constructor(scope: Construct, id: string, { clusterName, retentionDays, logGroupClass }: ControlPlaneLogsProps) {
     super(scope, id);
     const name = `/aws/eks/${clusterName}/cluster`;
-    const group = new CloudwatchLogGroup(this, "Resource", { name, retentionInDays: retentionDays });
+    const group = new CloudwatchLogGroup(this, "Resource", {
+      name,
+      retentionInDays: retentionDays,
+      ...(logGroupClass === "STANDARD" ? {} : { logGroupClass }),
+    });
     this.ready = group;
     const found = new DataAwsCloudwatchLogGroups(this, "found", { logGroupNamePrefix: name });
     // An import of nothing where there is none, and without any effect on a group that is in the state already. cdktf has

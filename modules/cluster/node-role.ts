@@ -3,7 +3,8 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
 import { policyDocument, policyJson } from "../identity/policy";
-import { ServiceRole } from "./service-role";
+import type { RoleChoice } from "./control-plane-schema";
+import { chosenRole } from "./service-role";
 
 export interface NodeRoleProps {
   /** Prefix of names in AWS. */
@@ -13,6 +14,8 @@ export interface NodeRoleProps {
   readonly servesVpcCni: boolean;
   /** Whether Session Manager opens shells on the nodes. */
   readonly sessionManager: boolean;
+  /** A role made here, or another's in its place. */
+  readonly choice: RoleChoice;
   /** Roles that kube2iam may take on for pods. */
   readonly kube2iamRoleArns: readonly string[];
 }
@@ -24,7 +27,7 @@ export class NodeRole extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeRoleProps) {
     super(scope, id);
-    const role = new ServiceRole(this, "Resource", {
+    const role = chosenRole(this, "Resource", props.choice, {
       name: `${props.environmentName}-node`,
       partition: props.partition,
       trust: policyDocument({
@@ -41,10 +44,10 @@ export class NodeRole extends Construct {
     });
     this.arn = role.arn;
     this.ready = role.ready;
-    if (props.kube2iamRoleArns.length > 0) {
+    if (role.own !== undefined && props.kube2iamRoleArns.length > 0) {
       new IamRolePolicy(this, "kube2iam", {
         name: "kube2iam",
-        role: role.name,
+        role: role.own.name,
         policy: policyJson(
           policyDocument(
             { Effect: "Allow", Action: "sts:AssumeRole", Resource: props.kube2iamRoleArns },

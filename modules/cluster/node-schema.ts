@@ -3,6 +3,7 @@ import { awsTags } from "../schema/aws-tags";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { arn, dnsLabel, json, labels, qualifiedName, reason } from "../schema/primitives";
+import { machine } from "./machine-schema";
 
 /** Amazon Linux 2 is not here: it has no image for Kubernetes 1.33 and newer and ended on 2026-06-30. */
 export const amiTypes = [
@@ -97,8 +98,9 @@ const nodeGroup = z.strictObject({
       .optional(),
   ),
   capacity: described(
-    "How instances are bought: on demand, or as spot capacity, which AWS takes back at two minutes' notice.",
-    z.enum(["ON_DEMAND", "SPOT"]).default("ON_DEMAND"),
+    "How instances are bought: on demand, as spot capacity, which AWS takes back at two minutes' notice, or as a capacity " +
+      "block, which `machine.capacityReservation` names.",
+    z.enum(["ON_DEMAND", "SPOT", "CAPACITY_BLOCK"]).default("ON_DEMAND"),
   ),
   size: described(
     "Number of nodes. `desired` counts at creation only; afterwards an autoscaler owns it. EKS refuses a `min` " +
@@ -213,6 +215,7 @@ const nodeGroup = z.strictObject({
       "Source: nodeadm, NodeConfig API.",
     z.record(z.string(), json).default({}),
   ),
+  machine,
   metadata: described(
     "Instance metadata is IMDSv2 only, one hop: pods do not reach it. A second hop lets every pod take the " +
       "node's role.",

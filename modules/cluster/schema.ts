@@ -6,7 +6,19 @@ import { examples } from "../schema/examples";
 import { arn, cidr, dnsLabel, networkWithin, reason, retentionDays } from "../schema/primitives";
 import { accessEntry } from "./access-schema";
 import { addonsSchema, otherAddonsSchema } from "./addon-schema";
+import {
+  additionalSecurityGroups,
+  authentication,
+  capabilities,
+  hybridNodes,
+  identityProvider,
+  logGroupClass,
+  roles,
+  scalingTier,
+  zonalShift,
+} from "./control-plane-schema";
 import { endpoint } from "./endpoint-schema";
+import { ownNodePools } from "./node-pool-schema";
 import { fargateProfileName, fargateProfileSchema, nodeGroupName, nodeGroupSchema } from "./node-schema";
 
 const minors = Object.keys(kubernetesVersions) as [KubernetesMinor, ...KubernetesMinor[]];
@@ -80,6 +92,7 @@ export const clusterSchema = described(
               .default(["api", "audit", "authenticator", "controllerManager", "scheduler"]),
           ),
           retentionDays: described("How long they are kept, in days.", retentionDays.default(90)),
+          class: logGroupClass,
         })
         .prefault({}),
     ),
@@ -111,6 +124,18 @@ export const clusterSchema = described(
         )
         .default({}),
     ),
+    authentication,
+    identityProvider,
+    roles,
+    zonalShift,
+    scalingTier,
+    additionalSecurityGroups,
+    forceUpdate: described(
+      "Goes on with a newer version where EKS's upgrade insights find something that it would break. Default: the update fails.",
+      z.strictObject({ reason }).optional(),
+    ),
+    hybridNodes,
+    capabilities,
     credentials: described(
       "How Terraform signs in to Kubernetes: `exec` runs `aws eks get-token` and needs the AWS CLI; `token` is an " +
         "ephemeral resource, read afresh at plan and at apply and good for 15 minutes each time, where the CLI is " +
@@ -133,16 +158,20 @@ export const clusterSchema = described(
       z
         .discriminatedUnion("kind", [
           z.strictObject({ kind: z.literal("off") }),
-          z.strictObject({
-            kind: z.literal("on"),
-            nodePools: described(
-              "Built-in node pools, one at least: EKS takes the nodes' role only with them.",
-              z
-                .array(z.enum(["general-purpose", "system"]))
-                .min(1, "Auto Mode without a built-in node pool makes no nodes")
-                .default(["general-purpose", "system"]),
-            ),
-          }),
+          z
+            .strictObject({
+              kind: z.literal("on"),
+              nodePools: described(
+                "Built-in node pools. None is right where there are `ownNodePools`.",
+                z.array(z.enum(["general-purpose", "system"])).default(["general-purpose", "system"]),
+              ),
+              ownNodePools,
+            })
+            .refine(({ nodePools, ownNodePools: own }) => nodePools.length + Object.keys(own).length > 0, {
+              path: ["nodePools"],
+              error: "Auto Mode without a node pool makes no nodes",
+              params: { remedy: 'write `nodePools: ["general-purpose", "system"]`, or add `ownNodePools`' },
+            }),
         ])
         .prefault({ kind: "off" }),
     ),

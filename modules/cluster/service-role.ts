@@ -5,6 +5,8 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Partition } from "../aws/schema";
 import { type PolicyDocument, policyJson } from "../identity/policy";
+import { assertNever } from "../schema/assert-never";
+import type { RoleChoice } from "./control-plane-schema";
 
 export interface ServiceRoleProps {
   /** Name in IAM, with the environment's prefix; at most 64 characters. */
@@ -48,5 +50,24 @@ export class ServiceRole extends Construct {
         ? []
         : [new IamRolePolicy(this, "policy", { name: props.name, role: role.name, policy: policyJson(own) })]),
     ];
+  }
+}
+
+/** A role as an environment chooses it: one made here with policies more, or one made elsewhere. */
+export function chosenRole(
+  scope: Construct,
+  id: string,
+  choice: RoleChoice,
+  props: ServiceRoleProps,
+): Pick<ServiceRole, "arn" | "ready"> & { readonly own?: ServiceRole } {
+  switch (choice.kind) {
+    case "own": {
+      const own = new ServiceRole(scope, id, { ...props, policyArns: choice.policyArns });
+      return { arn: own.arn, ready: own.ready, own };
+    }
+    case "existing":
+      return { arn: choice.roleArn, ready: [] };
+    default:
+      return assertNever("choice of a role", choice);
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
-import { iamResource, policyArns, reason } from "../schema/primitives";
+import { dnsLabel, iamResource, policyArns, reason, roleArn } from "../schema/primitives";
 
 /** Source: IAM user guide, "IAM JSON policy elements: Condition operators". */
 const operators =
@@ -70,6 +70,34 @@ const kube2iamRole = z.strictObject({
   ),
 });
 
+const association = described(
+  "AWS permissions of a service account that no workload, controller or release of the environment has.",
+  z.strictObject({
+    namespace: described("Namespace of the service account.", dnsLabel),
+    serviceAccount: described("Name of the service account, which is made elsewhere.", dnsLabel),
+    role: described(
+      "What its pods may do.",
+      z.discriminatedUnion("kind", [
+        described("A role made here.", z.strictObject({ kind: z.literal("own"), ...rolePermissions })),
+        described(
+          "A role made elsewhere, whose trust policy admits `pods.eks.amazonaws.com`.",
+          z.strictObject({ kind: z.literal("existing"), roleArn: described("The role.", roleArn) }),
+        ),
+      ]),
+    ),
+    targetRoleArn: described(
+      "Role, of another account for example, that pods end up with: EKS takes the first and goes on to this one, whose trust " +
+        "policy must admit the first. Needs AWS provider 6.0, so it raises the floor. Default: none.",
+      roleArn.optional(),
+    ),
+    sessionTags: described(
+      "Whether sessions carry cluster, namespace and service account as tags. `off` is for roles whose policies grow too large " +
+        "with them, and needs AWS provider 6.0.",
+      z.enum(["on", "off"]).default("on"),
+    ),
+  }),
+);
+
 export const identitySchema = described(
   "Identities in AWS.",
   z
@@ -88,6 +116,11 @@ export const identitySchema = described(
       kube2iamRoles: described(
         "Roles that pods take through kube2iam, by name. The nodes may assume these and no others.",
         z.record(iamName, kube2iamRole).default({}),
+      ),
+      associations: described(
+        "Associations of Pod Identity for service accounts that others make, by a name of your own. Source: EKS user guide, " +
+          '"Assign an IAM role to a Kubernetes service account".',
+        z.record(dnsLabel, association).default({}),
       ),
       users: described(
         "IAM users for callers outside AWS, by name. They get no access key here: a key in a Terraform state is a " +

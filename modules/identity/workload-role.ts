@@ -25,6 +25,8 @@ export interface WorkloadRoleProps {
   readonly trust: TrustPath;
   /** The way that pods had before, kept until they have restarted. Default: none. */
   readonly formerTrust?: TrustPath | undefined;
+  /** Whether Pod Identity is told of it here. Default: true. */
+  readonly associated?: boolean;
   /** A policy of the role's own. Default: none. */
   readonly policy?: { readonly name: string; readonly document: PolicyDocument };
   /** Policies made elsewhere, by ARN. Default: none. */
@@ -80,7 +82,7 @@ export class WorkloadRole extends Construct {
       new IamRolePolicyAttachment(this, `attachment-${index}`, { role: role.name, policyArn });
     });
     // Not of the former way: EKS gives a pod that has an association nothing else, and the pods are to have the new way.
-    if (props.trust.kind === "pod-identity") {
+    if (props.trust.kind === "pod-identity" && props.associated !== false) {
       new EksPodIdentityAssociation(this, "association", {
         clusterName: props.trust.clusterName,
         namespace: props.namespace,

@@ -1,5 +1,25 @@
-import { TerraformResource, TerraformStack } from "cdktf";
+import { TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** `moved` blocks. Those of cdktf's resources make it ask, at synth, for the version of an installed Terraform. */
+class Moves extends TerraformElement {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly moves: readonly Move[],
+  ) {
+    super(scope, id);
+  }
+
+  override toTerraform(): { readonly moved: readonly Move[] } {
+    return { moved: this.moves };
+  }
+}
 
 /**
  * Lets Terraform find everything below a scope where it was before the scope's own id was another. Of no effect where the
@@ -13,10 +33,11 @@ export function movedFrom(scope: Construct, formerId: string): void {
   const above = scopes.slice(scopes.indexOf(TerraformStack.of(scope)) + 1, -1).map(({ node }) => node.id);
   const prefix = (name: string) => [...above, name].join("_");
   const [now, before] = [`${prefix(id)}_`, `${prefix(formerId)}_`];
-  for (const element of scope.node.findAll()) {
-    if (!TerraformResource.isTerraformResource(element)) continue;
-    const address = element.friendlyUniqueId;
+  const moves = scope.node.findAll().flatMap((element): readonly Move[] => {
+    if (!TerraformResource.isTerraformResource(element)) return [];
+    const { terraformResourceType: type, friendlyUniqueId: address } = element;
     if (!address.startsWith(now)) throw new Error(`${address} does not begin with ${now}`);
-    element.moveFromId(`${element.terraformResourceType}.${before}${address.slice(now.length)}`);
-  }
+    return [{ from: `${type}.${before}${address.slice(now.length)}`, to: `${type}.${address}` }];
+  });
+  new Moves(scope, "moved", moves);
 }

@@ -7,6 +7,7 @@ import type { z } from "zod";
 import { builtInNamespaces } from "../kubernetes/built-in-namespaces";
 import { readinessGateLabel } from "../load-balancer/drain";
 import { kube2iamNamespaceAnnotations } from "./kube2iam";
+import { makeNamespaceQuota } from "./namespace-quota";
 import { podSecurityLabels, strictestStandard } from "./pod-security";
 import type { namespaceSchema, Workload } from "./schema";
 
@@ -47,12 +48,10 @@ export class Namespaces extends Construct {
       const workloads = all.filter(({ namespace }) => namespace === name);
       const gates = props.balanced?.has(name) === true ? readinessGateLabel : {};
       const annotations = { ...kube2iamNamespaceAnnotations(workloads), ...options?.annotations };
-      this.made.set(
-        name,
-        builtInNamespaces.includes(name)
-          ? this.amend(name, options, annotations, gates, workloads)
-          : [this.make(name, options, annotations, gates, workloads)],
-      );
+      const made = builtInNamespaces.includes(name)
+        ? this.amend(name, options, annotations, gates, workloads)
+        : [this.make(name, options, annotations, gates, workloads)];
+      this.made.set(name, [...made, ...(options === undefined ? [] : makeNamespaceQuota(this, name, options, made))]);
     }
   }
 

@@ -4,8 +4,14 @@ import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { annotations, dnsLabel, labels, mountPath, objectKey, port } from "../schema/primitives";
 import { limitsWithoutCpu, requests } from "../schema/resources";
+import { autoscaler } from "./autoscaler-schema";
 import { callsSchema } from "./calls-schema";
 import { awsAccess, environmentVariable, image, probe, security } from "./container-schema";
+import { kubernetesAccess } from "./kubernetes-access-schema";
+import { initContainers, morePorts, sidecars } from "./more-containers-schema";
+import { namespaceQuota } from "./namespace-quota-schema";
+import { isJob, type Runs, runs } from "./run-schema";
+import { scheduling } from "./scheduling-schema";
 import { serviceName } from "./service-name";
 
 const drainSeconds = described(
@@ -36,7 +42,13 @@ const workloadFields = {
       )
       .default({}),
   ),
-  port: described("Port the container listens on.", port),
+  runs,
+  port: described("Port the container listens on. Only a Job or a CronJob has none.", port.optional()),
+  morePorts,
+  initContainers,
+  sidecars,
+  scheduling,
+  kubernetes: kubernetesAccess,
   names: described(
     "Names that differ from the workload's own.",
     z
@@ -57,19 +69,7 @@ const workloadFields = {
   ),
   podAnnotations: described("Annotations of the pods.", annotations.default({})),
   replicas: described("Number of pods, where no autoscaler owns it.", z.number().int().min(0).default(2)),
-  autoscaler: described(
-    "Adds and takes pods by CPU, which the metrics server reports: `cluster.addons` then has it on. Default: none.",
-    z
-      .strictObject({
-        min: described("Fewest pods.", z.number().int().min(1)),
-        max: described("Most pods.", z.number().int().min(1)),
-        cpuPercent: described(
-          "Average CPU to aim at, in percent of the request.",
-          z.number().int().min(1).max(100).default(70),
-        ),
-      })
-      .optional(),
-  ),
+  autoscaler,
   probes: described(
     "How Kubernetes sees whether a pod works.",
     z
@@ -167,13 +167,37 @@ const workloadFields = {
   ),
 };
 
-const withServicePort = <Given extends { readonly port: number; readonly servicePort?: number | undefined }>(
+/** What a Job listens on: nobody asks. */
+const noPort = 0;
+
+interface GivenPorts {
+  readonly port?: number | undefined;
+  readonly servicePort?: number | undefined;
+}
+
+const withServicePort = <Given extends GivenPorts>(
   given: Given,
-): Given & { readonly servicePort: number } => ({ ...given, servicePort: given.servicePort ?? given.port });
+): Given & { readonly port: number; readonly servicePort: number } => {
+  const { port: own = noPort } = given;
+  return { ...given, port: own, servicePort: given.servicePort ?? own };
+};
+
+/** Pods that are called have a port, and those that run to their end have none. */
+function portWhereCalled(given: GivenPorts & { readonly runs: Runs }, context: z.RefinementCtx): void {
+  const job = isJob(given.runs);
+  if (job === (given.port === undefined)) return;
+  context.addIssue({
+    code: "custom",
+    path: ["port"],
+    input: given.port,
+    message: job ? "a Job runs to its end, and nobody calls it" : "pods that are called have a port",
+    params: { remedy: job ? "take `port` out" : "write the port that the container listens on, such as `port: 8080`" },
+  });
+}
 
 export const workloadSchema = described(
   "A workload that no route leads to.",
-  z.strictObject(workloadFields).transform(withServicePort),
+  z.strictObject(workloadFields).superRefine(portWhereCalled).transform(withServicePort),
 );
 
 /** A workload with routes, of the kinds that a schema takes. */
@@ -183,6 +207,7 @@ export function routedWorkloadSchema<Route extends z.ZodType>(route: Route) {
       ...workloadFields,
       routes: described("Ways from outside to this workload.", z.array(route).default([])),
     })
+    .superRefine(portWhereCalled)
     .transform(withServicePort);
 }
 
@@ -199,6 +224,7 @@ export const namespaceSchema = described(
         "that every cluster has, `default` alone has one.",
       z.enum(["restricted", "baseline", "privileged"]).optional(),
     ),
+    ...namespaceQuota,
   }),
 );
 

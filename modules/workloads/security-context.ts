@@ -3,6 +3,7 @@ import type {
   DeploymentV1SpecTemplateSpecSecurityContext as PodSecurityContext,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { assertNever } from "../schema/assert-never";
+import { isJob } from "./run-schema";
 import type { Workload } from "./schema";
 
 const firstUnprivilegedPort = 1024;
@@ -16,9 +17,13 @@ export function podSecurityContext(workload: Workload): PodSecurityContext | und
         runAsNonRoot: true,
         runAsUser: String(security.runAsUser),
         runAsGroup: String(security.runAsUser),
+        // A new volume is root's; the kubelet gives it to this group.
+        ...(workload.runs.kind === "stateful-set" && Object.keys(workload.runs.volumes).length > 0
+          ? { fsGroup: String(security.runAsUser), fsGroupChangePolicy: "OnRootMismatch" }
+          : {}),
         seccompProfile: { type: "RuntimeDefault" },
         // Without it a process that is not root cannot listen there; of the sysctls that the standard allows.
-        ...(workload.port < firstUnprivilegedPort
+        ...(!isJob(workload.runs) && workload.port < firstUnprivilegedPort
           ? { sysctl: [{ name: "net.ipv4.ip_unprivileged_port_start", value: String(workload.port) }] }
           : {}),
       };

@@ -10,7 +10,7 @@ export function serviceAccountOf(name: string, workload: Workload): string | und
   const { serviceAccount, aws } = workload;
   if (typeof serviceAccount === "object") return serviceAccount.existing;
   if (serviceAccount !== undefined) return serviceAccount;
-  return aws.kind === "role" ? name : undefined;
+  return aws.kind === "role" || workload.kubernetes !== undefined ? name : undefined;
 }
 
 /** Whether the workload brings its service account along. */

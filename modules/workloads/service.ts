@@ -24,12 +24,27 @@ export function makeService(
 ): ServiceV1 {
   const { name, workload } = props;
   const labels = workloadLabels(name, workload);
+  const more = Object.entries(workload.morePorts);
   return new ServiceV1(scope, id, {
     metadata: { name: workloadServiceName(props), namespace: workload.namespace, labels: { ...labels } },
     spec: {
       type: "ClusterIP",
       selector: { ...labels },
-      port: [{ port: workload.servicePort, targetPort: String(workload.port), protocol: "TCP" }],
+      port: [
+        // Of several, each has a name.
+        {
+          ...(more.length === 0 ? {} : { name: "own" }),
+          port: workload.servicePort,
+          targetPort: String(workload.port),
+          protocol: "TCP",
+        },
+        ...more.map(([portName, { port, servicePort = port, protocol }]) => ({
+          name: portName,
+          port: servicePort,
+          targetPort: String(port),
+          protocol,
+        })),
+      ],
     },
     dependsOn: nonEmpty(props.dependsOn),
   });

@@ -13,7 +13,7 @@ export function spreadConstraints(workload: Workload, labels: Readonly<Record<st
     maxSkew: 1,
     labelSelector: [{ matchLabels: { ...labels } }],
     // Counts the pods of one revision: those that a rollout is about to end would skew it.
-    matchLabelKeys: ["pod-template-hash"],
+    matchLabelKeys: [workload.runs.kind === "stateful-set" ? "controller-revision-hash" : "pod-template-hash"],
   });
   return [
     constraint("topology.kubernetes.io/zone", workload.spread === "required" ? "DoNotSchedule" : "ScheduleAnyway"),

@@ -64,7 +64,7 @@ export function arnsOfThisPartition(environment: Environment): readonly Problem[
 }
 
 /** Keys are used where they are, and KMS keeps them to one region. */
-export function keysOfThisRegion({ aws, state, cluster, registry }: Environment): readonly Problem[] {
+export function keysOfThisRegion({ aws, state, cluster, registry, storageClasses }: Environment): readonly Problem[] {
   const { encryption, nodeGroups } = cluster;
   const keys: readonly (readonly [path: readonly PropertyKey[], key: string | undefined, region: string])[] = [
     [
@@ -80,6 +80,14 @@ export function keysOfThisRegion({ aws, state, cluster, registry }: Environment)
     ],
     ...Object.entries(nodeGroups).map(
       ([name, { disk }]) => [["cluster", "nodeGroups", name, "disk", "kmsKeyArn"], disk.kmsKeyArn, aws.region] as const,
+    ),
+    ...Object.entries(storageClasses).map(
+      ([name, options]) =>
+        [
+          ["storageClasses", name, "kmsKeyArn"],
+          options.kind === "ebs" ? options.kmsKeyArn : undefined,
+          aws.region,
+        ] as const,
     ),
     ...Object.entries(registry.repositories).map(
       ([name, { encryption: ecr }]) =>
@@ -108,7 +116,7 @@ export function keysOfThisRegion({ aws, state, cluster, registry }: Environment)
 }
 
 /** What must be of the environment's own account, and why. */
-export function arnsOfThisAccount({ aws, workloads }: Environment): readonly Problem[] {
+export function arnsOfThisAccount({ aws, cluster, workloads }: Environment): readonly Problem[] {
   const named: readonly {
     readonly path: readonly PropertyKey[];
     readonly arn: string | undefined;
@@ -124,6 +132,11 @@ export function arnsOfThisAccount({ aws, workloads }: Environment): readonly Pro
       arn: aws.iam.permissionsBoundary,
       rule: "a boundary is a policy of the role's own account or of AWS",
     },
+    ...Object.entries(cluster.roles).map(([user, role]) => ({
+      path: ["cluster", "roles", user, "roleArn"],
+      arn: role.kind === "existing" ? role.roleArn : undefined,
+      rule: "EKS takes roles of the cluster's own account",
+    })),
     ...Object.entries(workloads).flatMap(([name, workload]) => [
       ...(workload.aws.kind === "role" ? workload.aws.policyArns : []).map((arn, index) => ({
         path: ["workloads", name, "aws", "policyArns", index],

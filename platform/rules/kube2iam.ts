@@ -48,3 +48,18 @@ export function kube2iamRolesHaveNoPath({ aws, identity }: Environment): readonl
     },
   ];
 }
+
+/** The roles that it takes on are named in a policy of the nodes' role, which nobody here may write on another's. */
+export function kube2iamHasOurNodeRole({ cluster, identity }: Environment): readonly Problem[] {
+  const { nodes } = cluster.roles;
+  if (nodes.kind === "own" || Object.keys(identity.kube2iamRoles).length === 0) return [];
+  return [
+    {
+      path: "cluster.roles.nodes",
+      value: nodes,
+      rule: "kube2iam takes on roles with the nodes' role, and one made elsewhere is given no such policy here",
+      remedy:
+        'leave the nodes their own role, or write `aws: { kind: "role", ... }` in the workloads instead of kind "kube2iam"',
+    },
+  ];
+}

@@ -16,6 +16,7 @@ import { nginxHostsHaveOneCertificate } from "../../modules/routes/nginx/rules";
 import { stateRules } from "../../modules/state/rules";
 import { workloadRules } from "../../modules/workloads/rules/rules";
 import { addressesUnique } from "./addresses";
+import { associationRoleNames, associationsHaveTheAgent, associationsUnique } from "./associations";
 import { arnsOfThisAccount, arnsOfThisPartition, keysOfThisRegion, partitionOfRegion } from "./aws";
 import { canariesAreNeighbours } from "./canaries";
 import { certificatesCoverTheirHosts, certificatesKnown, edgeCertificatesArePublic } from "./certificates";
@@ -36,7 +37,7 @@ import {
 } from "./identity";
 import { installationsWaitForWhatIsThere, otherReleasesUnique } from "./installations";
 import { issuersHaveZones, issuersOfRoutesFit } from "./issuers";
-import { kube2iamHasASuccessor, kube2iamHasNodes, kube2iamRolesHaveNoPath } from "./kube2iam";
+import { kube2iamHasASuccessor, kube2iamHasNodes, kube2iamHasOurNodeRole, kube2iamRolesHaveNoPath } from "./kube2iam";
 import {
   componentsClaimVersion,
   componentsMaintained,
@@ -79,6 +80,7 @@ import {
   runsHaveTheirTerraform,
 } from "./runs";
 import { assumedRoleSignsIn, principalsOfThisAccount, someoneSignsIn } from "./sign-in";
+import { jobsHaveNoDoors, storageClassesHaveTheirDriver, volumesHaveAClass, volumesNotOnFargate } from "./storage";
 import {
   certificateIsChosen,
   clearText,
@@ -132,11 +134,19 @@ export const rules: readonly Rule[] = [
   kube2iamNotOnFargate,
   kube2iamHandsOutRoles,
   kube2iamHasNodes,
+  kube2iamHasOurNodeRole,
   kube2iamRolesHaveNoPath,
   loadBalancersAreMade,
   publicSubnetsForWhatIsPublic,
   releaseNames,
+  jobsHaveNoDoors,
+  storageClassesHaveTheirDriver,
+  volumesHaveAClass,
+  volumesNotOnFargate,
   releaseRoleNames,
+  associationRoleNames,
+  associationsUnique,
+  associationsHaveTheAgent,
   emissaryServicesUnique,
   workloadRoleNames,
   imagesFromKnownRepositories,

@@ -4,8 +4,10 @@ import { clashes } from "../../modules/schema/clashes";
 import { formatPath, type Problem } from "../../modules/schema/problem";
 import { deploymentName } from "../../modules/workloads/deployment";
 import { at } from "../../modules/workloads/rules/rule";
+import { isJob } from "../../modules/workloads/run-schema";
 import { workloadServiceName } from "../../modules/workloads/service";
 import { makesServiceAccount, serviceAccountOf } from "../../modules/workloads/service-account";
+import { podsServiceName } from "../../modules/workloads/stateful-set";
 import type { Environment } from "../environment";
 import { routesWithFacts } from "../route";
 
@@ -16,12 +18,23 @@ interface NamedObject {
   readonly name: string;
 }
 
+const kinds = { deployment: "Deployment", "stateful-set": "StatefulSet", job: "Job", "cron-job": "CronJob" } as const;
+
 function objectsOf(name: string, workload: Environment["workloads"][string]): readonly NamedObject[] {
   const { namespace } = workload;
   const serviceAccount = serviceAccountOf(name, workload);
   const objects = [
-    { path: at(name, "names", "deployment"), kind: "Deployment", name: deploymentName({ name, workload }) },
-    { path: at(name, "names", "service"), kind: "Service", name: workloadServiceName({ name, workload }) },
+    {
+      path: at(name, "names", "deployment"),
+      kind: kinds[workload.runs.kind],
+      name: deploymentName({ name, workload }),
+    },
+    ...(isJob(workload.runs)
+      ? []
+      : [{ path: at(name, "names", "service"), kind: "Service", name: workloadServiceName({ name, workload }) }]),
+    ...(workload.runs.kind === "stateful-set"
+      ? [{ path: at(name, "names", "service"), kind: "Service", name: podsServiceName({ name, workload }) }]
+      : []),
     ...(serviceAccount !== undefined && makesServiceAccount(name, workload)
       ? [{ path: at(name, "serviceAccount"), kind: "ServiceAccount", name: serviceAccount }]
       : []),

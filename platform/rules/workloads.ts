@@ -4,11 +4,22 @@ import type { Environment } from "../environment";
 
 export function imagesFromKnownRepositories({ registry, workloads }: Environment): readonly Problem[] {
   const known = Object.keys(registry.repositories);
-  return Object.entries(workloads).flatMap(([name, { image }]) => {
+  const all = Object.entries(workloads).flatMap(([name, { image, initContainers, sidecars }]) => [
+    { path: ["workloads", name], image },
+    ...Object.entries(initContainers).map(([more, { image: other }]) => ({
+      path: ["workloads", name, "initContainers", more],
+      image: other,
+    })),
+    ...Object.entries(sidecars).map(([more, { image: other }]) => ({
+      path: ["workloads", name, "sidecars", more],
+      image: other,
+    })),
+  ]);
+  return all.flatMap(({ path, image }) => {
     if (!("repository" in image) || known.includes(image.repository)) return [];
     return [
       {
-        path: formatPath(["workloads", name, "image", "repository"]),
+        path: formatPath([...path, "image", "repository"]),
         value: image.repository,
         rule: "`repository` names one of the environment's own ECR repositories, and there is none of this name",
         remedy: meant(

@@ -8,11 +8,13 @@ const root = join(__dirname, "..", "..");
 
 describe("the product installed by itself, without install scripts", { timeout: 900_000 }, () => {
   const checkout = new Checkout();
-  afterAll(() => rmSync(checkout.folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(checkout.folder, { recursive: true, force: true }), 300_000);
 
   it("is a foundry that works", ({ skip }) => {
     unlinkSync(checkout.path("node_modules"));
     for (const file of ["package-lock.json", ".npmrc"]) cpSync(join(root, file), checkout.path(file));
+    // The launcher is this copy's own, and builds with what lies beside it.
+    cpSync(join(root, "tools", "build"), checkout.path("tools", "build"), { recursive: true });
     // npm reads their manifests also where it leaves them out.
     for (const workspace of ["sandbox", "e2e"]) {
       mkdirSync(checkout.path(workspace));

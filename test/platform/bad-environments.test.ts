@@ -11,6 +11,8 @@ import { wrongNodeGroups } from "./wrong/node-groups";
 import { wrongRouteRules } from "./wrong/route-rules";
 import { wrongRuns } from "./wrong/runs";
 import { wrongWaivers } from "./wrong/waivers";
+import { wrongWholeCluster } from "./wrong/whole-cluster";
+import { wrongWholeWorkloads } from "./wrong/whole-workloads";
 import { wrongWorkloadRules } from "./wrong/workload-rules";
 import { wrongWorkloadValues } from "./wrong/workload-values";
 import { itReportsEach } from "./wrong-environments";
@@ -24,11 +26,13 @@ describe.each([
   ["runs in Terraform Cloud", wrongRuns],
   ["network", wrongNetworkRules],
   ["cluster", wrongClusterRules],
+  ["control plane, access and associations", wrongWholeCluster],
   ["Fargate and identity", wrongFargate],
   ["node groups", wrongNodeGroups],
   ["what the project knows nothing of", wrongAnythingElse],
   ["waivers", wrongWaivers],
   ["workloads", wrongWorkloadRules],
+  ["StatefulSets, Jobs and more of pods", wrongWholeWorkloads],
   ["routes", wrongRouteRules],
 ])("a wrong environment: %s", (_topic, table) => {
   itReportsEach(table);

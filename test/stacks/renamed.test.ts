@@ -1,5 +1,7 @@
+import { App } from "cdktf";
 import { describe, expect, it } from "vitest";
-import { synthStacks } from "../support/environments";
+import { environmentStacks } from "../../stacks/environment";
+import { checked, synthStacks } from "../support/environments";
 import { minimal } from "../support/minimal";
 
 const workload = {
@@ -35,6 +37,16 @@ describe("a workload with another name", () => {
     expect(after.moved).toHaveLength(moved.length);
     expect(after.moved).toEqual(expect.arrayContaining(moved));
     expect(after.all).toEqual(moved.map(({ to }) => to).sort());
+  });
+
+  it("is synthesized without a Terraform, which cdktf's own moves ask for its version", () => {
+    const app = new App({ stackTraces: false });
+    const environment = checked({
+      ...minimal(),
+      workloads: { cart: { ...workload, routes: [], renamedFrom: "basket" } },
+    });
+    const asking = environmentStacks(app, environment).filter((stack) => stack.hasResourceMove());
+    expect(asking).toEqual([]);
   });
 
   it("moves nothing where it never had another", () => {

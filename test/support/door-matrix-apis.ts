@@ -115,9 +115,15 @@ const endpoints: Readonly<Record<ApiCell["exposure"], NonNullable<RestApi["endpo
   edge: { kind: "EDGE" },
 };
 
+function asked<Authorization>(of: Readonly<Record<string, Authorization>>, { door, callers }: ApiCell): Authorization {
+  const authorization = of[callers];
+  if (authorization === undefined) throw new Error(`no ${door} API asks for ${callers}`);
+  return authorization;
+}
+
 function apiOf(cell: ApiCell): Api {
   if (cell.door === "http") {
-    return { kind: "http", authorization: httpAuthorization[cell.callers] ?? { kind: "AWS_IAM" }, ...domainOf(cell) };
+    return { kind: "http", authorization: asked(httpAuthorization, cell), ...domainOf(cell) };
   }
   return {
     kind: "rest",
@@ -125,7 +131,7 @@ function apiOf(cell: ApiCell): Api {
       cell.networks === "endpoints"
         ? { kind: "PRIVATE", vpcEndpointIds: ["vpce-0123456789abcdef0"] }
         : endpoints[cell.exposure],
-    authorization: restAuthorization[cell.callers] ?? { kind: "AWS_IAM" },
+    authorization: asked(restAuthorization, cell),
     ...(cell.networks === "web-acl" ? { webAcl: "offices" } : {}),
     ...domainOf(cell),
   };

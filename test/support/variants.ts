@@ -4,6 +4,7 @@ import { apiEnvironment } from "./door-matrix-apis";
 import { everyEntry } from "./every-entry";
 import { minimal } from "./minimal";
 import { safeDoors } from "./safe-doors";
+import { newerProvider, ownNodePools, wholeCluster } from "./whole-cluster";
 
 /** A cluster without nodes in another team's VPC, its state and runs in Terraform Cloud, on agents. */
 const fargateInExistingNetwork: EnvironmentInput = {
@@ -168,6 +169,9 @@ export const variants: Readonly<Record<string, EnvironmentInput>> = {
   "fargate-in-existing-network": fargateInExistingNetwork,
   "anything-else": anythingElse,
   "safe-doors": safeDoors,
+  "whole-cluster": wholeCluster,
+  "newer-provider": newerProvider,
+  "own-node-pools": ownNodePools,
   ...doorEnvironments,
   "doors-apis": apiEnvironment,
 };

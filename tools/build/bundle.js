@@ -70,8 +70,23 @@ function environmentSources(root) {
   const folder = join(root, "environments");
   if (!existsSync(folder)) return {};
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts") && !name.endsWith(".stacks.ts"))
     .filter((name) => isEnvironment(folder, name));
+  return Object.fromEntries(files.map((name) => [basename(name, ".ts"), join("environments", name)]));
+}
+
+/**
+ * Files that add to an environment's stacks, by the name of what they are compiled to.
+ *
+ * @param {string} root
+ * @returns {Record<string, string>}
+ */
+function additionSources(root) {
+  const folder = join(root, "environments");
+  if (!existsSync(folder)) return {};
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".stacks.ts"),
+  );
   return Object.fromEntries(files.map((name) => [basename(name, ".ts"), join("environments", name)]));
 }
 
@@ -123,7 +138,6 @@ async function bundleEnvironments(root) {
   const sources = environmentSources(root);
   const options = {
     ...shared(root),
-    entryPoints: sources,
     // A file that fails when it is read is told of by the line of its source.
     sourcemap: /** @type {const} */ ("external"),
     sourcesContent: false,
@@ -132,16 +146,24 @@ async function bundleEnvironments(root) {
     loader: { ".yaml": /** @type {const} */ ("text"), ".yml": /** @type {const} */ ("text") },
     metafile: /** @type {const} */ (true),
   };
-  const { outputFiles = [], metafile } =
-    Object.keys(sources).length === 0
-      ? { outputFiles: [], metafile: { outputs: {} } }
-      : await require("esbuild").build(options);
-  for (const { path, contents } of outputFiles) writeWhole(path, contents);
-  // Which environments a change touches, `foundry --changed-since` says by it.
-  const inputs = Object.entries(metafile.outputs)
-    .filter(([file]) => file.endsWith(".js"))
-    .map(([file, output]) => [basename(file, ".js"), Object.keys(output.inputs).sort()]);
-  writeWhole(join(root, "dist", "environment-inputs.json"), JSON.stringify(Object.fromEntries(inputs)));
+  const additions = additionSources(root);
+  /** @type {Record<string, string[]>} */
+  const inputs = {};
+  for (const { entryPoints, external } of [
+    { entryPoints: sources, external: [] },
+    // One cdktf for the stacks and for what is added to them: the program hands on its own.
+    { entryPoints: additions, external: ["cdktf", "constructs"] },
+  ]) {
+    if (Object.keys(entryPoints).length === 0) continue;
+    const { outputFiles, metafile } = await require("esbuild").build({ ...options, entryPoints, external });
+    for (const { path, contents } of outputFiles) writeWhole(path, contents);
+    // Which environments a change touches, `foundry --changed-since` says by it.
+    for (const [file, output] of Object.entries(metafile.outputs).filter(([name]) => name.endsWith(".js"))) {
+      const name = basename(file, ".js").replace(/\.stacks$/, "");
+      inputs[name] = [...new Set([...(inputs[name] ?? []), ...Object.keys(output.inputs)])].sort();
+    }
+  }
+  writeWhole(join(root, "dist", "environment-inputs.json"), JSON.stringify(inputs));
 }
 
 /**

@@ -27,6 +27,7 @@ import { imageIdOf, imagePlatforms } from "./image-platforms";
 import { inUse, vcpusOf } from "./in-use";
 import { delegation, noAnswer, unreachable } from "./network";
 import { States } from "./states";
+import { upgradeInsights } from "./upgrade-insights";
 
 /** A region of each partition that is always on. Source: `implicitGlobalRegion` in partitions.json of AWS's SDKs. */
 const homeRegions = {
@@ -160,6 +161,8 @@ export function realFacts(
       const { status = "", version = "", endpoint = "", certificateAuthority } = cluster;
       return { status, version, endpoint, certificateAuthority: certificateAuthority?.data ?? "" };
     },
+    // Whoever may not ask is told nothing; the update itself asks again.
+    upgradeInsights: (version) => upgradeInsights(eks, declared.name, version).catch(() => undefined),
     unreachable,
     admission: (cluster) => admission(environment, cluster),
     chartDigest,

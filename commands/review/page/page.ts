@@ -18,7 +18,7 @@ export function page(review: Review, pictures: ReadonlyMap<string, string>): str
     .join("");
   const urgent = attention.map(
     ({ concern, environment, says, place }, index) =>
-      `<tr id="look-${index + 1}" data-row><td><a href="#look-${index + 1}"><code class="key">${concern}</code></a></td><td>${escaped(environment)}</td><td>${escaped(says)}${place === undefined ? "" : `<br><code>${escaped(place)}</code>`}</td></tr>`,
+      `<tr id="look-${index + 1}" data-row><td><a href="#look-${index + 1}"><code class="key">${concern}</code></a></td><td>${escaped(environment)}</td><td>${linked(says)}${place === undefined ? "" : `<br><code>${escaped(place)}</code>`}</td></tr>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -48,4 +48,9 @@ ${review.environments.map((one) => environmentSections(one, pictures.get(one.env
 </body>
 </html>
 `;
+}
+
+/** A text whose sources in brackets are links, for their addresses are longer than what they stand for. */
+function linked(text: string): string {
+  return escaped(text).replace(/\((https:\/\/[^\s()]+)\)/g, '(<a href="$1">source</a>)');
 }

@@ -5,7 +5,7 @@ import { podPolicies } from "./pod-policies";
 import type { Policy, Violation } from "./policy";
 
 /**
- * Every policy. Names by Security Hub's control reference, the CIS Amazon EKS Benchmark 1.6, Checkov's policy index and
+ * Every policy. Names by Security Hub's control reference, the CIS Amazon EKS Benchmark 1.4.0, Checkov's policy index and
  * Trivy's list of checks.
  */
 export const policies: readonly Policy[] = [...accountPolicies, ...doorPolicies, ...podPolicies];

@@ -38,8 +38,15 @@ const environments: Readonly<Record<string, EnvironmentInput>> = {
   "VPC Lattice without probes": declared("lattice"),
 };
 
+const made = new Map<EnvironmentInput, readonly Manifest[]>();
+
+/** Custom resources of an environment, which is synthesized once. */
 function manifestsOf(environment: EnvironmentInput): readonly Manifest[] {
-  return customResources(synthStacks(environment)).map(({ release: _release, ...manifest }): Manifest => manifest);
+  const manifests =
+    made.get(environment) ??
+    customResources(synthStacks(environment)).map(({ release: _release, ...manifest }): Manifest => manifest);
+  made.set(environment, manifests);
+  return manifests;
 }
 
 /** One manifest of each kind that any environment has. */
@@ -56,13 +63,14 @@ describeControlPlane(`custom resources on a real API server${missing}`, ({ progr
 
   beforeAll(async () => {
     if (missing !== "") return;
-    controlPlane = await startControlPlane({ name: "resources", workDir, programs: programs(), nodes: threeNodes });
-    await installCustomResourceDefinitions(controlPlane.api, definitions);
+    // All of them before, since it takes longer than the API server keeps a connection that says nothing.
     const namespaces = new Set(
       Object.values(environments)
         .flatMap(manifestsOf)
         .flatMap(({ metadata }) => metadata.namespace ?? []),
     );
+    controlPlane = await startControlPlane({ name: "resources", workDir, programs: programs(), nodes: threeNodes });
+    await installCustomResourceDefinitions(controlPlane.api, definitions);
     for (const name of namespaces) {
       if (name === "default" || name.startsWith("kube-")) continue;
       await controlPlane.api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name } });

@@ -30,8 +30,8 @@ export function publicEndpointNotOpen({ cluster: { endpoint } }: Declared): read
 
 /** An entry without either signs in and may do nothing. */
 export function accessEntriesGrantSomething({ cluster: { access } }: Declared): readonly Problem[] {
-  return Object.entries(access).flatMap(([name, { policies, groups }]) =>
-    policies.length + groups.length > 0
+  return Object.entries(access).flatMap(([name, { type, policies, groups }]) =>
+    type !== "STANDARD" || policies.length + groups.length > 0
       ? []
       : [
           {
@@ -58,4 +58,42 @@ export function accessEntriesNameRolesOrUsers({ cluster: { access } }: Declared)
         ]
       : [],
   );
+}
+
+/** Source: EKS user guide, "Create access entries", and CreateAccessEntry in the EKS API reference. */
+export function nodeEntriesAreForNodes({ cluster: { access } }: Declared): readonly Problem[] {
+  return Object.entries(access).flatMap(([name, entry]): readonly Problem[] => {
+    const { type, policies, groups, userName, principalArn } = entry;
+    if (type === "STANDARD") return [];
+    const at = (field: string) => formatPath(["cluster", "access", name, field]);
+    const remedy = `take it out, or write \`type: "STANDARD"\` where it is for people`;
+    return [
+      ...(groups.length === 0
+        ? []
+        : [{ path: at("groups"), value: groups, rule: `EKS gives nodes of type ${type} their groups itself`, remedy }]),
+      ...(userName === undefined
+        ? []
+        : [{ path: at("userName"), value: userName, rule: `EKS names nodes of type ${type} itself`, remedy }]),
+      ...(policies.length === 0 || type === "EC2"
+        ? []
+        : [
+            {
+              path: at("policies"),
+              value: policies,
+              rule: `EKS takes access policies for entries of type STANDARD and EC2 alone, and this is ${type}`,
+              remedy,
+            },
+          ]),
+      ...(/:role\//.test(principalArn)
+        ? []
+        : [
+            {
+              path: at("principalArn"),
+              value: principalArn,
+              rule: "a node signs in with a role",
+              remedy: "write the ARN of the role that its machines have",
+            },
+          ]),
+    ];
+  });
 }

@@ -120,6 +120,38 @@ export function volumesLargeEnough(environment: Declared): readonly Problem[] {
   );
 }
 
+/** Source: EKS user guide, "Create a managed node group with Capacity Blocks for ML". */
+export function capacityBlocksAreNamed(environment: Declared): readonly Problem[] {
+  return perNodeGroup(environment, ({ capacity, machine }, path) =>
+    capacity !== "CAPACITY_BLOCK" || machine.capacityReservation?.kind === "reservation"
+      ? []
+      : [
+          {
+            path: formatPath([...path, "capacity"]),
+            value: capacity,
+            rule: "a capacity block is bought before, and the machines are started in the one that is named",
+            remedy: 'add `machine: { capacityReservation: { kind: "reservation", id: "cr-..." } }`',
+          },
+        ],
+  );
+}
+
+/** EC2 runs spot instances in no reservation. Source: EC2 user guide, "Capacity Reservations", considerations. */
+export function reservationsAreNotSpot(environment: Declared): readonly Problem[] {
+  return perNodeGroup(environment, ({ capacity, machine: { capacityReservation } }, path) =>
+    capacity !== "SPOT" || capacityReservation === undefined || capacityReservation.kind === "none"
+      ? []
+      : [
+          {
+            path: formatPath([...path, "machine", "capacityReservation"]),
+            value: capacityReservation,
+            rule: "spot instances run in no reservation, so no node would start",
+            remedy: 'write `capacity: "ON_DEMAND"`, or take the reservation out',
+          },
+        ],
+  );
+}
+
 const reservedLabels = /^([a-z0-9.-]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;
 
 /** Source: the API's answer, "Label cannot contain reserved prefixes". */

@@ -1,12 +1,20 @@
 import type { Rule } from "../../schema/rule";
 import type { ClusterOptions } from "../schema";
-import { accessEntriesGrantSomething, accessEntriesNameRolesOrUsers, publicEndpointNotOpen } from "./access";
-import { ebsDriverHasPermissions, ebsDriverKeepsOffFargate } from "./addons";
 import {
+  accessEntriesGrantSomething,
+  accessEntriesNameRolesOrUsers,
+  nodeEntriesAreForNodes,
+  publicEndpointNotOpen,
+} from "./access";
+import { ebsDriverHasPermissions, ebsDriverKeepsOffFargate } from "./addons";
+import { hybridNetworksApart } from "./hybrid";
+import {
+  capacityBlocksAreNamed,
   instanceTypesFitImage,
   kubeletSettingsReachNodes,
   nodeGroupSizesInOrder,
   nodeLabelsNotReserved,
+  reservationsAreNotSpot,
   volumesLargeEnough,
 } from "./nodes";
 import { addonRoleNamesFit, otherAddonsAreOthers } from "./other-addons";
@@ -16,11 +24,15 @@ export const clusterRules: readonly Rule<{ readonly name: string; readonly clust
   publicEndpointNotOpen,
   accessEntriesGrantSomething,
   accessEntriesNameRolesOrUsers,
+  nodeEntriesAreForNodes,
+  hybridNetworksApart,
   nodeGroupSizesInOrder,
   instanceTypesFitImage,
   nodeLabelsNotReserved,
   kubeletSettingsReachNodes,
   volumesLargeEnough,
+  capacityBlocksAreNamed,
+  reservationsAreNotSpot,
   ebsDriverHasPermissions,
   ebsDriverKeepsOffFargate,
   otherAddonsAreOthers,

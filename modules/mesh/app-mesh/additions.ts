@@ -29,6 +29,8 @@ export function meshNamespace(mesh: Mesh, written: Namespace | undefined): Names
     annotations: written?.annotations ?? {},
     // The container that redirects a pod's traffic to its Envoy has NET_ADMIN, which "baseline" refuses.
     podSecurity: written?.podSecurity ?? "privileged",
+    quota: written?.quota ?? {},
+    containerLimits: written?.containerLimits,
   };
 }
 

@@ -33,10 +33,14 @@ export const pathsOfKnownKeys = ofEachWorkload((name, { configMaps }) =>
 );
 
 /** One place takes one mount. Source: Kubernetes API, Container.volumeMounts: "must be unique". */
-export const mountsUnique = ofEachWorkload((name, { configMaps, temporaryDirectories }) => {
+export const mountsUnique = ofEachWorkload((name, { configMaps, temporaryDirectories, runs }) => {
   const mounts = [
     ...Object.entries(configMaps).map(([configMap, { mountPath }]) => ({
       path: at(name, "configMaps", configMap, "mountPath"),
+      mountPath,
+    })),
+    ...(runs.kind === "stateful-set" ? Object.entries(runs.volumes) : []).map(([volume, { mountPath }]) => ({
+      path: at(name, "runs", "volumes", volume, "mountPath"),
       mountPath,
     })),
     ...temporaryDirectories.map((mountPath, index) => ({ path: at(name, "temporaryDirectories", index), mountPath })),

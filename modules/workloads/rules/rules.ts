@@ -7,6 +7,13 @@ import { podSecurityAdmitsWorkloads } from "./pod-security";
 import { renamedFromNobodyElse } from "./renamed";
 import { requestsWithinLimits } from "./resources";
 import type { Declared } from "./rule";
+import {
+  containersUnique,
+  jobsAreNotCalled,
+  kubernetesAccessOnOwnServiceAccount,
+  kubernetesRulesAreNarrow,
+  portsUnique,
+} from "./runs";
 import { autoscalerRange, budgetLeavesRoom } from "./scaling";
 import { selectorsUnique } from "./selectors";
 import { roleOnOwnServiceAccount } from "./service-account";
@@ -15,6 +22,11 @@ import { roleOnOwnServiceAccount } from "./service-account";
 export const workloadRules: readonly Rule<Declared & { readonly namespaces: Namespaces }>[] = [
   nameBeginsWithLetter,
   renamedFromNobodyElse,
+  jobsAreNotCalled,
+  containersUnique,
+  portsUnique,
+  kubernetesRulesAreNarrow,
+  kubernetesAccessOnOwnServiceAccount,
   autoscalerRange,
   budgetLeavesRoom,
   requestsWithinLimits,

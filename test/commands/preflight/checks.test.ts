@@ -285,6 +285,17 @@ const faults: readonly Fault[] = [
     "the cluster runs 1.33, and 1.35 is 2 minors away",
     { cluster: async () => ({ status: "ACTIVE", version: "1.33", endpoint: "https://a", certificateAuthority: "" }) },
   ],
+  [
+    "what the next Kubernetes would break",
+    "upgrade insights",
+    "before 1.35, EKS finds: Deprecated APIs removed in Kubernetes v1.35, called in the last 30 days",
+    {
+      cluster: async () => ({ status: "ACTIVE", version: "1.34", endpoint: "https://a", certificateAuthority: "" }),
+      upgradeInsights: async () => [
+        { name: "Deprecated APIs removed in Kubernetes v1.35", status: "ERROR", reason: "called in the last 30 days" },
+      ],
+    },
+  ],
 ];
 
 describe("foundry preflight", () => {

@@ -48,6 +48,7 @@ export function accountWith(changes: Partial<Facts> = {}): Facts {
       endpoint: "https://0123.gr7.us-west-2.eks.amazonaws.com",
       certificateAuthority: "",
     }),
+    upgradeInsights: async () => [],
     unreachable: async () => undefined,
     admission: async () => ({ kind: "administrator" }),
     chartDigest: async () => ({ kind: "known", digest: `sha256:${"0".repeat(64)}` }),

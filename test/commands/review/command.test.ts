@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { synthText } from "../../support/environments";
+import { markdown } from "../../../commands/review/markdown";
+import { reviewOf } from "../../../commands/review/review";
+import { synthText, today } from "../../support/environments";
 import { minimal } from "../../support/minimal";
 import { TestProject } from "../test-project";
 
@@ -70,6 +72,26 @@ describe("foundry review --folders", () => {
     const { stdout } = await review("--folders", before, many, "--as", "markdown");
     expect(stdout.startsWith("<!-- foundry-review -->\n")).toBe(true);
     expect(stdout.length).toBeLessThanOrEqual(65_536);
+  });
+});
+
+describe("a comment on a change of two thousand resources", () => {
+  const eips = (domain: string) => Object.fromEntries([...Array(2000).keys()].map((n) => [`a${n}`, { domain }]));
+  const stacks = (domain: string, publicTo: string) => ({
+    cluster: { resource: { aws_eip: eips(domain) }, output: { vpc_id: { value: publicTo } } },
+  });
+
+  it("has something of each part, says how many more there are, and fits GitHub's limit", async () => {
+    const review = await reviewOf(
+      [{ name: "dev", stacks: stacks("vpc", "a") }],
+      [{ name: "dev", stacks: stacks("standard", "b") }],
+      { before: "a", after: "b", today },
+    );
+    const text = markdown(review);
+    expect(text).toContain("<summary>dev: resources (2000)</summary>");
+    expect(text).toContain("- and 1900 more; `foundry review` prints them");
+    expect(text).toContain("<summary>dev: contracts (1)");
+    expect(text.length).toBeLessThanOrEqual(65_536);
   });
 });
 

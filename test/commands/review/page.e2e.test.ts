@@ -1,53 +1,17 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { printReview } from "../../../commands/review/print-review";
 import { needsBrowser, startBrowser, watchedPage } from "../../support/browser";
-import { editable } from "../../support/change-stacks";
-import { stacksOf, today } from "../../support/environments";
 import { startsPrograms } from "../../support/programs";
-import { preparedChanges } from "./changes";
+import { pageFile } from "./page-file";
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
-/** The page of a review in which many things of dev and prod differ. */
-async function pageFile(): Promise<string> {
-  const compared = ["dev", "prod"].map((name) => {
-    const after = editable(stacksOf(name));
-    for (const { environment, make, name: change } of preparedChanges) {
-      const gone = /gone|everything|renamed|given back|network policy|door is added|image is newer|Service changes/;
-      if (environment === name && !gone.test(change)) make(after);
-    }
-    return { before: { name, stacks: stacksOf(name) }, after: { name, stacks: after } };
-  });
-  let text = "";
-  const output = {
-    write: (part: string) => {
-      text += part;
-    },
-    columns: undefined,
-    colour: false,
-  };
-  const before = compared.map((one) => one.before);
-  const after = compared.map((one) => one.after);
-  await printReview(
-    { output, today, root: tmpdir(), variables: {} },
-    { before, after, labels: { before: "main", after: "<b>this</b>" } },
-    "html",
-  );
-  const file = join(mkdtempSync(join(tmpdir(), "page-")), "review.html");
-  writeFileSync(file, text);
-  return pathToFileURL(file).href;
-}
 
 describe("the page of a review", startsPrograms, () => {
   let browser: Browser | undefined;
   let address: string;
   beforeAll(async () => {
-    address = await pageFile();
+    address = await pageFile("<b>this</b>");
     browser = await startBrowser();
   }, startsPrograms.timeout);
   afterAll(async () => browser?.close());
@@ -64,6 +28,15 @@ describe("the page of a review", startsPrograms, () => {
     const { page, said, asked } = await opened();
     await page.keyboard.press("j");
     expect({ said, others: asked.filter((url) => url !== address) }).toEqual({ said: [], others: [] });
+    await page.close();
+  });
+
+  it("links to the source of what it says instead of printing its address", async (context) => {
+    needsBrowser(context);
+    const { page } = await opened();
+    const source = page.locator("#look-2").getByRole("link", { name: "source" });
+    expect(await source.getAttribute("href")).toMatch(/^https:\/\/registry\.terraform\.io\/.*ecr_repository$/);
+    expect(await page.locator("#look-2").textContent()).not.toContain("https://");
     await page.close();
   });
 

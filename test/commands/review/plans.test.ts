@@ -85,6 +85,21 @@ describe("plans of several stacks", () => {
     expect(() => readPlans([planFile(name, text)])).toThrow(says);
   });
 
+  it("are refused where one is named after another stack than it makes", () => {
+    const text = JSON.stringify({ ...JSON.parse(plan([])), planned_values: { outputs: { doors: { value: {} } } } });
+    const file = planFile("mixed-cluster.json", text);
+    expect(() => readPlans([file])).toThrow(
+      "mixed-cluster.json is named as a plan of cluster and has the outputs of apps; name it after its own stack",
+    );
+  });
+
+  // Terraform and OpenTofu alike raise the minor version where something is added, which a reader has to pass over.
+  // Source: their documentation, "JSON Output Format".
+  it.each(["1.0", "1.1", "1.2", "1.3"])("are read in the format version %s", async (version) => {
+    const file = planFile(`format-${version}-cluster.json`, plan([change("aws_eip", "b", null, {})], version));
+    expect((await reviewed(file))[0]?.changes.map(({ action }) => action)).toEqual(["add"]);
+  });
+
   it("are refused where two are of one stack", () => {
     const [one, other] = [planFile("dev-apps.one.json", plan([])), planFile("dev-apps.two.json", plan([]))];
     expect(() => readPlans([one, other])).toThrow("are both plans of dev-apps; give one of them");

@@ -42,7 +42,7 @@ describe("a cluster's options refuse what EKS would refuse at apply", () => {
     [
       "Auto Mode without a node pool",
       { autoMode: { kind: "on", nodePools: [] } },
-      "without a built-in node pool makes no nodes",
+      "without a node pool makes no nodes",
     ],
   ])("refuse %s", (_what, input, message) => {
     const result = clusterSchema.safeParse(input);

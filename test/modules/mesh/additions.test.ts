@@ -59,6 +59,7 @@ describe("what a mesh adds to its environment", () => {
         labels: { mesh: "shop", "appmesh.k8s.aws/sidecarInjectorWebhook": "enabled", team: "shop" },
         annotations: { owner: "shop" },
         podSecurity: "privileged",
+        quota: {},
       },
     });
   });

@@ -176,6 +176,24 @@ describe("what a door cannot do", () => {
   });
 });
 
+describe("the way of a request", () => {
+  const traced = (route: Route) =>
+    traceOf({ name: "minimal", stacks: editable(synthStacks(environment([route]))) }).ways.filter(
+      ({ kind }) => kind === route.kind,
+    );
+
+  it.each(["alb", "ambassador"] as const)("through %s says what is asked of a call, and by which share", (kind) => {
+    const ways = traced({ kind, host, match, canary: { workload: "next", percent: 10 } });
+    const rules = ways.map(({ hops }) => hops.find(({ stop }) => stop === "rule")?.says ?? "");
+    expect(ways.map(({ workload }) => workload).toSorted()).toEqual(["default/next:9090", "default/shop:8080"]);
+    for (const says of rules) expect(says).toContain("by POST, with x-version: 2, with ?preview=yes");
+    expect(rules.filter((says) => says.includes("weight 10"))).toHaveLength(1);
+    expect(
+      ways.flatMap(({ findings }) => findings.map(({ hole }) => hole)).filter((hole) => hole !== "clear-text"),
+    ).toEqual([]);
+  });
+});
+
 describe("pods of a canary", () => {
   it("are behind the load balancer as those of the route are, so that none is lost at their rollout", () => {
     const route: Route = { kind: "alb", host, canary: { workload: "next", percent: 10 } };

@@ -25,7 +25,7 @@ const wrong: readonly Case[] = [
     workload: { autoscaler: { min: 5, max: 2 } },
     problem: {
       path: "workloads.shop.autoscaler",
-      value: { min: 5, max: 2, cpuPercent: 70 },
+      value: { min: 5, max: 2, cpuPercent: 70, metrics: [] },
       rule: "it would keep at least 5 pods and at most 2; Kubernetes refuses a range that ends before it begins",
       remedy: "write a `max` that is not below `min`",
     },

@@ -31,7 +31,7 @@ export const wrongClusterRules: readonly WrongEnvironment[] = [
     reported: [
       [
         "cluster.access.team",
-        '{ principalArn: "arn:aws:iam::123456789012:role/team", policies: [], groups: [] }',
+        '{ type: "STANDARD", principalArn: "arn:aws:iam::123456789012:role/team", policies: [], groups: [] }',
         "It has neither policies nor groups, so the principal gets in and may do nothing.",
         'Add `policies: [{ policy: "view" }]`, or `groups` that your RBAC knows, or take it out.',
       ],

@@ -174,7 +174,7 @@ export const wrongWorkloadRules: readonly WrongEnvironment[] = [
     reported: [
       [
         "workloads.shop.autoscaler",
-        "{ min: 5, max: 3, cpuPercent: 70 }",
+        "{ min: 5, max: 3, cpuPercent: 70, metrics: [] }",
         "It would keep at least 5 pods and at most 3; Kubernetes refuses a range that ends before it begins.",
         "Write a `max` that is not below `min`.",
       ],

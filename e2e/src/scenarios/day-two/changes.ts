@@ -139,6 +139,7 @@ export const ofTheCluster: readonly Change[] = [
 export const ofDoors: readonly Change[] = [
   {
     what: "Emissary and a route through it",
+    planned: { controllers: "+4", apps: "+1" },
     set: {
       "controllers.emissary": {},
       "workloads.shop.routes": [alb, { kind: "ambassador", host: "api.dev.example.com", prefix: "/shop" }],
@@ -146,23 +147,31 @@ export const ofDoors: readonly Change[] = [
   },
   {
     what: "Emissary and its route less",
+    planned: { apps: "-1", controllers: "-4" },
     remove: ["controllers.emissary"],
     set: { "workloads.shop.routes": [alb] },
     goes: ["kubernetes_namespace_v1.namespace_emissary", "helm_release.emissary"],
     backwards: true,
   },
-  { what: "another policy of ExternalDNS", set: { "controllers.externalDns.policy": "upsert-only" } },
+  {
+    what: "another policy of ExternalDNS",
+    set: { "controllers.externalDns.policy": "upsert-only" },
+    planned: { controllers: "~1" },
+  },
   {
     what: "one more pod of the load balancer controller",
+    planned: { controllers: "~1" },
     set: { "controllers.awsLoadBalancerController.replicas": 3 },
   },
   {
     what: "Pod Identity to IRSA, both ways trusted",
+    planned: { identity: "+1 ~2 -2", controllers: "~2" },
     set: { "identity.workloads": "irsa", "identity.switchingFrom": "pod-identity" },
   },
-  { what: "IRSA alone", remove: ["identity.switchingFrom"] },
+  { what: "IRSA alone", remove: ["identity.switchingFrom"], planned: { identity: "~2" } },
   {
     what: "a role for a workload",
+    planned: { identity: "+3", apps: "+1 ~1" },
     set: {
       "workloads.shop.aws": {
         kind: "role",
@@ -170,29 +179,38 @@ export const ofDoors: readonly Change[] = [
       },
     },
   },
-  { what: "a workload with an ALB route", set: { "workloads.basket": basket } },
+  { what: "a workload with an ALB route", set: { "workloads.basket": basket }, planned: { apps: "+5" } },
   {
     what: "a newer image",
+    planned: { apps: "~1" },
     set: { "workloads.shop.image.tag": "1.1.0" },
     pushes: ["shop:1.1.0"],
   },
-  { what: "more pods of a workload", set: { "workloads.shop.replicas": 3 } },
+  { what: "more pods of a workload", set: { "workloads.shop.replicas": 3 }, planned: { apps: "~1" } },
   {
     what: "an autoscaler in place of a number of pods",
+    planned: { cluster: "+1", apps: "+1" },
     remove: ["workloads.shop.replicas"],
     set: { "workloads.shop.autoscaler": { min: 2, max: 4 } },
   },
-  { what: "an NLB route beside the ALB route", set: { "workloads.shop.routes": [alb, { kind: "nlb" }] } },
+  {
+    what: "an NLB route beside the ALB route",
+    set: { "workloads.shop.routes": [alb, { kind: "nlb" }] },
+    planned: { apps: "+2" },
+  },
   {
     what: "another host of a route",
+    planned: { apps: "~1" },
     set: { "workloads.basket.routes": [{ kind: "alb", host: "cart.dev.example.com" }] },
   },
   {
     what: "a certificate at an ALB",
+    planned: { apps: "~1" },
     set: { "workloads.basket.routes": [{ kind: "alb", host: "cart.dev.example.com", certificateArn }] },
   },
   {
     what: "an ALB from internal to internet-facing",
+    planned: { apps: "~1 -/+1" },
     set: {
       "workloads.basket.routes": [
         { kind: "alb", host: "cart.dev.example.com", certificateArn, exposure: "internet-facing" },

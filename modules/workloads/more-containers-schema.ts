@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { described } from "../schema/descriptions";
+import { examples } from "../schema/examples";
+import { dnsLabel, port } from "../schema/primitives";
+import { limitsWithoutCpu, requests } from "../schema/resources";
+import { environmentVariable, image } from "./container-schema";
+
+const fields = {
+  image,
+  command: described("Entry point of the container. Default: the image's.", z.array(z.string()).optional()),
+  args: described("Arguments of the entry point. Default: the image's.", z.array(z.string()).optional()),
+  environment: described(
+    "Environment variables: text, or a key of a Secret or ConfigMap.",
+    z
+      .record(
+        z
+          .string()
+          .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable's name has letters, digits and _, and no digit in front")
+          .register(examples, { example: "LOG_LEVEL" }),
+        environmentVariable,
+      )
+      .default({}),
+  ),
+  resources: described(
+    "CPU and memory of it in each pod.",
+    z.strictObject({ requests: requests("50m", "64Mi"), limits: limitsWithoutCpu("128Mi") }).prefault({}),
+  ),
+};
+
+/** Containers beside a workload's own; all of them have its security and its directories. */
+export const initContainers = described(
+  "Containers that run to their end before the workload's own starts, in this order, by name. They have its security, " +
+    "its ConfigMaps, its temporary directories and its volumes.",
+  z.record(dnsLabel, z.strictObject(fields)).default({}),
+);
+
+export const sidecars = described(
+  "Containers beside the workload's own, by name: they start and end with it. They have its security, its ConfigMaps, its " +
+    "temporary directories and its volumes.",
+  z
+    .record(
+      dnsLabel,
+      z.strictObject({ ...fields, port: described("Port it listens on. Default: none.", port.optional()) }),
+    )
+    .default({}),
+);
+
+export const morePorts = described(
+  "Ports of the workload's own container beside `port`, by name, each a port of the Service too. Routes go to `port`.",
+  z
+    .record(
+      z
+        .string()
+        .regex(
+          /^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/,
+          "a port's name has lower-case letters, digits and hyphens, at most 15",
+        )
+        .register(examples, { example: "metrics" }),
+      z.strictObject({
+        port: described("Port the container listens on.", port),
+        servicePort: described("Port of the Service. Default: the same.", port.optional()),
+        protocol: described("Protocol of the port.", z.enum(["TCP", "UDP"]).default("TCP")),
+      }),
+    )
+    .default({}),
+);
+
+export type MoreContainer = z.output<typeof sidecars>[string];
