@@ -5,7 +5,6 @@ import { lockFile } from "../../commands/synth/provider-lock-files";
 import { Checkout } from "../support/checkout";
 import { stackNames } from "../support/environments";
 import { minimal } from "../support/minimal";
-import { startsPrograms } from "../support/programs";
 import { filledIn, workflowNamed } from "./workflow";
 
 const checkout = new Checkout();
@@ -41,7 +40,11 @@ function environmentIs(tags: Readonly<Record<string, string>>): void {
 }
 
 /** Runs the steps of a job one after another in the shell that GitHub takes; actions are done by hand, or not needed. */
-function run(workflow: string, job: string, given: Readonly<Record<string, string>> = {}): Ran {
+function run(
+  workflow: string,
+  job: string,
+  { given = {}, option = "" }: { given?: Readonly<Record<string, string>>; option?: string } = {},
+): Ran {
   const jobs = workflowNamed(workflow).jobs;
   const found = jobs[job];
   if (found === undefined) throw new Error(`${workflow} has no job ${job}`);
@@ -70,7 +73,7 @@ function run(workflow: string, job: string, given: Readonly<Record<string, strin
     }
     if (lines === undefined) continue;
     const script = checkout.path("step.sh");
-    writeFileSync(script, filledIn(lines, values));
+    writeFileSync(script, filledIn(lines, values).replace(/ --yes$/m, ` --yes ${option}`));
     const { PATH } = process.env;
     const ran = checkout.run("bash", ["-e", script], {
       PATH: `${programs}:${PATH}`,
@@ -92,7 +95,10 @@ beforeAll(() => {
   mkdirSync(programs);
   mkdirSync(states);
   for (const name of ["prod", "seeds", "seeds-today"]) rmSync(checkout.path("environments", `${name}.ts`));
-  cpSync(join(__dirname, "..", "..", "docs", "review"), checkout.path("docs", "review"), { recursive: true });
+  const project = join(__dirname, "..", "..");
+  // What the commit before is bundled with.
+  cpSync(join(project, "tools", "build"), checkout.path("tools", "build"), { recursive: true });
+  cpSync(join(project, "docs", "review"), checkout.path("docs", "review"), { recursive: true });
   for (const kind of stackNames) {
     const file = lockFile(checkout.folder, kind);
     mkdirSync(dirname(file), { recursive: true });
@@ -114,9 +120,12 @@ beforeAll(() => {
   git("update-ref", "refs/remotes/origin/main", "HEAD");
   environmentIs({ Team: "shop" });
 }, 120_000);
-afterAll(() => rmSync(checkout.folder, { recursive: true, force: true }));
+afterAll(() => rmSync(checkout.folder, { recursive: true, force: true }), 120_000);
 
-describe("the workflows of GitHub, step by step", startsPrograms, () => {
+/** Each job calls the program several times, on a machine that may have other work. */
+const patient = { timeout: 600_000 };
+
+describe("the workflows of GitHub, step by step", patient, () => {
   it("review a pull request, and write it as a comment", () => {
     const { code, output } = run("plan.yml", "review");
     expect(code, output).toBe(0);
@@ -135,7 +144,7 @@ describe("the workflows of GitHub, step by step", startsPrograms, () => {
   });
 
   it("fail for an environment that is not there, whatever the plan's exit code means", () => {
-    const { code, output } = run("plan.yml", "plan", { "matrix.environment": "devv" });
+    const { code, output } = run("plan.yml", "plan", { given: { "matrix.environment": "devv" } });
     expect(code).toBe(2);
     expect(output).toContain("there is no environments/devv.ts");
   });
@@ -144,13 +153,21 @@ describe("the workflows of GitHub, step by step", startsPrograms, () => {
     expect(run("drift.yml", "drift").code).toBe(2);
   });
 
+  it("apply nothing where preflight finds that it would fail", () => {
+    const { code, output } = run("apply.yml", "apply");
+    expect(code).toBe(1);
+    expect(output).toContain("foundry: nothing was changed; ");
+    expect(calls().some((call) => /^terraform (\S+ )?apply/.test(call))).toBe(false);
+  });
+
   it("apply a push to main, after a plan that somebody approves", () => {
     expect(workflowNamed("apply.yml").jobs["apply"]).toMatchObject({
       needs: "plan",
       environment: "${{ matrix.environment }}",
     });
     expect(run("apply.yml", "plan").code).toBe(0);
-    const { code, output } = run("apply.yml", "apply");
+    // Nothing here answers preflight: neither AWS nor the charts' addresses.
+    const { code, output } = run("apply.yml", "apply", { option: "--no-preflight" });
     expect(code, output).toBe(0);
     for (const kind of stackNames) expect(existsSync(join(states, `dev-${kind}.state`)), kind).toBe(true);
   });

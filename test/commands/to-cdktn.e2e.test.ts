@@ -2,16 +2,15 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Checkout } from "../support/checkout";
-import { startsPrograms } from "../support/programs";
 
 const needed = ["npm", "view", "cdktn@0.24.0", "version"];
 
-describe("foundry to-cdktn --check", startsPrograms, () => {
+describe("foundry to-cdktn --check", { timeout: 600_000 }, () => {
   let checkout: Checkout;
   beforeAll(() => {
     checkout = new Checkout();
   });
-  afterAll(() => rmSync(checkout.folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(checkout.folder, { recursive: true, force: true }), 120_000);
 
   it("finds that cdktn makes every stack alike, metadata aside", (context) => {
     const [program = "", ...args] = needed;

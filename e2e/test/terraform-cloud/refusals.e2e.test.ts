@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readCloudRefusal } from "../../../commands/terraform/cloud-refusal";
 import { TerraformRuns, whyFailed } from "../../../commands/terraform/runs";
 import type { SynthesizedStack } from "../../../commands/terraform/stacks";
 import { TestProject } from "../../../test/commands/test-project";
@@ -84,22 +83,6 @@ describe("what Terraform Cloud refuses is one sentence with the next step", () =
     expect(await applied(standIn.root("dev-identity", reads))).toBe(
       "the state of dev-cluster is not shared with this stack; apply the stack of the workspaces, which shares each " +
         "state with those that read its contract",
-    );
-  });
-
-  it("where the workspace is of another version", async () => {
-    const folder = standIn.root("older", made);
-    await runs().init(stack(folder));
-    workspace("older").settings = {
-      ...workspace("older").settings,
-      "execution-mode": "local",
-      "terraform-version": "1.10.5",
-    };
-    // Not by foundry, which would wait for it: the stand-in answers in this process.
-    const { output } = await standIn.terraform(folder, "state", "pull");
-    expect(readCloudRefusal(output)).toBe(
-      `the workspace example/older is of Terraform 1.10.5, and this is ` +
-        `${terraformVersion()}; install 1.10.5, or change state.terraformVersion and apply the stack of the workspaces`,
     );
   });
 
