@@ -746,6 +746,7 @@ export interface Cluster {
     usernameClaim?: string;
     /**
      * What stands before names, so that none is a name of Kubernetes' own.
+     * @default the issuer's address and `#`
      * @example "oidc:"
      */
     usernamePrefix?: string;
@@ -757,6 +758,7 @@ export interface Cluster {
     groupsClaim?: string;
     /**
      * What stands before groups.
+     * @default nothing
      * @example "oidc:"
      */
     groupsPrefix?: string;
@@ -1262,9 +1264,9 @@ export interface ClusterCapabilityAckStatement {
   conditions?: Record<string, Record<string, string | string[]>>;
 }
 
-/** kro: kinds of your own, each made of several objects. */
+/** Kinds of your own, each made of several objects, by kro. */
 export interface ClusterCapabilityKro {
-  /** kro: kinds of your own, each made of several objects. */
+  /** Kinds of your own, each made of several objects, by kro. */
   kind: "kro";
   /**
    * What becomes of the objects that it keeps when it is taken out: EKS knows `RETAIN` alone.
@@ -1678,12 +1680,14 @@ export interface ClusterNodeGroupMachineMoreVolume {
   sizeGiB: number;
   /**
    * Operations a second, 3000 to 16000.
+   * @default 3000
    * @minimum 3000
    * @maximum 16000
    */
   iops?: number;
   /**
    * MiB a second, 125 to 1000.
+   * @default 125
    * @minimum 125
    * @maximum 1000
    */
@@ -4045,11 +4049,13 @@ export interface Namespace {
     default?: {
       /**
        * CPU.
+       * @default none is set
        * @example "250m"
        */
       cpu?: string;
       /**
        * Memory.
+       * @default none is set
        * @example "256Mi"
        */
       memory?: string;
@@ -4058,11 +4064,13 @@ export interface Namespace {
     defaultRequest?: {
       /**
        * CPU.
+       * @default none is set
        * @example "250m"
        */
       cpu?: string;
       /**
        * Memory.
+       * @default none is set
        * @example "256Mi"
        */
       memory?: string;
@@ -4071,11 +4079,13 @@ export interface Namespace {
     max?: {
       /**
        * CPU.
+       * @default none is set
        * @example "250m"
        */
       cpu?: string;
       /**
        * Memory.
+       * @default none is set
        * @example "256Mi"
        */
       memory?: string;
@@ -4084,11 +4094,13 @@ export interface Namespace {
     min?: {
       /**
        * CPU.
+       * @default none is set
        * @example "250m"
        */
       cpu?: string;
       /**
        * Memory.
+       * @default none is set
        * @example "256Mi"
        */
       memory?: string;
@@ -4463,7 +4475,8 @@ export interface Workload {
         keepSeconds?: number;
       };
   /**
-   * Port the container listens on. Only a Job or a CronJob has none.
+   * Port the container listens on.
+   * @default none, which only a Job or a CronJob may have
    * @minimum 1
    * @maximum 65535
    */
@@ -5465,7 +5478,10 @@ export interface WorkloadSchedulingToleration {
    * @default `Equal`
    */
   operator?: "Equal" | "Exists";
-  /** Value of the taint. */
+  /**
+   * Value of the taint.
+   * @default none
+   */
   value?: string;
   /**
    * Effect of the taint, as Kubernetes spells it.

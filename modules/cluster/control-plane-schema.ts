@@ -66,14 +66,14 @@ export const identityProvider = described(
         z.string().min(1).register(examples, { example: "email" }).optional(),
       ),
       usernamePrefix: described(
-        "What stands before names, so that none is a name of Kubernetes' own.",
+        "What stands before names, so that none is a name of Kubernetes' own. Default: the issuer's address and `#`.",
         prefix.optional(),
       ),
       groupsClaim: described(
         "Claim that holds groups. Default: none.",
         z.string().min(1).register(examples, { example: "groups" }).optional(),
       ),
-      groupsPrefix: described("What stands before groups.", prefix.optional()),
+      groupsPrefix: described("What stands before groups. Default: nothing.", prefix.optional()),
       requiredClaims: described(
         "Claims that a token must have, with their values.",
         z.record(z.string().min(1).max(63), z.string().min(1).max(253)).default({}),
@@ -193,7 +193,7 @@ export const capabilities = described(
           z.strictObject({ kind: z.literal("ack"), ...capabilityRole, ...rolePermissions }),
         ),
         described(
-          "kro: kinds of your own, each made of several objects.",
+          "Kinds of your own, each made of several objects, by kro.",
           z.strictObject({ kind: z.literal("kro"), ...capabilityRole, ...rolePermissions }),
         ),
         described("Argo CD: applications out of Git.", argoCd),

@@ -87,7 +87,7 @@ const toleration = z
       "`Equal` compares the value; `Exists` takes any.",
       z.enum(["Equal", "Exists"]).default("Equal"),
     ),
-    value: described("Value of the taint.", z.string().max(63).optional()),
+    value: described("Value of the taint. Default: none.", z.string().max(63).optional()),
     effect: described(
       "Effect of the taint, as Kubernetes spells it. Default: every effect.",
       z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
