@@ -104,7 +104,16 @@ const generated =
 
 /** A name or ARN with `*` for what is another one the next time. */
 function lasting(text: string): string {
-  return text.includes(":apigateway:") ? ofAnyApi(text) : text.replaceAll(generated, "*");
+  if (text.includes(":apigateway:")) return ofAnyApi(text);
+  return text.includes(":elasticloadbalancing:") ? ofAnyBalancer(text) : text.replaceAll(generated, "*");
+}
+
+/** Ids of load balancing have no prefix. The mock's ARNs call each load balancer an application's. */
+function ofAnyBalancer(arn: string): string {
+  return arn
+    .replaceAll(generated, "*")
+    .replaceAll(/(?<=\/)[0-9a-f]{16}(?=\/|$)/g, "*")
+    .replace(/(?<=:(?:loadbalancer|listener|listener-rule)\/)app(?=\/)/, "*");
 }
 
 /** API Gateway's ARNs are paths, in which names of collections and ids of what is in them take turns. */

@@ -57,6 +57,15 @@ describe("the resources of an action", () => {
       ["arn:aws:ssm:eu-west-1::parameter/aws/service/bottlerocket/*"],
     ],
     [
+      "any id of a listener, at load balancers of either type",
+      "elasticloadbalancing:DeleteListener",
+      {
+        resource:
+          "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/dev-shop/0fd99253e4ac0063/a70a1dac3bd994f0",
+      },
+      ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/*/dev-shop/*/*"],
+    ],
+    [
       "the object that a request names, in its bucket and not at access points",
       "s3:GetObject",
       { parameters: { Bucket: "example-terraform-state", Key: "platform/dev/cluster.tfstate" } },
