@@ -1574,7 +1574,7 @@ export interface ClusterNodeGroup {
        */
       cores: number;
       /**
-       * 1 turns the second thread of a core off.
+       * Threads of a core; 1 turns the second one off.
        * @minimum 1
        * @maximum 2
        */

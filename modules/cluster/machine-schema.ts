@@ -5,8 +5,14 @@ import { arn } from "../schema/primitives";
 
 const volume = z.strictObject({
   sizeGiB: described("Size in GiB; at least that of the snapshot.", z.number().int().min(1).max(16384)),
-  iops: described("Operations a second, 3000 to 16000. Default: 3000.", z.number().int().min(3000).max(16000).optional()),
-  throughputMiBps: described("MiB a second, 125 to 1000. Default: 125.", z.number().int().min(125).max(1000).optional()),
+  iops: described(
+    "Operations a second, 3000 to 16000. Default: 3000.",
+    z.number().int().min(3000).max(16000).optional(),
+  ),
+  throughputMiBps: described(
+    "MiB a second, 125 to 1000. Default: 125.",
+    z.number().int().min(125).max(1000).optional(),
+  ),
   snapshotId: described(
     "Snapshot that it begins as, such as a cache of images. Default: it is empty.",
     z
@@ -32,7 +38,7 @@ export const machine = described(
         z
           .strictObject({
             cores: described("Number of cores.", z.number().int().min(1)),
-            threadsPerCore: described("1 turns the second thread of a core off.", z.number().int().min(1).max(2)),
+            threadsPerCore: described("Threads of a core; 1 turns the second one off.", z.number().int().min(1).max(2)),
           })
           .optional(),
       ),

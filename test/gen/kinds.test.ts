@@ -8,12 +8,17 @@ import { customResources } from "../support/kubernetes-objects";
 
 const listed = Object.entries(kinds).flatMap(([apiVersion, names]) => names.map((kind) => ({ apiVersion, kind })));
 
-/** Kubernetes' own kinds that its Terraform provider has no resource for go the same way, and have no CRD. */
 /** Objects that an environment writes itself have the types that it gives them. */
 const isOurs = ({ release }: { readonly release: { readonly address: string } }) =>
   !release.address.startsWith("helm_release.manifest_");
 
-const isCustom = ({ apiVersion }: { readonly apiVersion: string }) => !apiVersion.startsWith("admissionregistration.");
+/**
+ * Kubernetes' own kinds that its Terraform provider has no resource for go the same way, and have no CRD; those of Auto
+ * Mode are in its clusters alone, and EKS publishes none.
+ */
+const withoutDefinition = /^(admissionregistration\.k8s\.io|eks\.amazonaws\.com|karpenter\.sh)\//;
+
+const isCustom = ({ apiVersion }: { readonly apiVersion: string }) => !withoutDefinition.test(apiVersion);
 
 /** Types below `.gen` that the product's sources import. */
 function imported(): ReadonlySet<string> {
