@@ -4,7 +4,10 @@ import { examples } from "../schema/examples";
 import { cpu, memory } from "../schema/primitives";
 
 const resources = z
-  .strictObject({ cpu: described("CPU. Default: none is set.", cpu.optional()), memory: described("Memory. Default: none is set.", memory.optional()) })
+  .strictObject({
+    cpu: described("CPU. Default: none is set.", cpu.optional()),
+    memory: described("Memory. Default: none is set.", memory.optional()),
+  })
   .optional();
 
 /** What pods of a namespace may use, together and each. */

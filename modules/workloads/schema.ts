@@ -43,7 +43,10 @@ const workloadFields = {
       .default({}),
   ),
   runs,
-  port: described("Port the container listens on. Default: none, which only a Job or a CronJob may have.", port.optional()),
+  port: described(
+    "Port the container listens on. Default: none, which only a Job or a CronJob may have.",
+    port.optional(),
+  ),
   morePorts,
   initContainers,
   sidecars,
