@@ -13,7 +13,8 @@ export async function ask(
   given: Partial<Answers>,
   defaults: Partial<Answers>,
 ): Promise<Answers> {
-  const lines = createInterface({ input })[Symbol.asyncIterator]();
+  const reader = createInterface({ input });
+  const lines = reader[Symbol.asyncIterator]();
   const answer = async (field: FieldName | "name", what: string): Promise<string> => {
     const known = given[field];
     if (known !== undefined) return known;
@@ -33,11 +34,16 @@ export async function ask(
       errors.write(`  ${wrong}\n`);
     }
   };
-  return {
-    name: await answer("name", "name of the environment"),
-    region: await answer("region", fields.region.what),
-    account: await answer("account", fields.account.what),
-    admin: await answer("admin", fields.admin.what),
-    network: await answer("network", fields.network.what),
-  };
+  try {
+    return {
+      name: await answer("name", "name of the environment"),
+      region: await answer("region", fields.region.what),
+      account: await answer("account", fields.account.what),
+      admin: await answer("admin", fields.admin.what),
+      network: await answer("network", fields.network.what),
+    };
+  } finally {
+    // A terminal that is still listened to keeps the process from ending.
+    reader.close();
+  }
 }

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { transformSync } from "esbuild";
 import { describe, expect, it } from "vitest";
+import { ask } from "../../commands/init/ask";
 import { newEnvironment } from "../../commands/init/environment-text";
 import { synthStacks } from "../support/environments";
 import { minimal } from "../support/minimal";
@@ -102,6 +104,14 @@ describe("foundry init", () => {
     expect(stderr).toContain("  no partition of AWS has a region of this name\n");
     expect(stderr).toContain("  an AWS account id is twelve digits\n");
     expect(exported(written(project))).toEqual(newEnvironment(answers));
+  });
+
+  it("listens to a terminal no more once it knows all, so that it comes to its end", async () => {
+    const input = new PassThrough();
+    input.write(`${Object.values(answers).join("\n")}\n`);
+    const errors = { write: () => undefined, columns: undefined, colour: false };
+    expect(await ask({ input, errors }, {}, {})).toEqual(answers);
+    expect(input.isPaused()).toBe(true);
   });
 
   it("writes nothing where the answers end too early", async () => {
