@@ -97,7 +97,7 @@ describe("foundry synth", startsPrograms, () => {
 
     said.stdout = "";
     const source = checkout.path("stacks", "summary.ts");
-    writeFileSync(source, readFileSync(source, "utf8").replaceAll("resource", "piece"));
+    writeFileSync(source, readFileSync(source, "utf8").replace('"resource"', '"piece"'));
     await until(() => said.stdout.includes("dev-apps: "));
     expect(said.stdout).toMatch(/^dev-cluster: \d+ pieces/m);
 
