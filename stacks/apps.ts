@@ -189,9 +189,13 @@ export class AppsStack extends EnvironmentStack {
   }
 
   private moveRenamed(): void {
-    for (const [name, { renamedFrom }] of Object.entries(this.environment.workloads)) {
+    for (const [name, { renamedFrom, routes }] of Object.entries(this.environment.workloads)) {
       const scope = this.workloadScope.node.tryFindChild(name);
-      if (renamedFrom !== undefined && scope instanceof Construct) movedFrom(scope, renamedFrom);
+      if (renamedFrom === undefined || !(scope instanceof Construct)) continue;
+      // A route whose objects keep the workload's former name had none of its own before.
+      const named = routes.filter((route) => route.name === renamedFrom);
+      const formerIds = named.map(({ kind, name }) => [routeId({ kind, name }, {}), routeId({ kind }, {})]);
+      movedFrom(scope, renamedFrom, Object.fromEntries(formerIds));
     }
   }
 

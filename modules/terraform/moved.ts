@@ -27,8 +27,9 @@ class Moves extends TerraformElement {
  *
  * @param scope a scope of the address `<before>_<id>`
  * @param formerId what its id was
+ * @param formerIds of scopes below it that may have had another id too, by their id of today
  */
-export function movedFrom(scope: Construct, formerId: string): void {
+export function movedFrom(scope: Construct, formerId: string, formerIds: Readonly<Record<string, string>> = {}): void {
   const { id, scopes } = scope.node;
   const above = scopes.slice(scopes.indexOf(TerraformStack.of(scope)) + 1, -1).map(({ node }) => node.id);
   const prefix = (name: string) => [...above, name].join("_");
@@ -37,7 +38,15 @@ export function movedFrom(scope: Construct, formerId: string): void {
     if (!TerraformResource.isTerraformResource(element)) return [];
     const { terraformResourceType: type, friendlyUniqueId: address } = element;
     if (!address.startsWith(now)) throw new Error(`${address} does not begin with ${now}`);
-    return [{ from: `${type}.${before}${address.slice(now.length)}`, to: `${type}.${address}` }];
+    const below = address.slice(now.length);
+    const from = `${type}.${before}${below}`;
+    const child = Object.keys(formerIds).find((each) => below === each || below.startsWith(`${each}_`));
+    // Terraform follows one move by another.
+    const first =
+      child === undefined
+        ? []
+        : [{ from: `${type}.${before}${formerIds[child]}${below.slice(child.length)}`, to: from }];
+    return [...first, { from, to: `${type}.${address}` }];
   });
   new Moves(scope, "moved", moves);
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { kinds } from "../../tools/gen/kinds";
 import { fileOf } from "../../tools/gen/print";
 import { goldenNames, stacksOf } from "../support/environments";
-import { customResources } from "../support/kubernetes-objects";
+import { customResources, isOfAutoMode, type Manifest } from "../support/kubernetes-objects";
 
 const listed = Object.entries(kinds).flatMap(([apiVersion, names]) => names.map((kind) => ({ apiVersion, kind })));
 
@@ -12,13 +12,9 @@ const listed = Object.entries(kinds).flatMap(([apiVersion, names]) => names.map(
 const isOurs = ({ release }: { readonly release: { readonly address: string } }) =>
   !release.address.startsWith("helm_release.manifest_");
 
-/**
- * Kubernetes' own kinds that its Terraform provider has no resource for go the same way, and have no CRD; those of Auto
- * Mode are in its clusters alone, and EKS publishes none.
- */
-const withoutDefinition = /^(admissionregistration\.k8s\.io|eks\.amazonaws\.com|karpenter\.sh)\//;
-
-const isCustom = ({ apiVersion }: { readonly apiVersion: string }) => !withoutDefinition.test(apiVersion);
+/** Kubernetes' own kinds that its Terraform provider has no resource for go the same way, and have no CRD. */
+const isCustom = (manifest: Manifest) =>
+  !manifest.apiVersion.startsWith("admissionregistration.") && !isOfAutoMode(manifest);
 
 /** Types below `.gen` that the product's sources import. */
 function imported(): ReadonlySet<string> {

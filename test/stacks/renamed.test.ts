@@ -34,9 +34,19 @@ describe("a workload with another name", () => {
     const after = addresses("cart", "basket");
     expect(before.all.length).toBeGreaterThan(3);
     const moved = before.all.map((from) => ({ from, to: from.replace("workload_basket_", "workload_cart_") }));
-    expect(after.moved).toHaveLength(moved.length);
     expect(after.moved).toEqual(expect.arrayContaining(moved));
     expect(after.all).toEqual(moved.map(({ to }) => to).sort());
+  });
+
+  it("keeps the Ingress of a route that had no name, where its name is the former key now", () => {
+    const { moved } = addresses("cart", "basket");
+    const ingress = "kubernetes_ingress_v1.workload_";
+    expect(moved).toEqual(
+      expect.arrayContaining([
+        { from: `${ingress}basket_alb`, to: `${ingress}basket_alb_basket` },
+        { from: `${ingress}basket_alb_basket`, to: `${ingress}cart_alb_basket` },
+      ]),
+    );
   });
 
   it("is synthesized without a Terraform, which cdktf's own moves ask for its version", () => {

@@ -23,6 +23,10 @@ export interface Manifest {
   readonly release: HelmRelease;
 }
 
+/** Kinds that are in clusters of Auto Mode alone: EKS publishes no definition of them. */
+export const isOfAutoMode = ({ apiVersion }: Pick<Manifest, "apiVersion">) =>
+  /^(eks\.amazonaws\.com|karpenter\.sh)\//.test(apiVersion);
+
 type Stacks = Readonly<Record<StackName, TerraformJson>>;
 
 /** Every Helm release of an environment. */

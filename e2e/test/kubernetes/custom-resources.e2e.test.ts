@@ -9,7 +9,7 @@ import type { EnvironmentInput } from "../../../platform/environment";
 import { declared } from "../../../test/modules/mesh/declaration";
 import { environmentOfOne, matrixOfOne, nameOfOne } from "../../../test/support/door-matrix-of-one";
 import { environmentFiles, synthStacks } from "../../../test/support/environments";
-import { customResources } from "../../../test/support/kubernetes-objects";
+import { customResources, isOfAutoMode } from "../../../test/support/kubernetes-objects";
 import { variants } from "../../../test/support/variants";
 
 const definitions = definitionsFolder() ?? "";
@@ -44,7 +44,9 @@ const made = new Map<EnvironmentInput, readonly Manifest[]>();
 function manifestsOf(environment: EnvironmentInput): readonly Manifest[] {
   const manifests =
     made.get(environment) ??
-    customResources(synthStacks(environment)).map(({ release: _release, ...manifest }): Manifest => manifest);
+    customResources(synthStacks(environment))
+      .filter((manifest) => !isOfAutoMode(manifest))
+      .map(({ release: _release, ...manifest }): Manifest => manifest);
   made.set(environment, manifests);
   return manifests;
 }
