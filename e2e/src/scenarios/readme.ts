@@ -63,8 +63,11 @@ const steps: Readonly<Record<string, Step>> = {
   "npx foundry destroy dev": { types: ["yes"] },
 };
 
-/** Exit codes that are no failure: a review that found a change says so. */
-const fine: Readonly<Record<string, readonly number[]>> = { "npx foundry review --base main": [0, 1, 2] };
+/** Exit codes that are no failure: a review that found a change says so, and a plan that has one. */
+const fine: Readonly<Record<string, readonly number[]>> = {
+  "npx foundry review --base main": [1, 2],
+  "npx foundry apply prod --out plans/prod": [2],
+};
 
 /** README followed to the letter, from a clone to a door that ends at pods, and to the end of it all. */
 export async function readmeIsFollowed(lane: Lane, sandbox: Sandbox): Promise<void> {
