@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CallerIdentity } from "./access-entries";
-import type { EksToken } from "./eks-token";
+import { type EksToken, EksTokenError } from "./eks-token";
 
 /**
  * Asks STS at this endpoint whose access key a token was signed with.
@@ -9,7 +9,7 @@ import type { EksToken } from "./eks-token";
  * same question goes out as a POST whose header names the token's key. The header's signature is not one: the secret is
  * not known here, and moto checks none. What the token's own signature proves is checked beforehand.
  *
- * @throws Error when STS refuses the key or does not answer.
+ * @throws EksTokenError when STS refuses the key; another Error when it does not answer
  */
 export async function callerIdentity(stsEndpoint: string, token: EksToken): Promise<CallerIdentity> {
   const date = token.url.searchParams.get("X-Amz-Date") ?? "";
@@ -31,8 +31,13 @@ export async function callerIdentity(stsEndpoint: string, token: EksToken): Prom
   const identity = z
     .object({ arn: z.string(), account: z.string(), userId: z.string() })
     .safeParse({ arn: element("Arn"), account: element("Account"), userId: element("UserId") });
+  if (response.status >= 500) {
+    throw new Error(`STS at ${stsEndpoint} answers ${response.status}: ${text}`);
+  }
   if (!response.ok || !identity.success) {
-    throw new Error(`STS at ${stsEndpoint} does not know access key ${token.accessKeyId}: ${response.status} ${text}`);
+    throw new EksTokenError(
+      `STS at ${stsEndpoint} does not know access key ${token.accessKeyId}: ${response.status} ${text}`,
+    );
   }
   return identity.data;
 }

@@ -78,7 +78,11 @@ async function review(request: IncomingMessage, props: TokenWebhookProps): Promi
   try {
     return { authenticated: true, user: await userOf(token, props) };
   } catch (error) {
-    return { authenticated: false, error: error instanceof Error ? error.message : String(error) };
+    // Of anything else the token is not to blame: the API server asks again after an internal error.
+    if (!(error instanceof EksTokenError)) {
+      throw error;
+    }
+    return { authenticated: false, error: error.message };
   }
 }
 
