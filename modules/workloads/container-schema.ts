@@ -125,3 +125,22 @@ export const awsAccess = described(
     ])
     .prefault({ kind: "none" }),
 );
+
+/** What any container of a workload runs. */
+export const program = {
+  image,
+  command: described("Entry point of the container. Default: the image's.", z.array(z.string()).optional()),
+  args: described("Arguments of the entry point. Default: the image's.", z.array(z.string()).optional()),
+  environment: described(
+    "Environment variables: text, or a key of a Secret or ConfigMap.",
+    z
+      .record(
+        z
+          .string()
+          .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable's name has letters, digits and _, and no digit in front")
+          .register(examples, { example: "LOG_LEVEL" }),
+        environmentVariable,
+      )
+      .default({}),
+  ),
+};

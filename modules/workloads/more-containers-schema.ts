@@ -3,24 +3,10 @@ import { described } from "../schema/descriptions";
 import { examples } from "../schema/examples";
 import { dnsLabel, port } from "../schema/primitives";
 import { limitsWithoutCpu, requests } from "../schema/resources";
-import { environmentVariable, image } from "./container-schema";
+import { program } from "./container-schema";
 
 const fields = {
-  image,
-  command: described("Entry point of the container. Default: the image's.", z.array(z.string()).optional()),
-  args: described("Arguments of the entry point. Default: the image's.", z.array(z.string()).optional()),
-  environment: described(
-    "Environment variables: text, or a key of a Secret or ConfigMap.",
-    z
-      .record(
-        z
-          .string()
-          .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable's name has letters, digits and _, and no digit in front")
-          .register(examples, { example: "LOG_LEVEL" }),
-        environmentVariable,
-      )
-      .default({}),
-  ),
+  ...program,
   resources: described(
     "CPU and memory of it in each pod.",
     z.strictObject({ requests: requests("50m", "64Mi"), limits: limitsWithoutCpu("128Mi") }).prefault({}),

@@ -6,7 +6,7 @@ import { annotations, dnsLabel, labels, mountPath, objectKey, port } from "../sc
 import { limitsWithoutCpu, requests } from "../schema/resources";
 import { autoscaler } from "./autoscaler-schema";
 import { callsSchema } from "./calls-schema";
-import { awsAccess, environmentVariable, image, probe, security } from "./container-schema";
+import { awsAccess, probe, program, security } from "./container-schema";
 import { kubernetesAccess } from "./kubernetes-access-schema";
 import { initContainers, morePorts, sidecars } from "./more-containers-schema";
 import { namespaceQuota } from "./namespace-quota-schema";
@@ -27,21 +27,7 @@ const workloadFields = {
     dnsLabel.optional(),
   ),
   namespace: described("Namespace of all its objects, which is made too.", dnsLabel.default("default")),
-  image,
-  command: described("Entry point of the container. Default: the image's.", z.array(z.string()).optional()),
-  args: described("Arguments of the entry point. Default: the image's.", z.array(z.string()).optional()),
-  environment: described(
-    "Environment variables: text, or a key of a Secret or ConfigMap.",
-    z
-      .record(
-        z
-          .string()
-          .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable's name has letters, digits and _, and no digit in front")
-          .register(examples, { example: "LOG_LEVEL" }),
-        environmentVariable,
-      )
-      .default({}),
-  ),
+  ...program,
   runs,
   port: described(
     "Port the container listens on. Default: none, which only a Job or a CronJob may have.",
