@@ -68,9 +68,11 @@ export function resolverConfiguration(folder: string, addresses: readonly string
     directory ${folder}/zones db\\.(.*) {1}
     reload 1s
   }
+  # CoreDNS asks this before the zones, whatever the order here, and it answers for every name unless it lets go.
   hosts ${folder}/amazon-names {
     ttl ${timeToLive}
     reload 1s
+    fallthrough
   }
 }
 `;
