@@ -60,7 +60,7 @@ const steps: Readonly<Record<string, Step>> = {
   "npx foundry apply prod --out plans/prod": { instead: "npx foundry apply dev --out plans/dev" },
   "npx foundry apply prod --plans plans/prod": { instead: "npx foundry apply dev --plans plans/dev" },
   'npx cdktf deploy --app "foundry synth dev" dev-cluster': plain,
-  "npx foundry destroy dev": { types: ["yes"] },
+  "npx foundry destroy dev": { types: ["dev"] },
 };
 
 /** Exit codes that are no failure: a review that found a change says so, and a plan that has one. */
