@@ -16,7 +16,7 @@ export interface UsedChart {
   /** SHA-256 of its package, where the environment says so. */
   readonly digest: string | undefined;
   /** How its publisher signs it; undefined where nobody has said so. */
-  readonly signature: ChartSignature | { readonly kind: "none"; readonly source: string } | undefined;
+  readonly signature: ChartSignature | Published | undefined;
 }
 
 type Charted = Pick<Environment, "charts" | "controllers" | "releases">;

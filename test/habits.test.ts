@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { NoOperationTraceWriter, parseWorkflow } from "@actions/workflow-parser";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { components } from "../modules/lifecycle/components";
+import { actionsIn, syntaxProblems } from "./support/workflow-rules";
 
 const root = join(__dirname, "..");
 const text = (...path: readonly string[]) => readFileSync(join(root, ...path), "utf8");
@@ -26,14 +26,13 @@ describe.each(filesOf(".github", "workflows"))("the workflow %s", (name) => {
   const steps = Object.values(jobs).flatMap((job) => job.steps);
 
   it("is one that GitHub accepts", () => {
-    const { context } = parseWorkflow({ name, content }, new NoOperationTraceWriter());
-    expect(context.errors.getErrors().map(({ message }) => message)).toEqual([]);
+    expect(syntaxProblems(name, content)).toEqual([]);
   });
 
   it("pins every action by the hash of a commit, and says beside it which release that is", () => {
-    const actions = content.split("\n").filter((line) => /\buses:/.test(line));
-    expect(actions).not.toEqual([]);
-    for (const line of actions) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    const { all, loose } = actionsIn(content);
+    expect(all).not.toEqual([]);
+    expect(loose).toEqual([]);
   });
 
   it("may read the repository and nothing else, but for the one that adds to a release; it leaves no credentials", () => {

@@ -122,7 +122,8 @@ export function whyFailed({ messages, log, exitCode }: RunResult): string {
     return `its state is locked by ${held.by}; wait for them, or see docs/recovery.md where nobody works any more`;
   }
   const refused = readCloudRefusal([...errors, printed].join("\n"));
-  if (refused !== undefined) return refused;
+  // Of several errors none is kept back.
+  if (refused !== undefined) return errors.length > 1 ? [refused, ...errors].join("\n") : refused;
   const text = errors.length > 0 ? errors.join("\n") : printed.split("\n").slice(-20).join("\n");
   return text === "" ? `it ended with ${exitCode ?? "a signal"} and said nothing` : text;
 }

@@ -15,7 +15,8 @@ export type Verdict =
   | { readonly kind: "wrong"; readonly why: string }
   | { readonly kind: "not checked"; readonly why: string }
   | { readonly kind: "none"; readonly source: string }
-  | { readonly kind: "unknown" };
+  /** With where somebody looked in vain, where somebody did. */
+  | { readonly kind: "unknown"; readonly source?: string };
 
 type Of<Kind> = Extract<ChartSignature, { readonly kind: Kind }>;
 
@@ -35,7 +36,8 @@ export async function verdictOn(
     case undefined:
       return { kind: "unknown" };
     case "none":
-      return signature;
+    case "unknown":
+      return { kind: signature.kind, source: signature.source };
     case "cosign":
       return byCosign(surroundings, packages, chart, signature, content);
     case "helm":

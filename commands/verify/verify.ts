@@ -83,6 +83,8 @@ function sentence(verdict: Verdict): string {
     case "none":
       return `none: its publisher makes none (${verdict.source})`;
     case "unknown":
-      return "unknown: nothing says how it is signed; `signature` of the release's `chart` would";
+      return verdict.source === undefined
+        ? "unknown: nothing says how it is signed; `signature` of the release's `chart` would"
+        : `unknown: nothing found at ${verdict.source} says how it is released`;
   }
 }

@@ -15,8 +15,12 @@ export type ChartSignature =
     }
   | { readonly kind: "helm"; readonly keyring: string; readonly fingerprint: string };
 
-/** A chart's signature, or that its publisher makes none, and where that was read. */
-export type Published = (ChartSignature | { readonly kind: "none" }) & { readonly source: string };
+/**
+ * What is known of a chart's signature, and where that was read.
+ * - `none`: what releases the chart makes none.
+ * - `unknown`: nothing that was found there says how the chart is released.
+ */
+export type Published = (ChartSignature | { readonly kind: "none" | "unknown" }) & { readonly source: string };
 
 /** GitHub, as it vouches for its workflows. */
 const github = "https://token.actions.githubusercontent.com";
@@ -46,8 +50,8 @@ export const signatures = {
     kind: "none",
     source: "https://github.com/aws/eks-charts/blob/master/.github/workflows/release.yaml",
   },
-  emissaryCrds: { kind: "none", source: "https://github.com/emissary-ingress/emissary" },
-  emissary: { kind: "none", source: "https://github.com/emissary-ingress/emissary" },
+  emissaryCrds: { kind: "unknown", source: "https://github.com/emissary-ingress/emissary" },
+  emissary: { kind: "unknown", source: "https://github.com/emissary-ingress/emissary" },
   kube2iam: { kind: "none", source: "https://github.com/jtblin/kube2iam/blob/master/.github/workflows/ci-cd.yaml" },
   ingressNginx: {
     kind: "none",
@@ -61,6 +65,6 @@ export const signatures = {
     kind: "none",
     source: "https://github.com/kubernetes-sigs/external-dns/blob/master/.github/workflows/release-chart.yaml",
   },
-  ackApiGatewayV2: { kind: "none", source: "https://github.com/aws-controllers-k8s/apigatewayv2-controller" },
-  latticeController: { kind: "none", source: "https://github.com/aws/aws-application-networking-k8s" },
+  ackApiGatewayV2: { kind: "unknown", source: "https://github.com/aws-controllers-k8s/apigatewayv2-controller" },
+  latticeController: { kind: "unknown", source: "https://github.com/aws/aws-application-networking-k8s" },
 } as const satisfies Readonly<Partial<Record<ComponentName, Published>>>;

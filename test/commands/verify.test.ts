@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ChartPackages } from "../../commands/inputs/chart-packages";
 import { verdictOn } from "../../commands/verify/signature";
-import type { ChartSignature } from "../../modules/lifecycle/signatures";
+import { type ChartSignature, signatures } from "../../modules/lifecycle/signatures";
 import type { EnvironmentInput } from "../../platform/environment";
 import { minimal } from "../support/minimal";
 import { ChartServer, packaged, sha256 } from "./chart-server";
@@ -42,6 +42,18 @@ describe("foundry verify", () => {
       ].join("\n"),
     );
     expect(code).toBe(0);
+  });
+
+  it("says where it was looked for in vain how a publisher signs, and does not say that none is made", async () => {
+    const { emissary } = signatures;
+    const chart = { title: "keda", chart: "keda", version: "2.18.1", repository, path: "", digest: undefined };
+    const verdict = await verdictOn(
+      new TestProject().surroundings(),
+      new ChartPackages(),
+      { ...chart, signature: emissary },
+      content,
+    );
+    expect(verdict).toEqual({ kind: "unknown", source: emissary.source });
   });
 
   it("takes the package that is pinned, and fails at another one", async () => {

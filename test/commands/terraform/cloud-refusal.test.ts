@@ -1,5 +1,9 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCloudRefusal } from "../../../commands/terraform/cloud-refusal";
+import { whyFailed } from "../../../commands/terraform/runs";
 
 /** As Terraform 1.11 prints them to a terminal, with its frames. */
 const framed = (...lines: readonly string[]) => ["╷", ...lines.map((line) => `│ ${line}`), "╵"].join("\n");
@@ -52,5 +56,27 @@ describe("what Terraform Cloud refuses", () => {
   it("is no other error, whose own words stay", () => {
     expect(readCloudRefusal("Error: Reference to undeclared resource")).toBeUndefined();
     expect(readCloudRefusal("403 Forbidden")).toBeUndefined();
+  });
+});
+
+describe("a run that fails for several reasons", () => {
+  const forbidden = "Failed to retrieve workspace example/dev-cluster: Forbidden";
+  const log = join(mkdtempSync(join(tmpdir(), "run-")), "log");
+  const failed = (...summaries: readonly string[]) =>
+    whyFailed({
+      exitCode: 1,
+      log,
+      messages: summaries.map((summary) => ({
+        type: "diagnostic" as const,
+        diagnostic: { severity: "error" as const, summary, detail: "" },
+      })),
+    });
+
+  it("says what Terraform Cloud refused, and keeps none of the others back", () => {
+    writeFileSync(log, "");
+    expect(failed(forbidden)).not.toContain(forbidden);
+    expect(failed(forbidden, "No such role")).toMatch(
+      /^the state of example\/dev-cluster is not shared[\s\S]*No such role/,
+    );
   });
 });
